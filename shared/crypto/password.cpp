@@ -1,0 +1,83 @@
+#include "shared/crypto/password.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <semaphore>
+
+namespace khaosan {
+namespace {
+
+constexpr unsigned long long passes = 2;
+constexpr std::size_t memory_bytes = 64U << 20U;
+constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+
+std::counting_semaphore<password_jobs_max>& jobs() {
+  static std::counting_semaphore<password_jobs_max> free_jobs(password_jobs_max);
+  return free_jobs;
+}
+
+struct Job {
+  Job() { jobs().acquire(); }
+  ~Job() { jobs().release(); }
+  Job(const Job&) = delete;
+  Job& operator=(const Job&) = delete;
+};
+
+}  // namespace
+
+std::string hash_password(std::string_view password) {
+  const Job job;
+  std::array<char, crypto_pwhash_STRBYTES> hash{};
+  if (crypto_pwhash_str(hash.data(), password.data(), password.size(), passes, memory_bytes) != 0) std::abort();
+  return hash.data();
+}
+
+bool password_matches(std::string_view hash, std::string_view password) {
+  const Job job;
+  return crypto_pwhash_str_verify(std::string(hash).c_str(), password.data(), password.size()) == 0;
+}
+
+std::array<std::uint8_t, 32> key_from_secret(std::string_view secret, const Salt& salt) {
+  static_assert(crypto_pwhash_SALTBYTES == sizeof(Salt));
+  const Job job;
+  std::array<std::uint8_t, 32> key{};
+  if (crypto_pwhash(key.data(), key.size(), secret.data(), secret.size(), salt.data(), passes, memory_bytes,
+                    crypto_pwhash_ALG_ARGON2ID13) != 0) {
+    std::abort();  // only when 64 MiB cannot be had
+  }
+  return key;
+}
+
+Bytes seal_with_password(ByteView secret, std::string_view password) {
+  Salt salt{};
+  randombytes_buf(salt.data(), salt.size());
+  const auto key = key_from_secret(password, salt);
+  Bytes sealed(salt.size() + nonce_bytes + secret.size() + tag_bytes);
+  std::copy(salt.begin(), salt.end(), sealed.begin());
+  std::uint8_t* nonce = sealed.data() + salt.size();
+  randombytes_buf(nonce, nonce_bytes);
+  crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + nonce_bytes, nullptr, secret.data(), secret.size(), nullptr,
+                                             0, nullptr, nonce, key.data());
+  return sealed;
+}
+
+Result<Bytes> open_with_password(ByteView sealed, std::string_view password) {
+  Salt salt{};
+  if (sealed.size() < salt.size() + nonce_bytes + tag_bytes) return refuse(Code::wrong_password);
+  std::copy_n(sealed.begin(), salt.size(), salt.begin());
+  const auto key = key_from_secret(password, salt);
+  const std::uint8_t* nonce = sealed.data() + salt.size();
+  const std::uint8_t* cipher = nonce + nonce_bytes;
+  const std::size_t cipher_bytes = sealed.size() - salt.size() - nonce_bytes;
+  Bytes secret(cipher_bytes - tag_bytes);
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(secret.data(), nullptr, nullptr, cipher, cipher_bytes, nullptr, 0,
+                                                 nonce, key.data()) != 0) {
+    return refuse(Code::wrong_password);
+  }
+  return secret;
+}
+
+}  // namespace khaosan

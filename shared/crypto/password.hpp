@@ -1,0 +1,26 @@
+// Argon2id: password hashes, keys from passwords and codes, and secrets sealed under a password. Each call uses
+// 64 MiB and about 90 ms, so at most `password_jobs_max` run at once; the others wait.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "shared/base/bytes.hpp"
+#include "shared/base/result.hpp"
+
+namespace khaosan {
+
+inline constexpr int password_jobs_max = 2;
+
+using Salt = std::array<std::uint8_t, 16>;
+
+std::string hash_password(std::string_view password);  // "$argon2id$…", with its own salt
+bool password_matches(std::string_view hash, std::string_view password);
+std::array<std::uint8_t, 32> key_from_secret(std::string_view secret, const Salt& salt);
+
+// salt ‖ nonce ‖ XChaCha20-Poly1305 of `secret` under the key of `password`.
+Bytes seal_with_password(ByteView secret, std::string_view password);
+Result<Bytes> open_with_password(ByteView sealed, std::string_view password);  // wrong_password
+
+}  // namespace khaosan
