@@ -22,11 +22,12 @@ inline std::string_view text_of(ByteView bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-std::string to_hex(ByteView bytes);           // lower case
+std::string to_hex(ByteView bytes);            // lower case
 Result<Bytes> from_hex(std::string_view hex);  // either case; bad_value
 std::string to_base64(ByteView bytes);         // standard alphabet, padded
 Result<Bytes> from_base64(std::string_view text);
-std::string to_base32(ByteView bytes);  // Crockford: 0-9 A-Z without I L O U, no padding; 5 bytes give 8 signs
+std::string to_base32(
+    ByteView bytes);  // Crockford: 0-9 A-Z without I L O U, no padding; 5 bytes give 8 signs
 
 // A SHA-256 value: names a file, a payload, a revision. Zero means none.
 struct Sha256 {

@@ -57,5 +57,7 @@ struct std::hash<khaosan::Uuid> {
 };
 template <typename Tag>
 struct std::hash<khaosan::Id<Tag>> {
-  std::size_t operator()(const khaosan::Id<Tag>& id) const noexcept { return std::hash<khaosan::Uuid>()(id.uuid); }
+  std::size_t operator()(const khaosan::Id<Tag>& id) const noexcept {
+    return std::hash<khaosan::Uuid>()(id.uuid);
+  }
 };

@@ -23,7 +23,9 @@ struct Refusal {
   std::string thai() const;       // one line, for people: what happened and what to do next
 };
 
-inline Refusal refuse(Code code, std::string detail = {}) { return Refusal{code, std::move(detail)}; }
+inline Refusal refuse(Code code, std::string detail = {}) {
+  return Refusal{code, std::move(detail)};
+}
 
 // The code with this name, for refusals that arrive over the wire; `internal` if the name is unknown.
 Code code_named(std::string_view name);

@@ -52,18 +52,22 @@ using Done = Result<void>;
 
 }  // namespace khaosan
 
-// Returns the refusal of `expression` to the caller, or goes on.
-#define KHAOSAN_TRY(expression)                                      \
-  do {                                                               \
-    if (auto khaosan_done = (expression); !khaosan_done.ok()) {      \
-      return khaosan_done.refusal();                                 \
-    }                                                                \
+// Returns the refusal of `expression` to the caller, or goes on. A work function inside the expression may
+// use it too, so each use has a name of its own.
+#define KHAOSAN_TRY(expression) KHAOSAN_TRY_NAMED(expression, __COUNTER__)
+#define KHAOSAN_TRY_NAMED(expression, number) KHAOSAN_TRY_PASTED(expression, number)
+#define KHAOSAN_TRY_PASTED(expression, number) KHAOSAN_TRY_AS(expression, khaosan_done_##number)
+#define KHAOSAN_TRY_AS(expression, done)        \
+  do {                                          \
+    if (auto done = (expression); !done.ok()) { \
+      return done.refusal();                    \
+    }                                           \
   } while (false)
 
 // Declares `name` as the value of `expression`, or returns its refusal to the caller.
-#define KHAOSAN_LET(name, expression)                                \
-  auto khaosan_result_##name = (expression);                         \
-  if (!khaosan_result_##name.ok()) {                                 \
-    return khaosan_result_##name.refusal();                          \
-  }                                                                  \
+#define KHAOSAN_LET(name, expression)        \
+  auto khaosan_result_##name = (expression); \
+  if (!khaosan_result_##name.ok()) {         \
+    return khaosan_result_##name.refusal();  \
+  }                                          \
   auto& name = *khaosan_result_##name

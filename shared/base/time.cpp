@@ -8,9 +8,9 @@
 namespace khaosan {
 namespace {
 
-constexpr std::array<std::string_view, 12> thai_months = {
-    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
-    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"};
+constexpr std::array<std::string_view, 12> thai_months = {"มกราคม",  "กุมภาพันธ์", "มีนาคม",    "เมษายน",
+                                                          "พฤษภาคม", "มิถุนายน",  "กรกฎาคม",  "สิงหาคม",
+                                                          "กันยายน",  "ตุลาคม",   "พฤศจิกายน", "ธันวาคม"};
 constexpr std::array<std::string_view, 12> thai_short_months = {
     "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."};
 
@@ -83,7 +83,8 @@ Result<CivilDate> CivilDate::parse(std::string_view text) {
   const auto year = number(text.substr(0, 4));
   const auto month = number(text.substr(5, 2));
   const auto day = number(text.substr(8, 2));
-  if (!year || !month || !day || *year < 1 || *month < 1 || *month > 12 || *day < 1 || *day > 31) return bad();
+  if (!year || !month || !day || *year < 1 || *month < 1 || *month > 12 || *day < 1 || *day > 31)
+    return bad();
   CivilDate date{*year >= first_buddhist_year ? *year - buddhist_era_offset_years : *year, *month, *day};
   if (civil_from_days(days_since_epoch(date)) != date) return bad();
   return date;
@@ -105,7 +106,8 @@ std::string iso_utc(Instant instant) {
 
 Result<Instant> parse_iso_utc(std::string_view text) {
   const auto bad = [&] { return refuse(Code::bad_value, "not an instant in UTC"); };
-  if (text.size() < 20 || text.back() != 'Z' || text[10] != 'T' || text[13] != ':' || text[16] != ':') return bad();
+  if (text.size() < 20 || text.back() != 'Z' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
+    return bad();
   const auto date = CivilDate::parse(text.substr(0, 10));
   const auto hour = number(text.substr(11, 2));
   const auto minute = number(text.substr(14, 2));
@@ -120,15 +122,16 @@ Result<Instant> parse_iso_utc(std::string_view text) {
 }
 
 std::string thai_long_date(CivilDate date) {
-  return std::to_string(date.day) + " " + std::string(thai_months[static_cast<std::size_t>(date.month - 1)]) + " " +
-         std::to_string(date.year + buddhist_era_offset_years);
+  return std::to_string(date.day) + " " + std::string(thai_months[static_cast<std::size_t>(date.month - 1)]) +
+         " " + std::to_string(date.year + buddhist_era_offset_years);
 }
 
 std::string thai_date_time(Instant instant) {
   const CivilDate date = bangkok_date(instant);
   const Clock clock = clock_of(instant.unix_ms + bangkok_offset_ms);
-  return std::to_string(date.day) + " " + std::string(thai_short_months[static_cast<std::size_t>(date.month - 1)]) +
-         " " + std::to_string(date.year + buddhist_era_offset_years) +
+  return std::to_string(date.day) + " " +
+         std::string(thai_short_months[static_cast<std::size_t>(date.month - 1)]) + " " +
+         std::to_string(date.year + buddhist_era_offset_years) +
          format(" %02d.%02d น.", clock.hour, clock.minute);
 }
 

@@ -4,7 +4,8 @@
 
 namespace khaosan {
 
-static_assert(crypto_sign_PUBLICKEYBYTES == 32 && crypto_sign_SECRETKEYBYTES == 64 && crypto_sign_BYTES == 64);
+static_assert(crypto_sign_PUBLICKEYBYTES == 32 && crypto_sign_SECRETKEYBYTES == 64 &&
+              crypto_sign_BYTES == 64);
 static_assert(crypto_box_PUBLICKEYBYTES == 32 && crypto_box_SECRETKEYBYTES == 32);
 static_assert(crypto_generichash_BYTES == 32 && crypto_generichash_KEYBYTES == 32);
 

@@ -31,7 +31,8 @@ struct Job {
 std::string hash_password(std::string_view password) {
   const Job job;
   std::array<char, crypto_pwhash_STRBYTES> hash{};
-  if (crypto_pwhash_str(hash.data(), password.data(), password.size(), passes, memory_bytes) != 0) std::abort();
+  if (crypto_pwhash_str(hash.data(), password.data(), password.size(), passes, memory_bytes) != 0)
+    std::abort();
   return hash.data();
 }
 
@@ -59,8 +60,8 @@ Bytes seal_with_password(ByteView secret, std::string_view password) {
   std::copy(salt.begin(), salt.end(), sealed.begin());
   std::uint8_t* nonce = sealed.data() + salt.size();
   randombytes_buf(nonce, nonce_bytes);
-  crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + nonce_bytes, nullptr, secret.data(), secret.size(), nullptr,
-                                             0, nullptr, nonce, key.data());
+  crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + nonce_bytes, nullptr, secret.data(), secret.size(),
+                                             nullptr, 0, nullptr, nonce, key.data());
   return sealed;
 }
 
@@ -73,8 +74,8 @@ Result<Bytes> open_with_password(ByteView sealed, std::string_view password) {
   const std::uint8_t* cipher = nonce + nonce_bytes;
   const std::size_t cipher_bytes = sealed.size() - salt.size() - nonce_bytes;
   Bytes secret(cipher_bytes - tag_bytes);
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(secret.data(), nullptr, nullptr, cipher, cipher_bytes, nullptr, 0,
-                                                 nonce, key.data()) != 0) {
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(secret.data(), nullptr, nullptr, cipher, cipher_bytes,
+                                                 nullptr, 0, nonce, key.data()) != 0) {
     return refuse(Code::wrong_password);
   }
   return secret;

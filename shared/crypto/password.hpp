@@ -1,5 +1,5 @@
-// Argon2id: password hashes, keys from passwords and codes, and secrets sealed under a password. Each call uses
-// 64 MiB and about 90 ms, so at most `password_jobs_max` run at once; the others wait.
+// Argon2id: password hashes, keys from passwords and codes, and secrets sealed under a password. Each call
+// uses 64 MiB and about 90 ms, so at most `password_jobs_max` run at once; the others wait.
 #pragma once
 
 #include <array>

@@ -10,7 +10,9 @@
 namespace khaosan {
 
 Sha256 sha256(ByteView bytes);
-inline Sha256 sha256(std::string_view text) { return sha256(view_of(text)); }
+inline Sha256 sha256(std::string_view text) {
+  return sha256(view_of(text));
+}
 
 // Hashes a stream; add() as bytes arrive, then finish() once.
 class Sha256Stream {

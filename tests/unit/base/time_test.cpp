@@ -16,7 +16,8 @@ TEST_CASE("dates are read in CE and in พ.ศ., and nothing else is a date") {
   CHECK(*CivilDate::parse("2026-11-23") == CivilDate{2026, 11, 23});
   CHECK(*CivilDate::parse("2569-11-23") == CivilDate{2026, 11, 23});
   CHECK(*CivilDate::parse("2024-02-29") == CivilDate{2024, 2, 29});
-  for (const char* bad : {"2023-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "", "23/11/2569", "2026-11-2x"}) {
+  for (const char* bad :
+       {"2023-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "", "23/11/2569", "2026-11-2x"}) {
     INFO(bad);
     CHECK(CivilDate::parse(bad).refusal().code == Code::bad_date);
   }

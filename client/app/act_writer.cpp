@@ -1,0 +1,208 @@
+#include "client/app/act_writer.hpp"
+
+#include <algorithm>
+
+#include "client/app/news_parts.hpp"
+#include "shared/crypto/password.hpp"
+#include "shared/wire/change_json.hpp"
+#include "shared/wire/revision_json.hpp"
+#include "shared/workflow/news_flow.hpp"
+
+namespace khaosan::client {
+namespace {
+
+bool is_pending_act(const OutboxEntry& entry) {
+  return entry.change.op == Op::act && entry.state != ChangeState::acknowledged;
+}
+
+bool has_pending_act(const std::vector<OutboxEntry>& pending, std::string_view verb = {}) {
+  return std::any_of(pending.begin(), pending.end(), [&](const OutboxEntry& entry) {
+    return is_pending_act(entry) && (verb.empty() || entry.change.act.verb == verb);
+  });
+}
+
+// The roles of a user as the office told them; nothing if it has not.
+Result<std::optional<RoleSet>> roles_of(StoreReader& store, UserId user) {
+  KHAOSAN_LET(record, store.current("user", RecordId{user.uuid}));
+  if (!record) return std::optional<RoleSet>{};
+  RoleSet roles;
+  const auto* names = std::get_if<TextSet>(&field_or_empty(record->fields, "roles"));
+  for (const std::string& name : names != nullptr ? *names : TextSet{}) {
+    if (const auto role = role_named(name)) roles = roles.with(*role);
+  }
+  return std::optional{roles};
+}
+
+// What the flow says now. With a command under way the status is not known, so nothing is refused for it.
+Done check_flow(StoreReader& store, const Record& news, Move move, const LocalUser& user,
+                const Perform& intent) {
+  if (news_flow::needs_comment(move) && intent.comment.empty())
+    return refuse(Code::comment_required, intent.verb);
+  const auto capacity = capacity_named(intent.capacity);
+  if (!capacity) return refuse(Code::wrong_capacity, intent.capacity);
+  KHAOSAN_LET(pending, store.outbox_of("news", news.id));
+  if (has_pending_act(pending)) return {};
+  const std::string& status_text = text_field(news.fields, "status");
+  const auto status = status_named(status_text);
+  if (!status) return {};  // of a newer program
+  KHAOSAN_LET(roles, roles_of(store, user.id));
+  const std::string about = intent.verb + " (" + std::string(name_of(*status)) + ")";
+  if (!roles) {
+    if (!news_flow::next_status(*status, move)) return refuse(Code::wrong_status, about);
+    return {};
+  }
+  const Verdict verdict = news_flow::decide(*status, move, *roles, *capacity, !intent.order.empty());
+  if (!verdict.allowed) return refuse(verdict.why, about);
+  return {};
+}
+
+Done no_open_conflict(StoreReader& store, const std::vector<RecordId>& records) {
+  for (const RecordId& record : records) {
+    KHAOSAN_LET(conflicts, store.children("conflict", record));
+    for (const Record& conflict : conflicts) {
+      if (!is_empty(field_or_empty(conflict.fields, "settled"))) continue;
+      KHAOSAN_LET(pending, store.outbox_of("conflict", conflict.id));
+      if (!has_pending_act(pending, "resolve"))
+        return refuse(Code::conflict_open, text_field(conflict.fields, "field"));
+    }
+  }
+  return {};
+}
+
+// A rendition from the office proves that the original is there.
+Done photos_exist(StoreReader& store, FileDesk& files, const NewsParts& parts) {
+  for (const NewsPhoto& photo : parts.photos) {
+    const auto sha = Sha256::parse(text_field(photo.media.fields, "sha256"));
+    const std::string& name = text_field(photo.media.fields, "file_name");
+    if (!sha.ok()) return refuse(Code::photo_missing, name);
+    KHAOSAN_LET(file, store.file(*sha));
+    const bool at_office = file && file->at_office;
+    if (!at_office && !files.has_original(*sha) && !files.has_small(*sha))
+      return refuse(Code::photo_missing, name.empty() ? sha->hex() : name);
+  }
+  return {};
+}
+
+// The content that the writer sees, by its hash, if it may be submitted.
+Result<std::string> content_to_submit(StoreReader& store, FileDesk& files, const Record& news,
+                                      const Perform& intent) {
+  KHAOSAN_LET(parts, news_parts(store, news));
+  KHAOSAN_TRY(ready_to_submit(parts));
+  std::vector<RecordId> records{news.id};
+  for (const NewsPhoto& photo : parts.photos) {
+    records.push_back(photo.member.id);
+    records.push_back(photo.media.id);
+  }
+  KHAOSAN_TRY(no_open_conflict(store, records));
+  KHAOSAN_LET(pending, store.outbox_of("news", news.id));
+  const Value& unseen = field_or_empty(news.fields, "merged_unseen");
+  if (!is_empty(unseen) && !has_pending_act(pending, "seen"))
+    return refuse(Code::merge_unseen, shown(unseen));
+  KHAOSAN_TRY(photos_exist(store, files, parts));
+  const std::string content = content_sha(compose_revision(std::move(parts), 0)).hex();
+  if (!intent.revision.empty() && intent.revision != content) return refuse(Code::text_changed, intent.verb);
+  return content;
+}
+
+Result<std::string> named_revision(const Record& news, Move move, const Perform& intent) {
+  if (!intent.revision.empty()) {
+    KHAOSAN_LET(sha, Sha256::parse(intent.revision));
+    return sha.hex();
+  }
+  const std::string& revision = text_field(news.fields, "revision");
+  if (revision.empty() && news_flow::is_decision(move)) return refuse(Code::revision_missing, news.id.text());
+  return revision;
+}
+
+Result<Act> news_move(StoreReader& store, FileDesk& files, const LocalUser& user, const Record& news,
+                      Move move, const Perform& intent) {
+  KHAOSAN_TRY(check_flow(store, news, move, user, intent));
+  Act act{.verb = intent.verb,
+          .revision = {},
+          .comment = intent.comment,
+          .capacity = intent.capacity,
+          .order = intent.order,
+          .keep = {},
+          .text = {}};
+  if (news_flow::is_decision(move) && act.capacity.empty()) act.capacity = name_of(Capacity::own);
+  KHAOSAN_LET(revision, news_flow::makes_revision(move) ? content_to_submit(store, files, news, intent)
+                                                        : named_revision(news, move, intent));
+  act.revision = revision;
+  return act;
+}
+
+Result<Act> drop_photo(StoreReader& store, const Record& news, const Perform& intent) {
+  KHAOSAN_LET(id, RecordId::parse(intent.text));
+  KHAOSAN_LET(photo, store.current("news_photo", id));
+  const bool is_member = photo && !photo->deleted && text_field(photo->fields, "news") == news.id.text();
+  if (!is_member) return refuse(Code::unknown_record, "news_photo " + intent.text);
+  return Act{intent.verb, "", intent.comment, "", "", "", id.text()};
+}
+
+Result<Act> news_act(StoreReader& store, FileDesk& files, const LocalUser& user, const Record& news,
+                     const Perform& intent) {
+  if (intent.verb == "seen") return Act{intent.verb, "", intent.comment, "", "", "", ""};
+  if (intent.verb == "drop_photo") return drop_photo(store, news, intent);
+  return news_move(store, files, user, news, *move_named(intent.verb), intent);
+}
+
+Result<Act> resolve(StoreReader& store, const Record& conflict, const Perform& intent) {
+  const bool known = intent.keep == "ours" || intent.keep == "theirs" || intent.keep == "text";
+  if (!known) return refuse(Code::bad_value, "keep: ours, theirs, text");
+  KHAOSAN_LET(pending, store.outbox_of("conflict", conflict.id));
+  if (!is_empty(field_or_empty(conflict.fields, "settled")) || has_pending_act(pending, "resolve"))
+    return refuse(Code::no_conflict, conflict.id.text());
+  return Act{intent.verb, "", intent.comment, "", "", intent.keep, intent.keep == "text" ? intent.text : ""};
+}
+
+bool is_known(const Perform& intent) {
+  if (intent.kind == "conflict") return intent.verb == "resolve";
+  if (intent.kind != "news") return false;
+  return intent.verb == "seen" || intent.verb == "drop_photo" || move_named(intent.verb).has_value();
+}
+
+bool is_decision(const Perform& intent) {
+  const auto move = intent.kind == "news" ? move_named(intent.verb) : std::nullopt;
+  return move && news_flow::is_decision(*move);
+}
+
+// The user's key on this laptop, opened by the password.
+Result<SignKeyPair> decision_key(const LocalUser& user, const std::string& password) {
+  if (user.sealed_secret.empty()) return refuse(Code::sign_in_needed, user.name);
+  if (password.empty()) return refuse(Code::password_needed, user.name);
+  KHAOSAN_LET(secret, open_with_password(user.sealed_secret, password));
+  SignKeyPair key{user.public_key, {}};
+  if (secret.size() != key.secret_key.size()) return refuse(Code::store_damaged, "key of " + user.name);
+  std::copy(secret.begin(), secret.end(), key.secret_key.begin());
+  return key;
+}
+
+}  // namespace
+
+Result<PerformReport> write_act(ChangeWriter& writer, FileDesk& files, const LocalUser& user,
+                                const Perform& intent) {
+  StoreWriter& store = writer.store();
+  if (find_kind(intent.kind) == nullptr) return refuse(Code::unknown_kind, intent.kind);
+  if (!is_known(intent)) return refuse(Code::unknown_verb, intent.kind + " " + intent.verb);
+  KHAOSAN_LET(record, store.current(intent.kind, intent.id));
+  if (!record || record->deleted) return refuse(Code::unknown_record, intent.kind + " " + intent.id.text());
+  KHAOSAN_LET(act, intent.kind == "conflict" ? resolve(store, *record, intent)
+                                             : news_act(store, files, user, *record, intent));
+  OutboxEntry entry;
+  std::optional<SignKeyPair> key;
+  if (is_decision(intent)) {
+    KHAOSAN_LET(opened, decision_key(user, intent.password));
+    key = opened;
+  }
+  // What was written before stands before it for good: photos and channels of the item too.
+  KHAOSAN_TRY(store.seal_all());
+  KHAOSAN_LET(change, writer.new_change(intent.kind, intent.id, Op::act));
+  entry.change = std::move(change);
+  entry.change.act = std::move(act);
+  entry.state = ChangeState::sealed;
+  if (key) entry.signature = sign(seal(entry.change).sha.bytes, *key);
+  KHAOSAN_TRY(store.append(entry));
+  return PerformReport{entry.change.id, entry.change.act.revision, true};
+}
+
+}  // namespace khaosan::client

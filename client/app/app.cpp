@@ -1,0 +1,326 @@
+#include "client/app/app.hpp"
+
+#include <set>
+
+#include "client/app/act_writer.hpp"
+#include "client/app/change_writer.hpp"
+#include "client/app/enrolment.hpp"
+#include "client/app/file_desk.hpp"
+#include "client/app/history.hpp"
+#include "client/app/local_store.hpp"
+#include "client/app/news_parts.hpp"
+#include "client/app/refused_change.hpp"
+#include "client/app/sync_round.hpp"
+#include "shared/crypto/sha256.hpp"
+#include "shared/schema/validate.hpp"
+#include "shared/sync/ids.hpp"
+
+namespace khaosan::client {
+namespace {
+
+Result<Pairing> paired(StoreReader& store) {
+  KHAOSAN_LET(pairing, store.pairing());
+  if (!pairing) return refuse(Code::not_paired);
+  return std::move(*pairing);
+}
+
+Result<LocalUser> local_user(StoreReader& store, UserId id) {
+  KHAOSAN_LET(users, store.users());
+  for (LocalUser& user : users) {
+    if (user.id == id) return std::move(user);
+  }
+  return refuse(Code::sign_in_needed, id.text());
+}
+
+// What the file says about itself, as far as the media kind can hold it.
+Fields media_facts(const TakenFile& taken) {
+  Fields facts{
+      {"sha256", Value{taken.sha.hex()}}, {"size_bytes", Value{static_cast<std::int64_t>(taken.size_bytes)}},
+      {"type", Value{taken.type}},        {"format", Value{taken.format}},
+      {"file_name", Value{taken.name}},   {"taken_at", Value{taken.taken_at}},
+      {"camera", Value{taken.camera}}};
+  if (taken.width > 0) {
+    facts["width"] = Value{std::int64_t{taken.width}};
+    facts["height"] = Value{std::int64_t{taken.height}};
+    facts["orientation"] = Value{std::int64_t{taken.orientation}};
+  }
+  if (taken.latitude_e7 && taken.longitude_e7) {
+    facts["latitude_e7"] = Value{*taken.latitude_e7};
+    facts["longitude_e7"] = Value{*taken.longitude_e7};
+  }
+  const KindDecl& media = *find_kind("media");
+  std::erase_if(facts, [&](const auto& fact) {
+    return is_empty(fact.second) || !validate(*media.field(fact.first), fact.second).ok();
+  });
+  return facts;
+}
+
+Done put_fact(Fields& set, const Record* known, const char* name, const std::string& value) {
+  const bool free = known == nullptr || is_empty(field_or_empty(known->fields, name));
+  if (free && !value.empty()) set[name] = Value{value};
+  return {};
+}
+
+}  // namespace
+
+App::App(LocalStore& store, FileDesk& files, OfficeNetwork& network, Clock& clock)
+    : store_(store), files_(files), network_(network), clock_(clock) {}
+
+Result<UserId> App::author(StoreReader& store) const {
+  if (writer_) return *writer_;
+  KHAOSAN_LET(pairing, store.pairing());
+  return pairing ? pairing->user : UserId{};  // nobody yet: adopted at the pairing
+}
+
+Done App::use_user(const std::string& user_name) {
+  return store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(users, store.users());
+    for (const LocalUser& user : users) {
+      if (user.name != user_name) continue;
+      writer_ = user.id;
+      return {};
+    }
+    return refuse(Code::sign_in_needed, user_name);
+  });
+}
+
+Result<PairReport> App::perform(const Pair& intent) {
+  KHAOSAN_TRY(store_.read([](StoreReader& store) -> Done {
+    KHAOSAN_LET(pairing, store.pairing());
+    if (pairing) return refuse(Code::already_paired, pairing->address.url);
+    return {};
+  }));
+  KHAOSAN_LET(enrolled, enrol(network_, intent));
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+    KHAOSAN_TRY(store.save_pairing(enrolled.pairing));
+    KHAOSAN_TRY(store.save_user(enrolled.user));
+    SyncState state;
+    state.last_token = enrolled.round_token;
+    KHAOSAN_TRY(store.save_sync_state(state));
+    return store.adopt(enrolled.pairing.user);
+  }));
+  return PairReport{enrolled.pairing.office, enrolled.user.name, enrolled.user.display_name,
+                    !enrolled.user.sealed_secret.empty()};
+}
+
+Result<std::unique_ptr<Office>> App::connect() {
+  OfficeAddress address;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(pairing, paired(store));
+    address = pairing.address;
+    return {};
+  }));
+  return network_.connect(address);
+}
+
+Result<SignedIn> App::perform(const SignInUser& intent) {
+  if (intent.password.empty()) return refuse(Code::password_needed, intent.user_name);
+  KHAOSAN_LET(office, connect());
+  const UserKey key = make_user_key(intent.password);
+  KHAOSAN_LET(signed_in, office->sign_in({intent.user_name, intent.password, key.public_key}));
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) {
+    return store.save_user(
+        {signed_in.user, signed_in.user_name, signed_in.display_name, key.sealed_secret, key.public_key});
+  }));
+  return signed_in;
+}
+
+// Runs `work` with a writer in one transaction, and gives what it gave.
+template <typename Report, typename Work>
+Result<Report> App::write_changes(const Work& work) {
+  Result<Report> report = refuse(Code::internal);
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+    KHAOSAN_LET(user, author(store));
+    KHAOSAN_LET(writer, ChangeWriter::begin(store, user, clock_.now()));
+    report = work(writer);
+    if (!report.ok()) return report.refusal();
+    return writer.finish();
+  }));
+  return report;
+}
+
+Result<PutReport> App::perform(const Put& intent) {
+  return write_changes<PutReport>([&](ChangeWriter& writer) { return writer.put(intent); });
+}
+
+Result<PutReport> App::perform(const Remove& intent) {
+  return write_changes<PutReport>(
+      [&](ChangeWriter& writer) { return writer.remove(intent.kind, intent.id); });
+}
+
+Result<PutReport> App::perform(const Restore& intent) {
+  return write_changes<PutReport>(
+      [&](ChangeWriter& writer) { return writer.restore(intent.kind, intent.id); });
+}
+
+std::vector<Result<PutReport>> App::perform_all(const std::vector<Put>& intents) {
+  using Reports = std::vector<Result<PutReport>>;
+  Result<Reports> all = write_changes<Reports>([&](ChangeWriter& writer) -> Result<Reports> {
+    Reports reports;
+    reports.reserve(intents.size());
+    for (const Put& intent : intents) reports.push_back(writer.put(intent));
+    return reports;
+  });
+  // The transaction itself failed: nothing is on the disk.
+  if (!all.ok()) return Reports(intents.size(), Result<PutReport>(all.refusal()));
+  return std::move(*all);
+}
+
+Result<AddReport> App::perform(const AddFile& intent) {
+  KHAOSAN_LET(taken, files_.take_in(intent.path));
+  return write_changes<AddReport>([&](ChangeWriter& writer) { return add_taken(writer, taken, intent); });
+}
+
+// The same bytes are one record. What it says already stays; a caption typed for a second use goes there.
+Result<AddReport> App::add_taken(ChangeWriter& writer, const TakenFile& taken, const AddFile& intent) {
+  StoreWriter& store = writer.store();
+  const RecordId id{uuid_v5(media_name_space, taken.sha.hex())};
+  KHAOSAN_LET(known, store.current("media", id));
+  const Record* record = known ? &*known : nullptr;
+  Fields set = record == nullptr ? media_facts(taken) : Fields{{"sha256", Value{taken.sha.hex()}}};
+  if (intent.event) KHAOSAN_TRY(put_fact(set, record, "event", intent.event->text()));
+  KHAOSAN_TRY(put_fact(set, record, "caption", intent.caption));
+  KHAOSAN_LET(media, writer.put({"media", std::nullopt, set}));
+  AddReport report{media.id, taken.sha, taken.type, record != nullptr, std::nullopt, taken.note};
+  KHAOSAN_LET(file, store.file(taken.sha));
+  if (!file) KHAOSAN_TRY(store.save_file({taken.sha, taken.size_bytes, taken.name, false, ""}));
+  if (!intent.news) return report;
+  KHAOSAN_LET(news, store.current("news", *intent.news));
+  if (!news || news->deleted) return refuse(Code::unknown_record, "news " + intent.news->text());
+  Fields member{{"news", Value{intent.news->text()}}, {"media", Value{media.id.text()}}};
+  const bool caption_is_elsewhere = !intent.caption.empty() && !set.contains("caption");
+  if (caption_is_elsewhere) member["caption"] = Value{intent.caption};
+  KHAOSAN_LET(photo, writer.put({"news_photo", std::nullopt, member}));
+  report.photo = photo.id;
+  return report;
+}
+
+Result<PerformReport> App::perform(const Perform& intent) {
+  return write_changes<PerformReport>([&](ChangeWriter& writer) -> Result<PerformReport> {
+    KHAOSAN_TRY(paired(writer.store()));
+    KHAOSAN_LET(id, author(writer.store()));
+    KHAOSAN_LET(user, local_user(writer.store(), id));
+    return write_act(writer, files_, user, intent);
+  });
+}
+
+Result<SyncReport> App::perform(const Sync&, const std::function<void(const SyncProgress&)>& progress) {
+  if (progress) progress({SyncStep::connect, 0, 0, {}});
+  KHAOSAN_LET(office, connect());
+  return SyncRound(store_, files_, *office, clock_, progress).run();
+}
+
+Result<RecordView> App::get(const std::string& kind, RecordId id) {
+  if (find_kind(kind) == nullptr) return refuse(Code::unknown_kind, kind);
+  RecordView view;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(record, store.current(kind, id));
+    if (!record) return refuse(Code::unknown_record, kind + " " + id.text());
+    KHAOSAN_LET(pending, store.outbox_of(kind, id));
+    std::set<std::string> fields;
+    for (const OutboxEntry& entry : pending) {
+      if (entry.state == ChangeState::acknowledged) continue;
+      for (const auto& [name, value] : entry.change.set) fields.insert(name);
+    }
+    view.pending_fields.assign(fields.begin(), fields.end());
+    if (kind == "news") {
+      KHAOSAN_LET(edits, edits_since_submitted(store, *record));
+      view.newer_edits = edits;
+    }
+    view.record = std::move(*record);
+    return {};
+  }));
+  return view;
+}
+
+Result<ListAnswer> App::list(const ListQuery& query) {
+  ListAnswer answer;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(found, store.list(query));
+    answer = std::move(found);
+    return {};
+  }));
+  return answer;
+}
+
+Result<std::vector<HistoryEntry>> App::history(const std::string& kind, RecordId id, bool ask_office) {
+  std::vector<HistoryEntry> entries;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(known, known_history(store, kind, id));
+    entries = std::move(known);
+    return {};
+  }));
+  if (ask_office) merge_office_history(kind, id, entries);
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) { return name_people(store, entries); }));
+  return entries;
+}
+
+// The office's journal says more than the laptop's copies of its records, which it replaces. Without it the
+// answer is what the laptop knows: it is complete without the network.
+void App::merge_office_history(const std::string& kind, RecordId id, std::vector<HistoryEntry>& entries) {
+  const auto office = connect();
+  if (!office.ok()) return;
+  const auto text = (*office)->history(kind, id.text());
+  if (!text.ok()) return;
+  auto told = office_history(*text);
+  if (!told.ok()) return;
+  for (HistoryEntry& entry : entries) {
+    if (entry.state == "pending" || entry.state == "refused") told->push_back(std::move(entry));
+  }
+  entries = std::move(*told);
+}
+
+Result<StatusReport> App::status() {
+  StatusReport report;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(pairing, store.pairing());
+    KHAOSAN_LET(state, store.sync_state());
+    KHAOSAN_LET(counts, store.counts());
+    KHAOSAN_LET(id, author(store));
+    if (pairing) {
+      KHAOSAN_LET(user, local_user(store, id));
+      report.paired = true;
+      report.office = pairing->office;
+      report.url = pairing->address.url;
+      report.user_name = user.name;
+    }
+    report.pending_changes = counts.pending_changes;
+    report.waiting_commands = counts.waiting_commands;
+    report.pending_files = counts.pending_files;
+    report.pending_file_bytes = counts.pending_file_bytes;
+    report.refused = counts.refused;
+    report.open_conflicts = counts.open_conflicts;
+    report.cursor = state.cursor;
+    report.last_sync = state.last_sync;
+    return {};
+  }));
+  return report;
+}
+
+Result<std::vector<RefusedChange>> App::refused() {
+  std::vector<RefusedChange> refused;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(tray, store.refused());
+    for (const PastChange& past : tray) refused.push_back(refused_change(past));
+    return {};
+  }));
+  return refused;
+}
+
+Result<CheckReport> App::check() {
+  KHAOSAN_LET(report, store_.check());
+  std::vector<LocalFile> files;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(all, store.files());
+    files = std::move(all);
+    return {};
+  }));
+  for (const LocalFile& file : files) {
+    ++report.files;
+    if (const Done whole = files_.verify(file.sha); !whole.ok())
+      report.faults.push_back(file.name + ": " + whole.refusal().english());
+  }
+  return report;
+}
+
+}  // namespace khaosan::client

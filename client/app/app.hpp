@@ -1,0 +1,181 @@
+// App: performs intents on the laptop's store and answers queries. It is complete without the network; only
+// Pair, SignInUser and Sync talk to the office.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/app/intents.hpp"
+#include "client/app/office.hpp"
+#include "shared/base/result.hpp"
+#include "shared/sync/record.hpp"
+
+namespace khaosan::client {
+
+class LocalStore;  // client/app/local_store.hpp
+class FileDesk;    // client/app/file_desk.hpp: originals, facts and renditions on this laptop
+class ChangeWriter;
+class StoreReader;
+struct TakenFile;
+
+struct PutReport {
+  RecordId id;
+  ChangeId change;  // the open change that holds it; on the disk when this is returned
+};
+
+struct AddReport {
+  RecordId media;
+  Sha256 sha;
+  std::string type;               // of the media kind's vocabulary
+  bool already_there = false;     // the same bytes were taken in before
+  std::optional<RecordId> photo;  // the news_photo, if `news` was given
+  std::string note;               // why there is no rendition or no facts, if so (Thai)
+};
+
+// A command is in the outbox; it is answered by the server at the next sync.
+struct PerformReport {
+  ChangeId change;
+  std::string revision;  // that it is bound to
+  bool waiting = true;   // only the server can carry it out
+};
+
+struct PairReport {
+  std::string office;
+  std::string user_name;
+  std::string display_name;
+  bool can_decide = false;  // the user's own key was made
+};
+
+enum class SyncStep { connect, push, files, pull, renditions, compare };
+
+struct SyncProgress {
+  SyncStep step = SyncStep::connect;
+  std::int64_t done = 0;
+  std::int64_t total = 0;  // 0: not known yet
+  std::string name;        // of the file under way
+};
+
+struct RefusedChange {
+  ChangeId change;
+  std::string kind;
+  RecordId record;
+  std::string verb;  // of a command; "put", "delete" … otherwise
+  std::string code;
+  std::string detail;
+  std::string english;
+  std::string thai;
+};
+
+struct SyncReport {
+  std::int64_t sent_changes = 0;
+  std::int64_t merged_changes = 0;
+  std::int64_t sent_files = 0;
+  std::int64_t received_records = 0;
+  std::int64_t received_renditions = 0;
+  std::int64_t new_conflicts = 0;
+  std::vector<RefusedChange> refused;  // by this sync
+  bool complete = false;               // everything acknowledged both ways, digests equal
+};
+
+struct StatusReport {
+  bool paired = false;
+  std::string office;
+  std::string url;
+  std::string user_name;              // the one who writes now
+  std::int64_t pending_changes = 0;   // open or sealed, not answered
+  std::int64_t waiting_commands = 0;  // of those, commands
+  std::int64_t pending_files = 0;
+  std::int64_t pending_file_bytes = 0;
+  std::int64_t refused = 0;
+  std::int64_t open_conflicts = 0;
+  Seq cursor = 0;
+  std::optional<Instant> last_sync;
+};
+
+struct ListQuery {
+  std::string kind;
+  Fields where;            // field = value, all of them
+  std::int64_t first = 0;  // of the visible range
+  std::int64_t limit = 100;
+  bool with_deleted = false;
+};
+
+struct ListAnswer {
+  std::int64_t total = 0;
+  std::int64_t first = 0;
+  std::vector<Record> rows;
+};
+
+// A record with what the laptop knows about it.
+struct RecordView {
+  Record record;
+  std::vector<std::string> pending_fields;  // changed here, not answered yet
+  std::int64_t newer_edits = 0;             // news: fields edited since the submitted revision
+};
+
+struct HistoryEntry {
+  Instant at;
+  std::string by;      // display name, or the id if it is not known here
+  std::string what;    // "put", "submit", "approve" …
+  std::string detail;  // fields, comment, capacity
+  std::string state;   // "office", "pending", "refused", "kept"
+};
+
+struct CheckReport {
+  std::int64_t records = 0;
+  std::int64_t files = 0;
+  std::vector<std::string> faults;  // empty: everything is whole
+};
+
+// Instants and random bytes come in through ports, so that tests own them.
+struct Clock {
+  virtual ~Clock() = default;
+  virtual Instant now() = 0;
+};
+
+class App {
+ public:
+  App(LocalStore& store, FileDesk& files, OfficeNetwork& network, Clock& clock);
+
+  Result<PairReport> perform(const Pair& intent);
+  Result<SignedIn> perform(const SignInUser& intent);
+  Result<PutReport> perform(const Put& intent);
+  // Many at once, in one transaction; one bad one is refused with its reason and the rest goes on.
+  std::vector<Result<PutReport>> perform_all(const std::vector<Put>& intents);
+  Result<PutReport> perform(const Remove& intent);
+  Result<PutReport> perform(const Restore& intent);
+  Result<AddReport> perform(const AddFile& intent);
+  Result<PerformReport> perform(const Perform& intent);
+  Result<SyncReport> perform(const Sync& intent, const std::function<void(const SyncProgress&)>& progress);
+
+  // Who writes from here on, of the users of this laptop. sign_in_needed if the name is not one of them.
+  Done use_user(const std::string& user_name);
+
+  Result<RecordView> get(const std::string& kind, RecordId id);
+  Result<ListAnswer> list(const ListQuery& query);
+  // What this laptop knows; with the office's journal if it can be reached now and `ask_office` is set.
+  Result<std::vector<HistoryEntry>> history(const std::string& kind, RecordId id, bool ask_office);
+  Result<StatusReport> status();
+  Result<std::vector<RefusedChange>> refused();
+  Result<CheckReport> check();
+
+ private:
+  template <typename Report, typename Work>
+  Result<Report> write_changes(const Work& work);
+  Result<UserId> author(StoreReader& store) const;
+  Result<std::unique_ptr<Office>> connect();
+  Result<AddReport> add_taken(ChangeWriter& writer, const TakenFile& taken, const AddFile& intent);
+  void merge_office_history(const std::string& kind, RecordId id, std::vector<HistoryEntry>& entries);
+
+  LocalStore& store_;
+  FileDesk& files_;
+  OfficeNetwork& network_;
+  Clock& clock_;
+  std::optional<UserId> writer_;  // chosen by use_user(); else the one the laptop was paired for
+};
+
+}  // namespace khaosan::client

@@ -1,0 +1,249 @@
+#include "client/app/change_writer.hpp"
+
+#include "client/app/overlay.hpp"
+#include "shared/base/utf8.hpp"
+#include "shared/crypto/random.hpp"
+#include "shared/crypto/sha256.hpp"
+#include "shared/schema/kinds.hpp"
+#include "shared/schema/validate.hpp"
+#include "shared/sync/ids.hpp"
+#include "shared/sync/position.hpp"
+#include "shared/thai/normalize.hpp"
+
+namespace khaosan::client {
+namespace {
+
+constexpr std::size_t position_tail_length = 4;
+constexpr std::string_view position_digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+Result<const KindDecl*> writable_kind(const std::string& name) {
+  const KindDecl* kind = find_kind(name);
+  if (kind == nullptr) return refuse(Code::unknown_kind, name);
+  if (kind->writer != Writer::person) return refuse(Code::not_writable, name);
+  return kind;
+}
+
+// The field's value in its one form: normalised text, checked type and limits.
+Result<Value> checked(const FieldDecl& field, const Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  const bool is_words = field.type == FieldType::text || field.type == FieldType::prose;
+  if (text == nullptr || !is_words) return validate(field, value);
+  if (!is_utf8(*text)) return refuse(Code::not_utf8, std::string(field.name));
+  return validate(field, normalize_text(*text));
+}
+
+Result<Fields> checked_fields(const KindDecl& kind, const Fields& set) {
+  Fields fields;
+  for (const auto& [name, value] : set) {
+    const FieldDecl* field = kind.field(name);
+    if (field == nullptr) return refuse(Code::unknown_field, std::string(kind.name) + "." + name);
+    if (field->writer != Writer::person)
+      return refuse(Code::not_writable, std::string(kind.name) + "." + name);
+    KHAOSAN_LET(one, checked(*field, value));
+    fields.insert_or_assign(name, std::move(one));
+  }
+  return fields;
+}
+
+// What really changes; in a new record there is nothing to clear.
+Fields without_unchanged(Fields fields, const std::optional<Record>& now) {
+  std::erase_if(fields, [&](const auto& field) {
+    return now ? field_or_empty(now->fields, field.first) == field.second : is_empty(field.second);
+  });
+  return fields;
+}
+
+// Fields that mean something only together travel together.
+void carry_groups(const KindDecl& kind, const std::optional<Record>& now, Fields& fields) {
+  Fields carried;
+  for (const FieldDecl& field : kind.fields) {
+    if (field.group.empty() || field.writer != Writer::person || fields.contains(field.name)) continue;
+    const bool touched = std::any_of(fields.begin(), fields.end(), [&](const auto& set) {
+      return kind.field(set.first)->group == field.group;
+    });
+    const Value& value = now ? field_or_empty(now->fields, field.name) : Value{};
+    if (touched && (now || !is_empty(value))) carried.emplace(field.name, value);
+  }
+  fields.merge(carried);
+}
+
+std::vector<Change> changes_of(const std::vector<OutboxEntry>& entries) {
+  std::vector<Change> changes;
+  changes.reserve(entries.size());
+  for (const OutboxEntry& entry : entries) changes.push_back(entry.change);
+  return changes;
+}
+
+// What the writer had before the eyes in this field: an own change that is still pending, or what the server
+// said. Nothing: the field never had a value.
+void add_base(OutboxEntry& entry, const std::string& field, std::span<const Change> earlier,
+              const std::optional<Record>& server_state) {
+  if (const Change* own = latest_of(earlier, field)) {
+    entry.change.bases[field] = Base{0, own->id};
+    entry.base_values[field] = own->set.find(field)->second;
+    return;
+  }
+  const Seq seq = server_state ? server_state->seq_of(field) : 0;
+  if (seq == 0) return;
+  entry.change.bases[field] = Base{seq, {}};
+  entry.base_values[field] = field_or_empty(server_state->fields, field);
+}
+
+std::string position_tail() {
+  std::string tail;
+  for (const std::uint8_t byte : random_bytes(position_tail_length))
+    tail += position_digits[byte % position_digits.size()];
+  return tail;
+}
+
+// The list and the item of a list member's kind.
+struct MemberKind {
+  std::string_view kind;
+  std::string_view list;
+  std::string_view item;
+};
+constexpr std::array member_kinds = {MemberKind{"news_photo", "news", "media"},
+                                     MemberKind{"news_channel", "news", "channel"}};
+
+Result<RecordId> member_id(const MemberKind& member, const Fields& fields) {
+  for (const std::string_view name : {member.list, member.item}) {
+    if (is_empty(field_or_empty(fields, name))) return refuse(Code::required_missing, std::string(name));
+  }
+  KHAOSAN_LET(list, RecordId::parse(text_field(fields, member.list)));
+  KHAOSAN_LET(item, RecordId::parse(text_field(fields, member.item)));
+  return RecordId{uuid_v5(member_name_space, member_name(list, item, 0))};
+}
+
+}  // namespace
+
+Result<ChangeWriter> ChangeWriter::begin(StoreWriter& store, UserId author, Instant now) {
+  KHAOSAN_LET(state, store.sync_state());
+  KHAOSAN_LET(clock, store.id_clock());
+  return ChangeWriter(store, author, now, state.epoch, clock);
+}
+
+Done ChangeWriter::finish() {
+  return store_.save_id_clock(ids_.clock());
+}
+
+Result<Change> ChangeWriter::new_change(const std::string& kind, RecordId record, Op op) {
+  Change change;
+  change.id = ChangeId{ids_.next()};
+  change.author = author_;
+  change.kind = kind;
+  change.record = record;
+  change.op = op;
+  change.written_at = now_;
+  change.epoch = epoch_;
+  KHAOSAN_LET(pending, store_.outbox_of(kind, record));
+  KHAOSAN_LET(server_state, store_.base(kind, record));
+  if (!pending.empty()) {
+    change.seen = Base{0, pending.back().change.id};
+  } else if (server_state) {
+    change.seen = Base{server_state->seq, {}};
+  }
+  return change;
+}
+
+Result<RecordId> ChangeWriter::id_for_new(const std::string& kind, const Fields& fields) {
+  for (const MemberKind& member : member_kinds) {
+    if (member.kind == kind) return member_id(member, fields);
+  }
+  if (kind == "media") {
+    const std::string& sha = text_field(fields, "sha256");
+    if (sha.empty()) return refuse(Code::required_missing, "sha256");
+    return RecordId{uuid_v5(media_name_space, sha)};
+  }
+  if (kind == "school") {
+    for (const char* code : {"ministry_code", "smis_code"}) {
+      const std::string& text = text_field(fields, code);
+      if (!text.empty()) return RecordId{uuid_v5(school_name_space, text)};
+    }
+  }
+  return new_record_id();
+}
+
+// A new photo goes to the end of its news item.
+Done ChangeWriter::complete_new(const std::string& kind, Fields& fields) {
+  if (kind != "news_photo" || !is_empty(field_or_empty(fields, "position"))) return {};
+  KHAOSAN_LET(news, RecordId::parse(text_field(fields, "news")));
+  KHAOSAN_LET(others, store_.children(kind, news));
+  std::string last;
+  for (const Record& other : others) last = std::max(last, text_field(other.fields, "position"));
+  KHAOSAN_LET(position, position_between(is_position(last) ? last : "", "", position_tail()));
+  fields.insert_or_assign("position", Value{position});
+  return {};
+}
+
+Result<PutReport> ChangeWriter::put(const Put& intent) {
+  KHAOSAN_LET(kind, writable_kind(intent.kind));
+  KHAOSAN_LET(fields, checked_fields(*kind, intent.set));
+  RecordId id;
+  if (intent.id) {
+    id = *intent.id;
+  } else {
+    KHAOSAN_LET(made, id_for_new(intent.kind, fields));
+    id = made;
+  }
+  KHAOSAN_LET(now, store_.current(intent.kind, id));
+  if (intent.id && (!now || now->deleted)) return refuse(Code::unknown_record, intent.kind + " " + id.text());
+  if (!now) KHAOSAN_TRY(complete_new(intent.kind, fields));
+  // A derived id may name a record that was deleted: making it again brings it back.
+  std::optional<PutReport> restored;
+  if (now && now->deleted) {
+    KHAOSAN_LET(report, restore(intent.kind, id));
+    restored = report;
+  }
+  fields = without_unchanged(std::move(fields), now);
+  if (fields.empty() && !now) return refuse(Code::required_missing, intent.kind);
+  if (fields.empty() && restored) return *restored;
+  return save_put(intent.kind, id, now, std::move(fields));
+}
+
+Result<PutReport> ChangeWriter::save_put(const std::string& kind, RecordId id,
+                                         const std::optional<Record>& now, Fields fields) {
+  KHAOSAN_LET(pending, store_.outbox_of(kind, id));
+  if (fields.empty()) return PutReport{id, pending.empty() ? ChangeId{} : pending.back().change.id};
+  carry_groups(*find_kind(kind), now, fields);
+  KHAOSAN_LET(server_state, store_.base(kind, id));
+  OutboxEntry entry;
+  const bool squashes = !pending.empty() && pending.back().state == ChangeState::open &&
+                        pending.back().change.op == Op::put && pending.back().change.author == author_;
+  if (squashes) {
+    entry = std::move(pending.back());
+    pending.pop_back();
+  } else {
+    KHAOSAN_LET(change, new_change(kind, id, Op::put));
+    entry.change = std::move(change);
+  }
+  const std::vector<Change> earlier = changes_of(pending);
+  for (auto& [name, value] : fields) {
+    if (!entry.change.set.contains(name)) add_base(entry, name, earlier, server_state);
+    entry.change.set.insert_or_assign(name, std::move(value));
+  }
+  entry.change.written_at = now_;
+  KHAOSAN_TRY(squashes ? store_.replace(entry) : store_.append(entry));
+  return PutReport{id, entry.change.id};
+}
+
+Result<PutReport> ChangeWriter::remove(const std::string& kind, RecordId id) {
+  return save_mark(kind, id, Op::remove);
+}
+
+Result<PutReport> ChangeWriter::restore(const std::string& kind, RecordId id) {
+  return save_mark(kind, id, Op::restore);
+}
+
+Result<PutReport> ChangeWriter::save_mark(const std::string& kind, RecordId id, Op op) {
+  KHAOSAN_LET(decl, writable_kind(kind));
+  KHAOSAN_LET(now, store_.current(std::string(decl->name), id));
+  if (!now) return refuse(Code::unknown_record, kind + " " + id.text());
+  if (now->deleted == (op == Op::remove)) return PutReport{id, {}};  // it is so already
+  KHAOSAN_LET(change, new_change(kind, id, op));
+  OutboxEntry entry;
+  entry.change = std::move(change);
+  KHAOSAN_TRY(store_.append(entry));
+  return PutReport{id, entry.change.id};
+}
+
+}  // namespace khaosan::client

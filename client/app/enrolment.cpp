@@ -1,0 +1,72 @@
+#include "client/app/enrolment.hpp"
+
+#include <algorithm>
+
+#include "shared/crypto/pairing.hpp"
+#include "shared/crypto/random.hpp"
+
+namespace khaosan::client {
+namespace {
+
+Nonce new_nonce() {
+  Nonce nonce{};
+  const Bytes bytes = random_bytes(nonce.size());
+  std::copy(bytes.begin(), bytes.end(), nonce.begin());
+  return nonce;
+}
+
+// The server offers a proof for each open code; one of them must be of ours and of the key we see.
+bool knows_our_code(const PairOffer& offer, const Mac& expected) {
+  bool found = false;
+  for (const Mac& proof : offer.proofs) found = equal_in_constant_time(proof, expected) || found;
+  return found;
+}
+
+}  // namespace
+
+UserKey make_user_key(const std::string& password) {
+  const SignKeyPair key = SignKeyPair::make();
+  return {key.public_key, seal_with_password(key.secret_key, password)};
+}
+
+Result<Enrolled> enrol(OfficeNetwork& network, const Pair& intent) {
+  KHAOSAN_LET(code, read_pairing_code(intent.code));
+  KHAOSAN_LET(channel, network.open_pairing(intent.url));
+  const Nonce nonce = new_nonce();
+  KHAOSAN_LET(offer, channel->start({nonce}));
+  const Sha256 peer = channel->peer_spki();
+  const MacKey key = pairing_key(code, offer.salt);
+  if (!knows_our_code(offer, server_proof(key, peer, nonce, offer.server_nonce)))
+    return refuse(Code::wrong_code);
+
+  Enrolled enrolled;
+  enrolled.pairing.sign_keys = SignKeyPair::make();
+  enrolled.pairing.box_keys = BoxKeyPair::make();
+  Registration registration{intent.device_name,
+                            enrolled.pairing.sign_keys.public_key,
+                            enrolled.pairing.box_keys.public_key,
+                            intent.password,
+                            {}};
+  if (!intent.password.empty()) {
+    UserKey user_key = make_user_key(intent.password);
+    registration.user_sign_key = user_key.public_key;
+    enrolled.user.public_key = user_key.public_key;
+    enrolled.user.sealed_secret = std::move(user_key.sealed_secret);
+  }
+  const std::string text = registration_text(registration);
+  KHAOSAN_LET(told, channel->finish({nonce, offer.server_nonce,
+                                     client_proof(key, peer, nonce, offer.server_nonce, text), text}));
+  enrolled.pairing.address = {intent.url, peer, told.device_token};
+  enrolled.pairing.office = told.office;
+  enrolled.pairing.device = told.device;
+  enrolled.pairing.user = told.user;
+  enrolled.pairing.office_sign_key = told.office_sign_key;
+  enrolled.pairing.office_box_key = told.office_box_key;
+  enrolled.user.id = told.user;
+  enrolled.user.name = told.user_name;
+  enrolled.user.display_name = told.display_name;
+  enrolled.round_token = told.round_token;
+  return enrolled;
+}
+
+}  // namespace khaosan::client

@@ -1,0 +1,76 @@
+// What a user can do, as a closed list. The command line and the window both make these; App performs them.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "shared/base/id.hpp"
+#include "shared/schema/value.hpp"
+#include "shared/sync/record.hpp"
+
+namespace khaosan::client {
+
+// Enrols this laptop with an office by a one-time code. With the password the user's own key is made and
+// sealed under it: decisions need it. Without, the user may write and sync, and signs in later.
+struct Pair {
+  std::string url;  // https://host:port, or http://127.0.0.1:port
+  std::string code;
+  std::string password;
+  std::string device_name;
+};
+
+// A further user of this laptop, or the key of the one it was paired for.
+struct SignInUser {
+  std::string user_name;
+  std::string password;
+};
+
+// Makes a record (no id) or edits one. An empty value clears a field.
+struct Put {
+  std::string kind;
+  std::optional<RecordId> id;
+  Fields set;
+};
+
+struct Remove {
+  std::string kind;
+  RecordId id;
+};
+
+struct Restore {
+  std::string kind;
+  RecordId id;
+};
+
+// Takes a file in: the original by its hash, facts, a small rendition, a media record. With `news` also a
+// news_photo.
+struct AddFile {
+  std::filesystem::path path;
+  std::optional<RecordId> event;
+  std::optional<RecordId> news;
+  std::string caption;
+};
+
+// A command about a record: submit, pass, return, reject, approve, publish, correct, withdraw, recall,
+// cancel; seen (merged text was read), drop_photo; on a conflict: resolve.
+struct Perform {
+  std::string kind;
+  RecordId id;
+  std::string verb;
+  std::string revision;  // "" binds to the revision in the local store
+  std::string comment;
+  std::string capacity;
+  std::string order;
+  std::string keep;  // resolve: ours, theirs, text
+  std::string text;
+  std::string password;  // unlocks the user's key, for decisions
+};
+
+struct Sync {};
+
+using Intent = std::variant<Pair, SignInUser, Put, Remove, Restore, AddFile, Perform, Sync>;
+
+}  // namespace khaosan::client

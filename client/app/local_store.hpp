@@ -1,0 +1,175 @@
+// The laptop's store, as the rules see it: a port. client/store makes it real on SQLite. What one write() did
+// is on the disk, all of it, when write() returns; or none of it happened.
+//
+// The store keeps one promise by itself: a record's current state is its base (what the server last said)
+// with the outbox laid over it in order (overlay.hpp). Whatever changes base or outbox lays it over again in
+// the same transaction.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/app/app.hpp"
+#include "client/app/id_maker.hpp"
+#include "client/app/office.hpp"
+#include "shared/base/id.hpp"
+#include "shared/base/result.hpp"
+#include "shared/crypto/keys.hpp"
+#include "shared/sync/change.hpp"
+#include "shared/sync/digest.hpp"
+#include "shared/sync/record.hpp"
+#include "shared/sync/service.hpp"
+
+namespace khaosan::client {
+
+// What pairing settled. The secrets never leave the store.
+struct Pairing {
+  OfficeAddress address;
+  std::string office;
+  DeviceId device;
+  UserId user;  // whom the laptop was paired for: writes unless another one is chosen
+  SignKeyPair sign_keys;
+  BoxKeyPair box_keys;
+  PublicKey office_sign_key{};
+  PublicKey office_box_key{};
+};
+
+// Where the laptop stands with its office.
+struct SyncState {
+  EpochId epoch;
+  Seq cursor = 0;
+  RoundId pending_round;   // sent and not answered yet; empty otherwise
+  std::string last_token;  // for the next round
+  Seq witnessed_seq = 0;
+  Sha256 witnessed_hash;
+  std::optional<Instant> last_sync;
+};
+
+// A user of this laptop. `sealed_secret` opens with the user's password; empty: no key was made here.
+struct LocalUser {
+  UserId id;
+  std::string name;
+  std::string display_name;
+  Bytes sealed_secret;
+  PublicKey public_key{};
+};
+
+// Typing squashes into an open change; a sealed one never alters; an acknowledged one stays laid over until
+// the cursor has passed it.
+enum class ChangeState { open, sealed, acknowledged };
+
+struct OutboxEntry {
+  std::int64_t n = 0;  // its place; given by the store
+  Change change;
+  ChangeState state = ChangeState::open;
+  std::optional<Signature> signature;
+  Fields base_values;  // what the bases stand for
+};
+
+// A sealed change on its way out.
+struct OutgoingChange {
+  std::int64_t n = 0;
+  ChangeId id;
+  bool is_act = false;
+  SealedChange sealed;
+};
+
+// A change that has left the outbox: into the refused tray, or to the kept list.
+struct PastChange {
+  Change change;
+  bool refused = false;
+  std::string code;  // of the refusal
+  std::string detail;
+};
+
+struct LocalFile {
+  Sha256 sha;
+  std::uint64_t size_bytes = 0;
+  std::string name;
+  bool at_office = false;
+  std::string upload_url;  // of an upload that was begun
+};
+
+struct StoreCounts {
+  std::int64_t pending_changes = 0;
+  std::int64_t waiting_commands = 0;
+  std::int64_t pending_files = 0;
+  std::int64_t pending_file_bytes = 0;
+  std::int64_t refused = 0;
+  std::int64_t open_conflicts = 0;
+};
+
+class StoreReader {
+ public:
+  virtual ~StoreReader() = default;
+  virtual Result<std::optional<Pairing>> pairing() = 0;
+  virtual Result<SyncState> sync_state() = 0;
+  virtual Result<std::vector<LocalUser>> users() = 0;
+
+  virtual Result<std::optional<Record>> current(std::string_view kind, RecordId id) = 0;
+  virtual Result<std::optional<Record>> base(std::string_view kind, RecordId id) = 0;
+  virtual Result<ListAnswer> list(const ListQuery& query) = 0;
+  // Not deleted, by their declared sort field, then id.
+  virtual Result<std::vector<Record>> children(std::string_view kind, RecordId parent) = 0;
+
+  virtual Result<std::vector<OutboxEntry>> outbox_of(std::string_view kind, RecordId id) = 0;  // in order
+  // Sealed ones behind place `n`, in order: at least one if there is any, else no more than `bytes_max`.
+  virtual Result<std::vector<OutgoingChange>> sealed_after(std::int64_t n, std::int64_t bytes_max) = 0;
+  virtual Result<std::vector<PastChange>> past_of(std::string_view kind, RecordId id) = 0;
+  virtual Result<std::vector<PastChange>> refused() = 0;
+
+  virtual Result<std::optional<LocalFile>> file(const Sha256& sha) = 0;
+  virtual Result<std::vector<LocalFile>> files() = 0;
+  virtual Result<std::vector<LocalFile>> pending_files() = 0;
+  virtual Result<std::vector<Sha256>> wanted_renditions() = 0;
+
+  virtual Result<Digests> digests() = 0;  // of what the server said; kinds without records are left out
+  virtual Result<StoreCounts> counts() = 0;
+  virtual Result<IdClock> id_clock() = 0;
+};
+
+struct PageReport {
+  std::int64_t records = 0;
+};
+
+class StoreWriter : public StoreReader {
+ public:
+  virtual Done save_pairing(const Pairing& pairing) = 0;
+  virtual Done save_sync_state(const SyncState& state) = 0;
+  virtual Done save_user(const LocalUser& user) = 0;
+  virtual Done save_id_clock(const IdClock& clock) = 0;
+
+  virtual Done append(const OutboxEntry& entry) = 0;   // its `n` is ignored
+  virtual Done replace(const OutboxEntry& entry) = 0;  // the open change at `n`
+  virtual Done seal_all() = 0;                         // every open change, in order
+  virtual Done adopt(UserId author) = 0;               // open changes from before the pairing
+
+  virtual Done acknowledge(ChangeId change, Seq seq) = 0;
+  virtual Done refuse_change(ChangeId change, const std::string& code, const std::string& detail) = 0;
+  // The server knows this id with another content: the same change under a new id, sealed, at its place.
+  virtual Done reissue(ChangeId change, ChangeId fresh) = 0;
+  virtual Done forget_epoch() = 0;  // acknowledged changes no longer wait for a seq of the old epoch
+
+  // Applies the lines and moves the cursor to `next`; at the head also settle(). bad_json, bad_request.
+  virtual Result<PageReport> apply_page(const PullPage& page) = 0;
+  virtual Done settle(Seq cursor) = 0;  // acknowledged changes up to the cursor go to the kept list
+
+  virtual Done save_file(const LocalFile& file) = 0;
+  virtual Done want_rendition(const Sha256& sha) = 0;
+  virtual Done rendition_came(const Sha256& sha) = 0;
+};
+
+class LocalStore {
+ public:
+  virtual ~LocalStore() = default;
+  virtual Done read(const std::function<Done(StoreReader&)>& work) = 0;
+  virtual Done write(const std::function<Done(StoreWriter&)>& work) = 0;
+  // SQLite integrity, current against base + outbox, digests against records. What is wrong, in words.
+  virtual Result<CheckReport> check() = 0;
+};
+
+}  // namespace khaosan::client

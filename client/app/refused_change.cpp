@@ -1,0 +1,29 @@
+#include "client/app/refused_change.hpp"
+
+#include "shared/crypto/sha256.hpp"
+#include "shared/sync/ids.hpp"
+
+namespace khaosan::client {
+
+std::string verb_of(const Change& change) {
+  return change.op == Op::act ? change.act.verb : std::string(op_name(change.op));
+}
+
+RefusedChange refused_change(const PastChange& past) {
+  const Refusal refusal{code_named(past.code), past.detail};
+  return {past.change.id, past.change.kind, past.change.record, verb_of(past.change),
+          past.code,      past.detail,      refusal.english(),  refusal.thai()};
+}
+
+RefusedChange refused_file(const LocalFile& file, const Refusal& refusal) {
+  return {{},
+          "media",
+          RecordId{uuid_v5(media_name_space, file.sha.hex())},
+          "file",
+          std::string(refusal.name()),
+          file.name,
+          refusal.english(),
+          refusal.thai()};
+}
+
+}  // namespace khaosan::client

@@ -1,0 +1,317 @@
+#include "client/app/sync_round.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "client/app/refused_change.hpp"
+#include "shared/wire/change_json.hpp"
+
+namespace khaosan::client {
+namespace {
+
+// Of one file, so that the others still go.
+bool concerns_one_file(Code code) {
+  return code == Code::file_damaged || code == Code::file_not_found || code == Code::file_empty ||
+         code == Code::file_too_large || code == Code::too_large;
+}
+
+// "news, person": the kinds that differ; empty if none does.
+std::string differing_kinds(Digests here, Digests there) {
+  std::string kinds;
+  for (const auto& [kind, digest] : there) here.try_emplace(kind);
+  for (const auto& [kind, digest] : here) {
+    const auto other = there.find(kind);
+    if (digest != (other == there.end() ? Digest{} : other->second))
+      kinds += (kinds.empty() ? "" : ", ") + kind;
+  }
+  return kinds;
+}
+
+}  // namespace
+
+Result<SyncReport> SyncRound::run() {
+  say(SyncStep::connect, 0, 0);
+  KHAOSAN_TRY(prepare());
+  KHAOSAN_TRY(hello());
+  KHAOSAN_TRY(push(Until::first_act));
+  KHAOSAN_TRY(send_files());
+  KHAOSAN_TRY(push(Until::end));
+  KHAOSAN_TRY(pull());
+  KHAOSAN_TRY(fetch_renditions());
+  KHAOSAN_TRY(compare());
+  KHAOSAN_TRY(finish());
+  return report_;
+}
+
+void SyncRound::say(SyncStep step, std::int64_t done, std::int64_t total, std::string name) {
+  if (progress_) progress_({step, done, total, std::move(name)});
+}
+
+// Before the first byte leaves: every open change is sealed and the round has its id, on the disk. A round
+// whose answer was lost is asked again by its own id.
+Done SyncRound::prepare() {
+  return store_.write([&](StoreWriter& store) -> Done {
+    KHAOSAN_TRY(store.seal_all());
+    KHAOSAN_LET(state, store.sync_state());
+    if (state.pending_round.empty()) {
+      KHAOSAN_LET(clock, store.id_clock());
+      IdMaker ids(clock, clock_.now());
+      state.pending_round = RoundId{ids.next()};
+      KHAOSAN_TRY(store.save_id_clock(ids.clock()));
+      KHAOSAN_TRY(store.save_sync_state(state));
+    }
+    KHAOSAN_LET(counts, store.counts());
+    to_push_ = counts.pending_changes;
+    total_file_bytes_ = counts.pending_file_bytes;
+    state_ = state;
+    round_ = state.pending_round;
+    return {};
+  });
+}
+
+Done SyncRound::hello() {
+  Hello hello;
+  hello.epoch = state_.epoch;
+  hello.cursor = state_.cursor;
+  hello.round = round_;
+  hello.last_token = state_.last_token;
+  hello.witnessed_seq = state_.witnessed_seq;
+  KHAOSAN_LET(answer, office_.sync().hello(hello));
+  return take_answer(answer);
+}
+
+Done SyncRound::take_answer(const HelloAnswer& answer) {
+  if (answer.protocol != protocol_version)
+    return refuse(Code::protocol_mismatch, std::to_string(answer.protocol));
+  const bool same_epoch = answer.epoch == state_.epoch;
+  const bool witnessed = same_epoch && state_.witnessed_seq > 0;
+  if (witnessed && answer.chain_at_witness != state_.witnessed_hash)
+    return refuse(Code::chain_differs, std::to_string(state_.witnessed_seq));
+  known_head_ = answer.head;
+  head_digests_ = answer.digests;
+  // The answer is here: the next round has an id and a token of its own.
+  state_.pending_round = {};
+  state_.last_token = answer.token;
+  const bool restored = !same_epoch && !state_.epoch.empty();
+  if (!same_epoch) {
+    state_.epoch = answer.epoch;
+    state_.cursor = 0;
+  }
+  state_.witnessed_seq = answer.head;
+  state_.witnessed_hash = answer.chain_head;
+  return store_.write([&](StoreWriter& store) -> Done {
+    if (restored) KHAOSAN_TRY(store.forget_epoch());
+    return store.save_sync_state(state_);
+  });
+}
+
+Done SyncRound::push(Until until) {
+  for (std::int64_t n = 0;;) {
+    std::vector<OutgoingChange> page;
+    KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+      KHAOSAN_LET(changes, store.sealed_after(n, push_page_bytes));
+      page = std::move(changes);
+      return {};
+    }));
+    if (until == Until::first_act) {
+      const auto act = std::find_if(page.begin(), page.end(), [](const auto& one) { return one.is_act; });
+      page.erase(act, page.end());
+    }
+    if (page.empty()) return {};
+    n = page.back().n;
+    KHAOSAN_TRY(push_page(page));
+  }
+}
+
+Done SyncRound::push_page(const std::vector<OutgoingChange>& page) {
+  say(SyncStep::push, report_.sent_changes, to_push_);
+  PushRequest request{round_, {}};
+  request.changes.reserve(page.size());
+  for (const OutgoingChange& change : page) request.changes.push_back(change.sealed);
+  KHAOSAN_LET(told, office_.sync().push(request));
+  std::unordered_map<ChangeId, const ChangeAnswer*> answers;
+  for (const ChangeAnswer& answer : told.answers) answers.emplace(answer.id, &answer);
+  const SyncReport before = report_;
+  bool all_answered = true;
+  const Done done = store_.write([&](StoreWriter& store) -> Done {
+    for (const OutgoingChange& change : page) {
+      const auto answer = answers.find(change.id);
+      if (answer == answers.end()) {
+        all_answered = false;  // it leaves the outbox only when an answer names it
+        continue;
+      }
+      KHAOSAN_TRY(take_change_answer(store, change, *answer->second));
+    }
+    return {};
+  });
+  if (!done.ok()) {
+    report_ = before;
+    return done;
+  }
+  say(SyncStep::push, report_.sent_changes, to_push_);
+  if (!all_answered) return refuse(Code::bad_request, "a change was not answered");
+  return {};
+}
+
+Done SyncRound::take_change_answer(StoreWriter& store, const OutgoingChange& change,
+                                   const ChangeAnswer& answer) {
+  if (answer.outcome != Outcome::refused) {
+    ++report_.sent_changes;
+    if (answer.outcome == Outcome::merged) ++report_.merged_changes;
+    if (answer.outcome == Outcome::conflict) ++report_.new_conflicts;
+    known_head_ = std::max(known_head_, answer.seq);
+    return store.acknowledge(change.id, answer.seq);
+  }
+  // A signature holds for the payload with its id: a signed one needs its author again.
+  if (code_named(answer.code) == Code::id_reused && !change.sealed.signature) {
+    KHAOSAN_LET(clock, store.id_clock());
+    IdMaker ids(clock, clock_.now());
+    KHAOSAN_TRY(store.reissue(change.id, ChangeId{ids.next()}));
+    return store.save_id_clock(ids.clock());
+  }
+  report_refused(change, answer);
+  return store.refuse_change(change.id, answer.code, answer.detail);
+}
+
+void SyncRound::report_refused(const OutgoingChange& change, const ChangeAnswer& answer) {
+  const auto content = change_from_payload(change.sealed.payload);
+  if (content.ok()) report_.refused.push_back(refused_change({*content, true, answer.code, answer.detail}));
+}
+
+Done SyncRound::send_files() {
+  std::vector<LocalFile> files;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(pending, store.pending_files());
+    files = std::move(pending);
+    return {};
+  }));
+  std::int64_t bytes_done = 0;
+  for (const LocalFile& file : files) {
+    const Done sent = send_file(file, bytes_done);
+    bytes_done += static_cast<std::int64_t>(file.size_bytes);
+    if (sent.ok()) {
+      ++report_.sent_files;
+    } else if (concerns_one_file(sent.refusal().code)) {
+      report_.refused.push_back(refused_file(file, sent.refusal()));
+    } else {
+      return sent;
+    }
+  }
+  return {};
+}
+
+// The bytes are checked against their name before they are sent, and the office answers with its own hash.
+Done SyncRound::send_file(LocalFile file, std::int64_t bytes_before) {
+  say(SyncStep::files, bytes_before, total_file_bytes_, file.name);
+  KHAOSAN_TRY(files_.verify(file.sha));
+  const auto save = [&] { return store_.write([&](StoreWriter& store) { return store.save_file(file); }); };
+  const auto read = [&](std::uint64_t offset, std::span<std::uint8_t> into) {
+    return files_.read_original(file.sha, offset, into);
+  };
+  const auto remember = [&](const std::string& url) {
+    file.upload_url = url;
+    return save();
+  };
+  const auto progress = [&](std::uint64_t bytes) {
+    say(SyncStep::files, bytes_before + static_cast<std::int64_t>(bytes), total_file_bytes_, file.name);
+    return true;
+  };
+  const std::string resume_at = file.upload_url;
+  KHAOSAN_TRY(
+      office_.files().send(file.sha, file.name, file.size_bytes, read, resume_at, remember, progress));
+  file.at_office = true;
+  file.upload_url.clear();
+  return save();
+}
+
+Done SyncRound::pull() {
+  std::int64_t page_bytes = pull_page_bytes_min;
+  started_at_ = state_.cursor;
+  while (state_.cursor < known_head_) {
+    say(SyncStep::pull, state_.cursor, known_head_);
+    const Instant asked = clock_.now();
+    KHAOSAN_LET(page, office_.sync().pull({state_.epoch, state_.cursor, page_bytes}));
+    KHAOSAN_TRY(take_page(page));
+    if (clock_.now().unix_ms - asked.unix_ms < page_growth_within_ms)
+      page_bytes = std::min(2 * page_bytes, pull_page_bytes_max);
+  }
+  // A change that the server had answered before may lie behind the cursor already.
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) { return store.settle(state_.cursor); }));
+  say(SyncStep::pull, state_.cursor, known_head_);
+  return {};
+}
+
+Done SyncRound::take_page(const PullPage& page) {
+  const bool goes_on = page.next > state_.cursor && page.next <= page.head;
+  if (!goes_on) return refuse(Code::bad_request, "a page that leads nowhere");
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+    KHAOSAN_LET(applied, store.apply_page(page));
+    report_.received_records += applied.records;
+    if (page.next != page.head) return {};
+    KHAOSAN_LET(state, store.sync_state());
+    state.witnessed_seq = page.head;
+    state.witnessed_hash = page.chain_head;
+    return store.save_sync_state(state);
+  }));
+  state_.cursor = page.next;
+  known_head_ = page.head;
+  if (page.next == page.head) head_digests_ = page.digests;
+  return {};
+}
+
+Done SyncRound::fetch_renditions() {
+  std::vector<Sha256> wanted;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(list, store.wanted_renditions());
+    wanted = std::move(list);
+    return {};
+  }));
+  std::int64_t done = 0;
+  for (const Sha256& sha : wanted) {
+    say(SyncStep::renditions, done++, static_cast<std::int64_t>(wanted.size()));
+    if (!files_.has_small(sha) && !files_.has_original(sha)) {
+      const auto small = office_.files().fetch_small(sha);
+      if (!small.ok() && small.refusal().code == Code::not_found) continue;  // asked again by the next sync
+      if (!small.ok()) return small.refusal();
+      KHAOSAN_TRY(files_.save_small(sha, *small));
+      ++report_.received_renditions;
+    }
+    KHAOSAN_TRY(store_.write([&](StoreWriter& store) { return store.rendition_came(sha); }));
+  }
+  return {};
+}
+
+// Only equal digests make a round complete. Where they differ the next round fetches everything anew, unless
+// this one did.
+Done SyncRound::compare() {
+  say(SyncStep::compare, 0, 0);
+  Digests here;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(sums, store.digests());
+    here = std::move(sums);
+    return {};
+  }));
+  const std::string differing = differing_kinds(std::move(here), head_digests_);
+  if (differing.empty()) return {};
+  if (started_at_ > 0) {
+    KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+      KHAOSAN_LET(state, store.sync_state());
+      state.cursor = 0;
+      return store.save_sync_state(state);
+    }));
+  }
+  return refuse(Code::digest_differs, differing);
+}
+
+Done SyncRound::finish() {
+  return store_.write([&](StoreWriter& store) -> Done {
+    KHAOSAN_LET(state, store.sync_state());
+    state.last_sync = clock_.now();
+    KHAOSAN_TRY(store.save_sync_state(state));
+    KHAOSAN_LET(counts, store.counts());
+    report_.complete = counts.pending_changes == 0 && counts.pending_files == 0;
+    return {};
+  });
+}
+
+}  // namespace khaosan::client

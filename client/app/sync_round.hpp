@@ -1,0 +1,60 @@
+// One sync round: hello, changes, files, commands, pages, renditions, digests. Every step leaves the store so
+// that the next round can go on from there, whatever happens in between.
+#pragma once
+
+#include <functional>
+
+#include "client/app/app.hpp"
+#include "client/app/file_desk.hpp"
+#include "client/app/local_store.hpp"
+
+namespace khaosan::client {
+
+inline constexpr std::int64_t page_growth_within_ms = 1'000;  // a page that came faster is doubled next time
+
+class SyncRound {
+ public:
+  using Progress = std::function<void(const SyncProgress&)>;
+  SyncRound(LocalStore& store, FileDesk& files, Office& office, Clock& clock, const Progress& progress)
+      : store_(store), files_(files), office_(office), clock_(clock), progress_(progress) {}
+
+  // Refused: chain_differs, digest_differs, protocol_mismatch, and what the office or the disk refuses. A
+  // refused change or a damaged file stands in the report instead.
+  Result<SyncReport> run();
+
+ private:
+  enum class Until { first_act, end };
+
+  Done prepare();
+  Done hello();
+  Done take_answer(const HelloAnswer& answer);
+  Done push(Until until);
+  Done push_page(const std::vector<OutgoingChange>& page);
+  Done take_change_answer(StoreWriter& store, const OutgoingChange& change, const ChangeAnswer& answer);
+  void report_refused(const OutgoingChange& change, const ChangeAnswer& answer);
+  Done send_files();
+  Done send_file(LocalFile file, std::int64_t bytes_before);
+  Done pull();
+  Done take_page(const PullPage& page);
+  Done fetch_renditions();
+  Done compare();
+  Done finish();
+  void say(SyncStep step, std::int64_t done, std::int64_t total, std::string name = {});
+
+  LocalStore& store_;
+  FileDesk& files_;
+  Office& office_;
+  Clock& clock_;
+  const Progress& progress_;
+
+  SyncReport report_;
+  SyncState state_;
+  RoundId round_;
+  Seq started_at_ = 0;    // the cursor before the first page
+  Seq known_head_ = 0;    // the server's head, as far as it has told
+  Digests head_digests_;  // of the server, at `known_head_`
+  std::int64_t to_push_ = 0;
+  std::int64_t total_file_bytes_ = 0;
+};
+
+}  // namespace khaosan::client

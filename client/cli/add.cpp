@@ -1,0 +1,63 @@
+// add: takes files in, one after the other; a bad one does not stop the others.
+#include "client/cli/commands.hpp"
+#include "shared/platform/files.hpp"
+
+namespace khaosan::client {
+namespace {
+
+using nlohmann::json;
+
+std::string shown_type(Session& session, const std::string& name) {
+  for (const Choice& choice : find_kind("media")->field("type")->choices) {
+    if (choice.name == name) return std::string(session.label(choice.th, choice.en));
+  }
+  return name;
+}
+
+json added(Session& session, const std::string& path, const AddReport& report) {
+  std::string line = report.media.text() + "  " + path + "  " + shown_type(session, report.type);
+  if (report.already_there) line += "  " + session.words(Text::already_there);
+  session.say(line);
+  if (!report.note.empty()) session.remark(path + ": " + report.note);
+  json row = {{"path", path},        {"media", report.media.text()},          {"sha256", report.sha.hex()},
+              {"type", report.type}, {"already_there", report.already_there}, {"photo", nullptr},
+              {"note", report.note}};
+  if (report.photo) row["photo"] = report.photo->text();
+  return row;
+}
+
+Result<AddFile> intent_of(const Arguments& args) {
+  KHAOSAN_LET(event, id_typed_or_none(args.event));
+  KHAOSAN_LET(news, id_typed_or_none(args.news));
+  return AddFile{{}, event, news, args.caption};
+}
+
+}  // namespace
+
+int run_add(Session& session) {
+  auto intent = intent_of(session.args);
+  if (!intent.ok()) return session.refused(intent.refusal());
+  const auto app = session.app();
+  if (!app.ok()) return session.refused(app.refusal());
+  json rows = json::array();
+  std::optional<Refusal> first_fault;
+  for (const std::string& path : session.args.words) {
+    intent->path = path_from_utf8(path);
+    const auto report = (*app)->perform(*intent);
+    if (report.ok()) {
+      rows.push_back(added(session, path, *report));
+      continue;
+    }
+    session.explain(report.refusal(), path);
+    json row = refusal_document(report.refusal());
+    row["path"] = path;
+    rows.push_back(std::move(row));
+    if (!first_fault) first_fault = report.refusal();
+  }
+  json document = first_fault ? refusal_document(*first_fault) : json::object();
+  document["files"] = std::move(rows);
+  session.answer(document);
+  return first_fault ? exit_code_of(*first_fault) : exit_done;
+}
+
+}  // namespace khaosan::client

@@ -1,0 +1,51 @@
+// The command line: khaosan [--home DIR] [--lang th|en] [--json] [--user NAME] COMMAND …
+//
+// It prints for people, Thai unless asked otherwise; with --json exactly one JSON document on `out`, also for
+// an error: {"error":code,"detail","en","th"}. Reasons go to `err`: the Thai line and the English one.
+#pragma once
+
+#include <functional>
+#include <istream>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/app/app.hpp"
+#include "shared/base/result.hpp"
+#include "shared/platform/files.hpp"
+
+namespace khaosan::client {
+
+// The exit codes that scripts rely on.
+inline constexpr int exit_done = 0;
+inline constexpr int exit_refused = 1;  // refused or failed
+inline constexpr int exit_usage = 2;
+inline constexpr int exit_held = 3;  // waits for the office's server
+
+// An App with everything it stands on, and the lock of its folder: both end with this object.
+class OpenHome {
+ public:
+  virtual ~OpenHome() = default;
+  virtual App& app() = 0;
+};
+
+struct CliPorts {
+  std::istream& in;
+  std::ostream& out;
+  std::ostream& err;
+  std::size_t width_columns = 0;  // of `out`; 0: it is no terminal
+  bool shows_progress = false;    // `err` is a terminal
+  std::string password = {};      // KHAOSAN_PASSWORD, "" if it is not set
+  std::function<Result<std::string>(std::string_view prompt)> ask_password =
+      {};                        // empty: there is no terminal
+  std::string device_name = {};  // of this machine, where `pair` is given none
+  std::function<Result<std::unique_ptr<OpenHome>>(const std::string& home)> open =
+      {};  // "": the default home
+};
+
+// `args` without the program's name. Returns the exit code; throws nothing of its own.
+int run_cli(const std::vector<std::string>& args, CliPorts& ports);
+
+}  // namespace khaosan::client

@@ -1,0 +1,478 @@
+// The English texts.
+#include "client/cli/texts.hpp"
+
+namespace khaosan::client {
+
+std::string_view english_text(Text text) {
+  switch (text) {
+    case Text::yes:
+      return "yes";
+    case Text::no:
+      return "no";
+    case Text::usage_unexpected:
+      return "unknown option or one word too many: {1}; see --help";
+    case Text::usage_unknown_command:
+      return "unknown command: {1}; see khaosan --help";
+    case Text::usage_missing:
+      return "missing: {1}; see --help";
+    case Text::usage_argument:
+      return "not complete, or given twice: {1}; see --help";
+    case Text::usage_number:
+      return "must be a whole number from 0: {1}";
+    case Text::usage_choice:
+      return "must be one of these: {1}";
+    case Text::usage_together:
+      return "cannot be used together: {1}";
+    case Text::usage_encoding:
+      return "the command line is not UTF-8; set the terminal to UTF-8 and type it again";
+    case Text::no_window:
+      return "this version has no window; use the commands below";
+    case Text::prompt_pair:
+      return "Password (Enter to go without): ";
+    case Text::prompt_sign_in:
+      return "Password: ";
+    case Text::prompt_decision:
+      return "Password to sign the decision: ";
+    case Text::paired:
+      return "This laptop is paired with {1}. User: {2}";
+    case Text::paired_without_key:
+      return "No password was given, so this laptop cannot decide yet. Before approving or returning: "
+             "khaosan sign-in {1}";
+    case Text::paired_next:
+      return "Next: khaosan sync";
+    case Text::signed_in:
+      return "Signed in: {1} ({2}). Write under this name with --user {2}";
+    case Text::record_deleted:
+      return "  This record is deleted; bring it back with khaosan restore";
+    case Text::deleted_mark:
+      return "(deleted)";
+    case Text::pending_mark:
+      return "[to be sent]";
+    case Text::newer_edits:
+      return "  {1} newer edits since the submitted revision";
+    case Text::changed_by:
+      return "  Last changed by {1}, {2}";
+    case Text::since:
+      return "since {1}";
+    case Text::deleted:
+      return "Deleted (to be sent): {1}";
+    case Text::restored:
+      return "Restored (to be sent): {1}";
+    case Text::already_there:
+      return "already here, not stored twice";
+    case Text::line_number:
+      return "line {1}";
+    case Text::of_this:
+      return "{1}";
+    case Text::nobody_yet:
+      return "this laptop's user (before pairing)";
+    case Text::status_again:
+      return "submission {1}";
+    case Text::status_correcting:
+      return "correction of published news";
+    case Text::status_voided:
+      return "the earlier approval is void because of an edit";
+    case Text::status_approved_delegated:
+      return "approved (by delegation), to be published";
+    case Text::status_approved_acting:
+      return "approved (acting), to be published";
+    case Text::column_id:
+      return "Id";
+    case Text::column_field:
+      return "Field";
+    case Text::column_label:
+      return "Label";
+    case Text::column_type:
+      return "Type";
+    case Text::column_writer:
+      return "Written by";
+    case Text::required_mark:
+      return "(required)";
+    case Text::writer_person:
+      return "people";
+    case Text::writer_command:
+      return "act commands";
+    case Text::writer_server:
+      return "the server";
+    case Text::list_count:
+      return "{1} of {2} shown";
+    case Text::list_empty:
+      return "No {1} yet. Make one with khaosan put {1} …, or get the office's with khaosan sync";
+    case Text::list_nothing_found:
+      return "No {1} fits. Try fewer --where, or a smaller --first";
+    case Text::users_empty:
+      return "No users known on this laptop yet. Get them with khaosan sync";
+    case Text::act_waiting:
+      return "Waiting for the server (waiting): {1} is stored here and takes effect when the server answers. "
+             "Send it with khaosan sync";
+    case Text::act_done:
+      return "Done: {1}";
+    case Text::verb_put:
+      return "edit";
+    case Text::verb_delete:
+      return "delete";
+    case Text::verb_restore:
+      return "restore";
+    case Text::verb_submit:
+      return "submit";
+    case Text::verb_recall:
+      return "recall";
+    case Text::verb_pass:
+      return "pass to the director";
+    case Text::verb_return:
+      return "return";
+    case Text::verb_reject:
+      return "reject";
+    case Text::verb_approve:
+      return "approve";
+    case Text::verb_publish:
+      return "publish";
+    case Text::verb_correct:
+      return "correct";
+    case Text::verb_withdraw:
+      return "withdraw";
+    case Text::verb_cancel:
+      return "cancel";
+    case Text::verb_seen:
+      return "merged text seen";
+    case Text::verb_drop_photo:
+      return "drop a photo";
+    case Text::verb_resolve:
+      return "settle a conflict";
+    case Text::history_empty:
+      return "No history of this record on this laptop; ask the office with --office";
+    case Text::history_office:
+      return "at the office";
+    case Text::history_pending:
+      return "to be sent";
+    case Text::history_refused:
+      return "refused by the office";
+    case Text::history_kept:
+      return "sent, a copy is kept";
+    case Text::conflict_ours:
+      return "the office's (ours), by {1}:";
+    case Text::conflict_theirs:
+      return "what came later (theirs), by {1}:";
+    case Text::conflicts_none:
+      return "No conflicts";
+    case Text::conflicts_next:
+      return "{1} conflicts. Settle each with khaosan resolve ID --keep ours|theirs|FILE";
+    case Text::refused_none:
+      return "Nothing was refused by the office";
+    case Text::refused_next:
+      return "Mend them as the reason says and send them again with khaosan put or khaosan act";
+    case Text::sync_done:
+      return "Synced: this laptop and the office hold the same";
+    case Text::sync_incomplete:
+      return "The sync is not complete; all work is still on this laptop. Run khaosan sync again";
+    case Text::sync_counts:
+      return "Sent {1} changes · {2} files · received {3} records · {4} small pictures";
+    case Text::sync_merged:
+      return "{1} changes were merged with others' work; please read the merged text";
+    case Text::sync_conflicts:
+      return "{1} new conflicts; see khaosan conflicts";
+    case Text::step_connect:
+      return "connecting";
+    case Text::step_push:
+      return "sending changes";
+    case Text::step_files:
+      return "sending files";
+    case Text::step_pull:
+      return "receiving records";
+    case Text::step_renditions:
+      return "receiving small pictures";
+    case Text::step_compare:
+      return "comparing both sides";
+    case Text::status_office:
+      return "Office";
+    case Text::status_not_paired:
+      return "not paired yet; use khaosan pair";
+    case Text::status_user:
+      return "User";
+    case Text::status_changes:
+      return "Changes to be sent";
+    case Text::status_commands:
+      return "of them commands";
+    case Text::status_files:
+      return "Files to be sent";
+    case Text::files_and_bytes:
+      return "{1} ({2})";
+    case Text::status_conflicts:
+      return "Open conflicts";
+    case Text::status_refused:
+      return "Refused by the office";
+    case Text::status_last_sync:
+      return "Last sync";
+    case Text::status_never:
+      return "never";
+    case Text::status_cursor:
+      return "Cursor";
+    case Text::status_see_conflicts:
+      return "See the conflicts with khaosan conflicts";
+    case Text::status_see_refused:
+      return "See what was refused with khaosan refused";
+    case Text::check_counts:
+      return "Checked {1} records · {2} files";
+    case Text::check_whole:
+      return "Everything on this laptop is whole";
+    case Text::help_main:
+      return R"(khaosan [--home DIR] [--lang th|en] [--json] [--user NAME] COMMAND …
+
+The office's news work on this laptop. It needs no network; what you do is sent to the office later.
+
+Laptop and users
+  pair        enrol this laptop with an office
+  sign-in     sign in on this laptop
+  users       the office's users
+  sync        send and receive
+  status      what is to be sent, and the last sync
+  check       verify the data on this laptop
+
+Records
+  kinds       all kinds of record and their fields
+  put         make or edit records
+  get         show one record
+  list        show many as a table
+  history     what happened to a record
+  add         take in photos, sound, video or documents
+  delete      delete a record
+  restore     bring a deleted record back
+
+Review
+  act         submit, approve, return, publish and more
+  conflicts   what was changed by two people at once
+  resolve     settle a conflict
+  refused     what the office refused
+
+With every command
+  --home DIR     data folder (normally below ~/.local/share/khaosan)
+  --lang th|en   language, Thai (normal) or English
+  --json         print one JSON document
+  --user NAME    do it as this user, who has signed in on this laptop
+  --help, -h     help of a command, as in khaosan put --help
+  --version      version of the program
+
+Exit codes: 0 done · 1 refused or failed (reason on stderr) · 2 wrong usage · 3 held until the server answers
+)";
+    case Text::help_pair:
+      return R"(khaosan pair URL --code CODE [--name DEVICE]
+
+Enrols this laptop with an office by a one-time code from the administrator.
+With the password your signing key is made here as well; approving and returning need it.
+The password is asked for on the terminal or taken from KHAOSAN_PASSWORD, never from the command line.
+
+  URL            the server's address, as in https://10.0.0.5:8443
+  --code CODE    pairing code, as in ABCDE-FGHJK
+  --name DEVICE  name of this laptop (normally the system's)
+
+Example
+  khaosan pair https://10.0.0.5:8443 --code ABCDE-FGHJK --name "PR laptop 1"
+)";
+    case Text::help_sign_in:
+      return R"(khaosan sign-in USER
+
+Signs a user in on this laptop and makes the user's signing key. Needs the server.
+The password is asked for on the terminal or taken from KHAOSAN_PASSWORD.
+
+  USER   user name
+
+Example
+  khaosan sign-in somchai
+)";
+    case Text::help_users:
+      return R"(khaosan users
+
+The office's users, as far as they have been received.
+
+Example
+  khaosan users
+)";
+    case Text::help_sync:
+      return R"(khaosan sync
+
+One full sync with the office: sends changes and files, receives what is new, compares both sides.
+Ends with 0 only when everything is acknowledged both ways; with 1 and the reason if the office refused something.
+It may be stopped at any time; nothing is lost, and the next one goes on from there.
+
+Examples
+  khaosan sync
+  khaosan sync --json
+)";
+    case Text::help_status:
+      return R"(khaosan status
+
+Changes, files and commands to be sent, conflicts, what was refused, and the last sync.
+
+Example
+  khaosan status
+)";
+    case Text::help_kinds:
+      return R"(khaosan kinds
+
+All kinds of record with their fields, labels, types, and who writes them.
+
+Examples
+  khaosan kinds
+  khaosan kinds --json
+)";
+    case Text::help_put:
+      return R"(khaosan put KIND [--id ID] FIELD=VALUE…
+khaosan put KIND --jsonl FILE
+
+Makes a record, or edits the one named with --id, and prints its id. It is on the disk when the id is printed.
+
+  KIND          kind of record; see khaosan kinds
+  FIELD=VALUE   field and value; the value is taken literally; an empty one (FIELD=) clears the field
+  --id ID       edit this record
+  --jsonl FILE  many records from a file, one JSON object a line, with or without "id" ( - is stdin )
+                bad lines are reported by number, good ones are kept, and the exit code is 1
+
+Dates are YYYY-MM-DD, the year may be Buddhist. Several values are joined with commas. Flags are true or false.
+
+Examples
+  khaosan put event title="ประชุมผู้บริหารโรงเรียน" date=2569-11-23 start_time=09:30
+  khaosan put news --id ID headline="เขตพื้นที่จัดประชุมผู้บริหาร"
+  khaosan put note --jsonl notes.jsonl
+)";
+    case Text::help_get:
+      return R"(khaosan get KIND ID
+
+One record with the labels of its fields, what is to be sent, its status, and the hash of the submitted revision.
+
+  KIND   kind of record; see khaosan kinds
+  ID     id of the record
+
+Example
+  khaosan get news 0193a6f0-0000-7000-8000-000000000001
+)";
+    case Text::help_list:
+      return R"(khaosan list KIND [--where FIELD=VALUE]… [--limit N] [--first N] [--deleted]
+
+Many records as a table, sorted by the kind's main field.
+
+  KIND                 kind of record; see khaosan kinds
+  --where FIELD=VALUE  only where this field has this value; may be given several times
+  --limit N            at most N records (normally 100)
+  --first N            leave out the first N
+  --deleted            deleted ones too
+
+Examples
+  khaosan list news --where status=with_director
+  khaosan list event --limit 20
+)";
+    case Text::help_history:
+      return R"(khaosan history KIND ID [--office]
+
+What happened to a record, as far as this laptop knows.
+
+  KIND      kind of record
+  ID        id of the record
+  --office  ask the office's server as well, if it can be reached
+
+Example
+  khaosan history news 0193a6f0-0000-7000-8000-000000000001
+)";
+    case Text::help_add:
+      return R"(khaosan add FILE… [--event ID] [--news ID] [--caption TEXT]
+
+Takes in photos, sound, video or documents, with the camera's facts and a small picture. Originals are never
+altered, and the same file is not stored twice.
+
+  FILE            a file; several may be given
+  --event ID      belongs to this event
+  --news ID       also a photo of this news item, in the order given
+  --caption TEXT  caption
+
+Example
+  khaosan add IMG_0001.jpg IMG_0002.jpg --event ID --caption "พิธีเปิดการประชุม"
+)";
+    case Text::help_act:
+      return R"(khaosan act KIND ID VERB [--revision SHA] [--comment TEXT]
+        [--capacity own|delegated|acting] [--order NO] [--keep ours|theirs|FILE] [--photo ID]
+
+A command about a record. The server answers it; until then it waits on this laptop, and the exit code is 3.
+
+  KIND             kind of record, normally news
+  ID               id of the record
+  VERB             submit · recall · pass · return · approve · reject · publish · correct · withdraw · cancel
+                   seen (merged text was read) · drop_photo · resolve
+  --revision SHA   the revision it is about (see get); otherwise the one on this laptop
+  --comment TEXT   reason or opinion; needed to return, reject, withdraw or cancel
+  --capacity own|delegated|acting  own post, by delegation, or acting
+  --order NO       number of the order that delegates or appoints
+  --keep ours|theirs|FILE  for resolve
+  --photo ID       for drop_photo: the id of the photo in the news item
+
+Decisions need the password, asked for on the terminal or taken from KHAOSAN_PASSWORD.
+
+Examples
+  khaosan act news ID submit
+  khaosan act news ID return --comment "โปรดตรวจชื่อผู้เข้าร่วม"
+  khaosan act news ID approve --capacity acting --order 120/2569
+)";
+    case Text::help_delete:
+      return R"(khaosan delete KIND ID
+
+Deletes a record; it can be restored. If somebody changed it since you saw it, the office does not delete it and
+says so.
+
+  KIND   kind of record
+  ID     id of the record
+
+Example
+  khaosan delete note 0193a6f0-0000-7000-8000-000000000001
+)";
+    case Text::help_restore:
+      return R"(khaosan restore KIND ID
+
+Brings a deleted record back.
+
+  KIND   kind of record
+  ID     id of the record
+
+Example
+  khaosan restore note 0193a6f0-0000-7000-8000-000000000001
+)";
+    case Text::help_conflicts:
+      return R"(khaosan conflicts
+
+What was changed by two people at once and waits for a choice, with both texts.
+
+Example
+  khaosan conflicts
+)";
+    case Text::help_resolve:
+      return R"(khaosan resolve ID --keep ours|theirs|FILE [--comment TEXT]
+
+Settles a conflict.
+
+  ID              from khaosan conflicts
+  --keep ours     the text the office has
+  --keep theirs   the text that came later
+  --keep FILE     the text in this file (UTF-8)
+  --comment TEXT  a remark
+
+Example
+  khaosan resolve 0193a6f0-0000-7000-8000-000000000001 --keep theirs
+)";
+    case Text::help_refused:
+      return R"(khaosan refused
+
+What the office refused, with the reason. Your work is still on this laptop.
+
+Example
+  khaosan refused
+)";
+    case Text::help_check:
+      return R"(khaosan check
+
+Verifies the database, the hash of every file, and what is to be sent. Changes nothing.
+
+Example
+  khaosan check
+)";
+  }
+  return {};
+}
+
+}  // namespace khaosan::client

@@ -1,0 +1,476 @@
+// The Thai texts: natural office Thai, in the words of the buttons and statuses of the office.
+#include "client/cli/texts.hpp"
+
+namespace khaosan::client {
+
+std::string_view thai_text(Text text) {
+  switch (text) {
+    case Text::yes:
+      return "ใช่";
+    case Text::no:
+      return "ไม่ใช่";
+    case Text::usage_unexpected:
+      return "ไม่รู้จักตัวเลือกหรือมีคำเกินมา: {1} ดูวิธีใช้ด้วย --help";
+    case Text::usage_unknown_command:
+      return "ไม่รู้จักคำสั่ง: {1} ดูคำสั่งทั้งหมดด้วย khaosan --help";
+    case Text::usage_missing:
+      return "ยังไม่ได้ระบุ {1} ดูวิธีใช้ด้วย --help";
+    case Text::usage_argument:
+      return "ระบุไม่ครบหรือซ้ำ: {1} ดูวิธีใช้ด้วย --help";
+    case Text::usage_number:
+      return "ต้องเป็นจำนวนเต็มตั้งแต่ 0: {1}";
+    case Text::usage_choice:
+      return "ต้องเป็นค่าใดค่าหนึ่ง: {1}";
+    case Text::usage_together:
+      return "ใช้ร่วมกันไม่ได้: {1}";
+    case Text::usage_encoding:
+      return "ข้อความในคำสั่งไม่ใช่ UTF-8 โปรดตั้งค่าเทอร์มินัลเป็น UTF-8 แล้วพิมพ์ใหม่";
+    case Text::no_window:
+      return "รุ่นนี้ยังไม่มีหน้าต่างโปรแกรม โปรดใช้คำสั่งด้านล่าง";
+    case Text::prompt_pair:
+      return "รหัสผ่าน (กด Enter เพื่อข้าม): ";
+    case Text::prompt_sign_in:
+      return "รหัสผ่าน: ";
+    case Text::prompt_decision:
+      return "รหัสผ่านสำหรับลงนามการพิจารณา: ";
+    case Text::paired:
+      return "ลงทะเบียนเครื่องกับ {1} แล้ว ผู้ใช้: {2}";
+    case Text::paired_without_key:
+      return "ไม่ได้ใส่รหัสผ่าน เครื่องนี้จึงยังพิจารณาเรื่องไม่ได้ ก่อนอนุมัติหรือส่งคืน โปรดใช้ khaosan sign-in {1}";
+    case Text::paired_next:
+      return "ขั้นต่อไป: khaosan sync";
+    case Text::signed_in:
+      return "ลงชื่อเข้าใช้แล้ว: {1} ({2}) บันทึกในชื่อนี้ด้วย --user {2}";
+    case Text::record_deleted:
+      return "  รายการนี้ถูกลบแล้ว กู้คืนด้วย khaosan restore";
+    case Text::deleted_mark:
+      return "(ลบแล้ว)";
+    case Text::pending_mark:
+      return "[รอส่ง]";
+    case Text::newer_edits:
+      return "  มีแก้ไขใหม่ {1} รายการ หลังจากฉบับที่เสนอ";
+    case Text::changed_by:
+      return "  แก้ไขล่าสุดโดย {1} เมื่อ {2}";
+    case Text::since:
+      return "ตั้งแต่ {1}";
+    case Text::deleted:
+      return "ลบแล้ว (รอส่ง): {1}";
+    case Text::restored:
+      return "กู้คืนแล้ว (รอส่ง): {1}";
+    case Text::already_there:
+      return "มีอยู่แล้ว ไม่ได้เก็บซ้ำ";
+    case Text::line_number:
+      return "บรรทัดที่ {1}";
+    case Text::of_this:
+      return "{1}";
+    case Text::nobody_yet:
+      return "ผู้ใช้ของเครื่องนี้ (ก่อนลงทะเบียน)";
+    case Text::status_again:
+      return "เสนอใหม่ ครั้งที่ {1}";
+    case Text::status_correcting:
+      return "แก้ไขข่าวที่เผยแพร่แล้ว";
+    case Text::status_voided:
+      return "การอนุมัติเดิมสิ้นผล เพราะมีการแก้ไข";
+    case Text::status_approved_delegated:
+      return "อนุมัติแล้ว (ปฏิบัติราชการแทน) รอเผยแพร่";
+    case Text::status_approved_acting:
+      return "อนุมัติแล้ว (รักษาราชการแทน) รอเผยแพร่";
+    case Text::column_id:
+      return "รหัสรายการ";
+    case Text::column_field:
+      return "ช่อง";
+    case Text::column_label:
+      return "ชื่อช่อง";
+    case Text::column_type:
+      return "ชนิด";
+    case Text::column_writer:
+      return "ผู้กรอก";
+    case Text::required_mark:
+      return "(ต้องกรอก)";
+    case Text::writer_person:
+      return "ผู้ใช้กรอก";
+    case Text::writer_command:
+      return "จากคำสั่ง act";
+    case Text::writer_server:
+      return "เซิร์ฟเวอร์กำหนด";
+    case Text::list_count:
+      return "แสดง {1} จาก {2} รายการ";
+    case Text::list_empty:
+      return "ยังไม่มีรายการ {1} สร้างได้ด้วย khaosan put {1} … หรือรับจากสำนักงานด้วย khaosan sync";
+    case Text::list_nothing_found:
+      return "ไม่พบรายการ {1} ที่ตรงเงื่อนไข ลองลดเงื่อนไข --where หรือ --first";
+    case Text::users_empty:
+      return "ยังไม่มีรายชื่อผู้ใช้ในเครื่องนี้ รับจากสำนักงานด้วย khaosan sync";
+    case Text::act_waiting:
+      return "รอเซิร์ฟเวอร์ (waiting): {1} บันทึกในเครื่องแล้ว จะมีผลเมื่อเซิร์ฟเวอร์ตอบ ส่งด้วย khaosan sync";
+    case Text::act_done:
+      return "ดำเนินการแล้ว: {1}";
+    case Text::verb_put:
+      return "แก้ไข";
+    case Text::verb_delete:
+      return "ลบ";
+    case Text::verb_restore:
+      return "กู้คืน";
+    case Text::verb_submit:
+      return "เสนอตรวจ";
+    case Text::verb_recall:
+      return "ถอนเรื่องคืน";
+    case Text::verb_pass:
+      return "เสนอ ผอ.สพท.";
+    case Text::verb_return:
+      return "ส่งคืนแก้ไข";
+    case Text::verb_reject:
+      return "ไม่อนุมัติ";
+    case Text::verb_approve:
+      return "อนุมัติเผยแพร่";
+    case Text::verb_publish:
+      return "บันทึกการเผยแพร่";
+    case Text::verb_correct:
+      return "แก้ไขข่าวที่เผยแพร่แล้ว";
+    case Text::verb_withdraw:
+      return "ถอนการเผยแพร่";
+    case Text::verb_cancel:
+      return "ยกเลิกเรื่อง";
+    case Text::verb_seen:
+      return "ตรวจข้อความที่รวมแล้ว";
+    case Text::verb_drop_photo:
+      return "ตัดภาพที่ไม่มีต้นฉบับออก";
+    case Text::verb_resolve:
+      return "เลือกข้อความที่แก้ไขซ้อนกัน";
+    case Text::history_empty:
+      return "ยังไม่มีประวัติของรายการนี้ในเครื่อง ดูจากสำนักงานด้วย --office";
+    case Text::history_office:
+      return "สำนักงานรับแล้ว";
+    case Text::history_pending:
+      return "รอส่ง";
+    case Text::history_refused:
+      return "สำนักงานไม่รับ";
+    case Text::history_kept:
+      return "ส่งแล้ว เก็บสำเนาไว้ในเครื่อง";
+    case Text::conflict_ours:
+      return "ที่สำนักงานมีอยู่ (ours) โดย {1}:";
+    case Text::conflict_theirs:
+      return "ที่ส่งมาทีหลัง (theirs) โดย {1}:";
+    case Text::conflicts_none:
+      return "ไม่มีส่วนที่แก้ไขซ้อนกัน";
+    case Text::conflicts_next:
+      return "แก้ไขซ้อนกัน {1} รายการ โปรดเลือกด้วย khaosan resolve ID --keep ours|theirs|FILE";
+    case Text::refused_none:
+      return "ไม่มีรายการที่สำนักงานไม่รับ";
+    case Text::refused_next:
+      return "แก้ไขตามเหตุผลแล้วส่งใหม่ด้วย khaosan put หรือ khaosan act";
+    case Text::sync_done:
+      return "รับ–ส่งข้อมูลครบแล้ว เครื่องนี้กับสำนักงานตรงกัน";
+    case Text::sync_incomplete:
+      return "รับ–ส่งข้อมูลยังไม่ครบ งานยังอยู่ในเครื่องครบ โปรดใช้ khaosan sync อีกครั้ง";
+    case Text::sync_counts:
+      return "ส่ง {1} รายการ · แฟ้ม {2} แฟ้ม · รับ {3} รายการ · ภาพย่อ {4} ภาพ";
+    case Text::sync_merged:
+      return "รวมกับของผู้อื่น {1} รายการ โปรดอ่านข้อความที่รวมแล้ว";
+    case Text::sync_conflicts:
+      return "แก้ไขซ้อนกัน {1} รายการ โปรดเลือก ดูด้วย khaosan conflicts";
+    case Text::step_connect:
+      return "กำลังเชื่อมต่อสำนักงาน";
+    case Text::step_push:
+      return "กำลังส่งรายการ";
+    case Text::step_files:
+      return "กำลังส่งแฟ้ม";
+    case Text::step_pull:
+      return "กำลังรับรายการ";
+    case Text::step_renditions:
+      return "กำลังรับภาพย่อ";
+    case Text::step_compare:
+      return "กำลังเทียบข้อมูลทั้งสองฝ่าย";
+    case Text::status_office:
+      return "สำนักงาน";
+    case Text::status_not_paired:
+      return "ยังไม่ได้ลงทะเบียนเครื่อง ใช้ khaosan pair";
+    case Text::status_user:
+      return "ผู้ใช้";
+    case Text::status_changes:
+      return "รอส่ง (รายการ)";
+    case Text::status_commands:
+      return "ในนั้นเป็นคำสั่งที่รอคำตอบ";
+    case Text::status_files:
+      return "แฟ้มรอส่ง";
+    case Text::files_and_bytes:
+      return "{1} แฟ้ม ({2})";
+    case Text::status_conflicts:
+      return "แก้ไขซ้อนกัน";
+    case Text::status_refused:
+      return "สำนักงานไม่รับ";
+    case Text::status_last_sync:
+      return "รับ–ส่งข้อมูลครั้งล่าสุด";
+    case Text::status_never:
+      return "ยังไม่เคย";
+    case Text::status_cursor:
+      return "รับถึงลำดับที่";
+    case Text::status_see_conflicts:
+      return "ดูส่วนที่แก้ไขซ้อนกันด้วย khaosan conflicts";
+    case Text::status_see_refused:
+      return "ดูรายการที่สำนักงานไม่รับด้วย khaosan refused";
+    case Text::check_counts:
+      return "ตรวจแล้ว {1} รายการ · {2} แฟ้ม";
+    case Text::check_whole:
+      return "ข้อมูลในเครื่องครบถ้วน ไม่พบความเสียหาย";
+    case Text::help_main:
+      return R"(khaosan [--home DIR] [--lang th|en] [--json] [--user NAME] COMMAND …
+
+งานข่าวประชาสัมพันธ์ในเครื่องนี้ ใช้ได้โดยไม่ต้องต่อเครือข่าย แล้วรับ–ส่งข้อมูลกับสำนักงานภายหลัง
+
+เครื่องและผู้ใช้
+  pair        ลงทะเบียนเครื่องกับสำนักงาน
+  sign-in     ลงชื่อเข้าใช้ในเครื่องนี้
+  users       รายชื่อผู้ใช้ของสำนักงาน
+  sync        รับ–ส่งข้อมูล (ซิงก์)
+  status      งานรอส่ง และการรับ–ส่งครั้งล่าสุด
+  check       ตรวจความครบถ้วนของข้อมูลในเครื่อง
+
+รายการ
+  kinds       ประเภทข้อมูลและช่องทั้งหมด
+  put         สร้างหรือแก้ไขรายการ
+  get         ดูหนึ่งรายการ
+  list        ดูหลายรายการเป็นตาราง
+  history     ประวัติการดำเนินการ
+  add         เก็บภาพ เสียง วิดีโอ หรือเอกสาร
+  delete      ลบรายการ
+  restore     กู้คืนรายการที่ลบ
+
+เรื่องรอพิจารณา
+  act         เสนอตรวจ อนุมัติ ส่งคืน เผยแพร่ และอื่น ๆ
+  conflicts   ส่วนที่แก้ไขซ้อนกัน
+  resolve     เลือกข้อความที่แก้ไขซ้อนกัน
+  refused     รายการที่สำนักงานไม่รับ
+
+ใช้ได้กับทุกคำสั่ง
+  --home DIR     โฟลเดอร์ข้อมูล (ปกติอยู่ใต้ ~/.local/share/khaosan)
+  --lang th|en   ภาษา ไทย (ปกติ) หรืออังกฤษ
+  --json         พิมพ์ผลเป็น JSON หนึ่งชุด
+  --user NAME    ทำในชื่อผู้ใช้นี้ ซึ่งลงชื่อเข้าใช้ในเครื่องแล้ว
+  --help, -h     วิธีใช้ของคำสั่ง เช่น khaosan put --help
+  --version      รุ่นของโปรแกรม
+
+รหัสจบ: 0 เสร็จ · 1 ไม่สำเร็จ (เหตุผลอยู่ที่ stderr) · 2 คำสั่งไม่ถูกต้อง · 3 รอเซิร์ฟเวอร์ตอบ
+)";
+    case Text::help_pair:
+      return R"(khaosan pair URL --code CODE [--name DEVICE]
+
+ลงทะเบียนเครื่องนี้กับสำนักงาน ด้วยรหัสใช้ครั้งเดียวจากผู้ดูแลระบบ
+ถ้าใส่รหัสผ่านด้วย เครื่องจะทำกุญแจลงนามของท่าน ซึ่งต้องใช้เมื่ออนุมัติหรือส่งคืน
+รหัสผ่านถามทางเทอร์มินัล หรือรับจากตัวแปร KHAOSAN_PASSWORD ไม่รับในคำสั่ง
+
+  URL            ที่อยู่เซิร์ฟเวอร์ เช่น https://10.0.0.5:8443
+  --code CODE    รหัสลงทะเบียน เช่น ABCDE-FGHJK
+  --name DEVICE  ชื่อเครื่อง (ปกติใช้ชื่อของระบบ)
+
+ตัวอย่าง
+  khaosan pair https://10.0.0.5:8443 --code ABCDE-FGHJK --name "โน้ตบุ๊กงาน ปชส. 1"
+)";
+    case Text::help_sign_in:
+      return R"(khaosan sign-in USER
+
+ลงชื่อเข้าใช้ในเครื่องนี้ และทำกุญแจลงนามของผู้ใช้ ต้องต่อกับเซิร์ฟเวอร์
+รหัสผ่านถามทางเทอร์มินัล หรือรับจากตัวแปร KHAOSAN_PASSWORD
+
+  USER   ชื่อผู้ใช้
+
+ตัวอย่าง
+  khaosan sign-in somchai
+)";
+    case Text::help_users:
+      return R"(khaosan users
+
+รายชื่อผู้ใช้ของสำนักงาน เท่าที่รับมาแล้ว
+
+ตัวอย่าง
+  khaosan users
+)";
+    case Text::help_sync:
+      return R"(khaosan sync
+
+รับ–ส่งข้อมูลกับสำนักงานหนึ่งรอบเต็ม: ส่งรายการและแฟ้ม รับรายการใหม่ แล้วเทียบข้อมูลทั้งสองฝ่าย
+จบด้วย 0 เมื่อทุกอย่างได้รับคำตอบครบทั้งสองทาง ถ้าสำนักงานไม่รับรายการใด จบด้วย 1 พร้อมเหตุผล
+หยุดกลางคันได้ งานไม่หาย ครั้งต่อไปทำต่อจากเดิม
+
+ตัวอย่าง
+  khaosan sync
+  khaosan sync --json
+)";
+    case Text::help_status:
+      return R"(khaosan status
+
+งานรอส่ง แฟ้มรอส่ง คำสั่งที่รอคำตอบ ส่วนที่แก้ไขซ้อนกัน รายการที่ไม่รับ และการรับ–ส่งครั้งล่าสุด
+
+ตัวอย่าง
+  khaosan status
+)";
+    case Text::help_kinds:
+      return R"(khaosan kinds
+
+ประเภทข้อมูลทั้งหมด พร้อมช่อง ชื่อช่อง ชนิด และผู้กรอก
+
+ตัวอย่าง
+  khaosan kinds
+  khaosan kinds --json
+)";
+    case Text::help_put:
+      return R"(khaosan put KIND [--id ID] FIELD=VALUE…
+khaosan put KIND --jsonl FILE
+
+สร้างรายการใหม่ หรือแก้ไขเมื่อระบุ --id แล้วพิมพ์รหัสรายการ ข้อมูลอยู่ในดิสก์แล้วเมื่อพิมพ์รหัส
+
+  KIND          ประเภทข้อมูล ดูด้วย khaosan kinds
+  FIELD=VALUE   ช่องและค่า ค่าเป็นไปตามที่พิมพ์ทุกตัว ค่าว่าง (FIELD=) คือล้างช่อง
+  --id ID       แก้ไขรายการนี้
+  --jsonl FILE  หลายรายการจากแฟ้ม บรรทัดละหนึ่งวัตถุ JSON มี "id" หรือไม่ก็ได้ ( - คือ stdin )
+                บรรทัดที่ผิดแจ้งเลขบรรทัด บรรทัดที่ถูกบันทึกไว้ แล้วจบด้วย 1
+
+วันที่พิมพ์เป็น ปปปป-ดด-วว ใช้ปี พ.ศ. ได้ ค่าหลายค่าคั่นด้วยจุลภาค ใช่หรือไม่ใช่พิมพ์ true หรือ false
+
+ตัวอย่าง
+  khaosan put event title="ประชุมผู้บริหารโรงเรียน" date=2569-11-23 start_time=09:30
+  khaosan put news --id ID headline="เขตพื้นที่จัดประชุมผู้บริหาร"
+  khaosan put note --jsonl notes.jsonl
+)";
+    case Text::help_get:
+      return R"(khaosan get KIND ID
+
+ดูหนึ่งรายการ พร้อมชื่อช่องภาษาไทย ช่องที่รอส่ง สถานะ และลายพิมพ์ของฉบับที่เสนอ
+
+  KIND   ประเภทข้อมูล ดูด้วย khaosan kinds
+  ID     รหัสรายการ
+
+ตัวอย่าง
+  khaosan get news 0193a6f0-0000-7000-8000-000000000001
+)";
+    case Text::help_list:
+      return R"(khaosan list KIND [--where FIELD=VALUE]… [--limit N] [--first N] [--deleted]
+
+หลายรายการเป็นตาราง เรียงตามช่องหลักของประเภทนั้น
+
+  KIND                 ประเภทข้อมูล ดูด้วย khaosan kinds
+  --where FIELD=VALUE  เฉพาะที่ช่องนี้มีค่านี้ ระบุได้หลายครั้ง
+  --limit N            ไม่เกิน N รายการ (ปกติ 100)
+  --first N            ข้าม N รายการแรก
+  --deleted            รวมรายการที่ลบแล้ว
+
+ตัวอย่าง
+  khaosan list news --where status=with_director
+  khaosan list event --limit 20
+)";
+    case Text::help_history:
+      return R"(khaosan history KIND ID [--office]
+
+ประวัติการดำเนินการของหนึ่งรายการ เท่าที่เครื่องนี้รู้
+
+  KIND      ประเภทข้อมูล
+  ID        รหัสรายการ
+  --office  ถามประวัติจากเซิร์ฟเวอร์ของสำนักงานด้วย ถ้าต่อได้
+
+ตัวอย่าง
+  khaosan history news 0193a6f0-0000-7000-8000-000000000001
+)";
+    case Text::help_add:
+      return R"(khaosan add FILE… [--event ID] [--news ID] [--caption TEXT]
+
+เก็บภาพ เสียง วิดีโอ หรือเอกสาร พร้อมข้อมูลกล้องและภาพย่อ แฟ้มต้นฉบับไม่ถูกแก้ไข แฟ้มเดิมไม่เก็บซ้ำ
+
+  FILE            แฟ้ม ระบุได้หลายแฟ้ม
+  --event ID      เป็นของงานนี้
+  --news ID       ใส่เป็นภาพในข่าวนี้ด้วย ตามลำดับที่ระบุ
+  --caption TEXT  คำบรรยาย
+
+ตัวอย่าง
+  khaosan add IMG_0001.jpg IMG_0002.jpg --event ID --caption "พิธีเปิดการประชุม"
+)";
+    case Text::help_act:
+      return R"(khaosan act KIND ID VERB [--revision SHA] [--comment TEXT]
+        [--capacity own|delegated|acting] [--order NO] [--keep ours|theirs|FILE] [--photo ID]
+
+สั่งดำเนินการกับรายการ เซิร์ฟเวอร์เป็นผู้ตอบ เมื่อยังไม่ได้ต่อ คำสั่งรออยู่ในเครื่องและจบด้วย 3
+
+  KIND             ประเภทข้อมูล ปกติคือ news
+  ID               รหัสรายการ
+  VERB             submit เสนอตรวจ · recall ถอนเรื่องคืน · pass เสนอ ผอ.สพท. · return ส่งคืนแก้ไข
+                   approve อนุมัติเผยแพร่ · reject ไม่อนุมัติ · publish บันทึกการเผยแพร่
+                   correct แก้ไขข่าวที่เผยแพร่แล้ว · withdraw ถอนการเผยแพร่ · cancel ยกเลิกเรื่อง
+                   seen ตรวจข้อความที่รวมแล้ว · drop_photo ตัดภาพ · resolve เลือกข้อความ
+  --revision SHA   ฉบับที่พิจารณา (ดูด้วย get) ถ้าไม่ระบุ ใช้ฉบับที่อยู่ในเครื่อง
+  --comment TEXT   เหตุผลหรือความเห็น ต้องมีเมื่อส่งคืน ไม่อนุมัติ ถอน หรือยกเลิก
+  --capacity own|delegated|acting  ในฐานะ: ตำแหน่งของตน · ปฏิบัติราชการแทน · รักษาราชการแทน
+  --order NO       เลขคำสั่งที่มอบอำนาจหรือแต่งตั้ง
+  --keep ours|theirs|FILE  สำหรับ resolve
+  --photo ID       สำหรับ drop_photo: รหัสของภาพในข่าว
+
+การพิจารณาต้องใช้รหัสผ่าน ถามทางเทอร์มินัล หรือรับจากตัวแปร KHAOSAN_PASSWORD
+
+ตัวอย่าง
+  khaosan act news ID submit
+  khaosan act news ID return --comment "โปรดตรวจชื่อผู้เข้าร่วม"
+  khaosan act news ID approve --capacity acting --order 120/2569
+)";
+    case Text::help_delete:
+      return R"(khaosan delete KIND ID
+
+ลบรายการ กู้คืนได้ ถ้ามีผู้แก้ไขหลังจากที่ท่านเห็น สำนักงานจะไม่ลบและแจ้งให้ทราบ
+
+  KIND   ประเภทข้อมูล
+  ID     รหัสรายการ
+
+ตัวอย่าง
+  khaosan delete note 0193a6f0-0000-7000-8000-000000000001
+)";
+    case Text::help_restore:
+      return R"(khaosan restore KIND ID
+
+กู้คืนรายการที่ลบ
+
+  KIND   ประเภทข้อมูล
+  ID     รหัสรายการ
+
+ตัวอย่าง
+  khaosan restore note 0193a6f0-0000-7000-8000-000000000001
+)";
+    case Text::help_conflicts:
+      return R"(khaosan conflicts
+
+ส่วนที่แก้ไขซ้อนกันและรอให้เลือก พร้อมข้อความของทั้งสองฝ่าย
+
+ตัวอย่าง
+  khaosan conflicts
+)";
+    case Text::help_resolve:
+      return R"(khaosan resolve ID --keep ours|theirs|FILE [--comment TEXT]
+
+เลือกข้อความที่แก้ไขซ้อนกัน
+
+  ID              รหัสจาก khaosan conflicts
+  --keep ours     ใช้ข้อความที่สำนักงานมีอยู่
+  --keep theirs   ใช้ข้อความที่ส่งมาทีหลัง
+  --keep FILE     ใช้ข้อความในแฟ้มนี้ (UTF-8)
+  --comment TEXT  หมายเหตุ
+
+ตัวอย่าง
+  khaosan resolve 0193a6f0-0000-7000-8000-000000000001 --keep theirs
+)";
+    case Text::help_refused:
+      return R"(khaosan refused
+
+รายการที่สำนักงานไม่รับ พร้อมเหตุผล งานของท่านยังอยู่ในเครื่องครบ
+
+ตัวอย่าง
+  khaosan refused
+)";
+    case Text::help_check:
+      return R"(khaosan check
+
+ตรวจฐานข้อมูล ลายพิมพ์ของทุกแฟ้ม และงานรอส่งในเครื่องนี้ ไม่แก้ไขอะไร
+
+ตัวอย่าง
+  khaosan check
+)";
+  }
+  return {};
+}
+
+}  // namespace khaosan::client

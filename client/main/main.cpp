@@ -1,0 +1,88 @@
+// khaosan: puts the laptop's app together and hands it to the command line.
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <string_view>
+
+#include "client/cli/cli.hpp"
+#include "client/net/http_office.hpp"
+#include "client/platform/error_output.hpp"
+#include "client/platform/home.hpp"
+#include "client/store/media_file_desk.hpp"
+#include "client/store/sqlite_local_store.hpp"
+#include "shared/media/renditions.hpp"
+#include "shared/platform/clock.hpp"
+#include "shared/platform/host.hpp"
+#include "shared/platform/terminal.hpp"
+
+namespace {
+
+using namespace khaosan;
+using namespace khaosan::client;
+
+constexpr const char* store_file_name = "store.db";
+constexpr const char* password_variable = "KHAOSAN_PASSWORD";
+
+class WallClock : public Clock {
+ public:
+  Instant now() override { return khaosan::now(); }
+};
+
+// Everything an App stands on, for the time of one command. The lock goes last.
+class LaptopHome : public OpenHome {
+ public:
+  LaptopHome(FolderLock lock, std::unique_ptr<SqliteLocalStore> store, std::unique_ptr<MediaFileDesk> files)
+      : lock_(std::move(lock)),
+        store_(std::move(store)),
+        files_(std::move(files)),
+        app_(*store_, *files_, network_, clock_) {}
+  App& app() override { return app_; }
+
+ private:
+  FolderLock lock_;
+  std::unique_ptr<SqliteLocalStore> store_;
+  std::unique_ptr<MediaFileDesk> files_;
+  HttpNetwork network_;
+  WallClock clock_;
+  App app_;
+};
+
+Result<Path> home_folder(const std::string& typed) {
+  if (typed.empty()) return default_home();
+  return path_from_utf8(typed);
+}
+
+Result<std::unique_ptr<OpenHome>> open_home(const std::string& typed) {
+  KHAOSAN_LET(folder, home_folder(typed));
+  KHAOSAN_LET(lock, lock_home(folder));
+  KHAOSAN_LET(store, SqliteLocalStore::open(folder / store_file_name, Access::write));
+  KHAOSAN_LET(files, MediaFileDesk::open(folder));
+  KHAOSAN_TRY(files->remove_leftovers());
+  return std::unique_ptr<OpenHome>(
+      std::make_unique<LaptopHome>(std::move(lock), std::move(store), std::move(files)));
+}
+
+CliPorts ports() {
+  CliPorts made{std::cin, std::cout, std::cerr};
+  if (output_is_terminal()) made.width_columns = static_cast<std::size_t>(terminal_width_columns());
+  made.shows_progress = error_output_is_terminal();
+  if (const char* password = std::getenv(password_variable)) made.password = password;
+  if (input_is_terminal()) made.ask_password = read_password;
+  made.device_name = host_name();
+  made.open = open_home;
+  return made;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
+  if (!args.empty() && args.front() == decode_worker_argument) return decode_worker_main();
+  try {
+    CliPorts made = ports();
+    return run_cli(args, made);
+  } catch (const std::exception& fault) {
+    std::cerr << refuse(Code::internal, fault.what()).english() << "\n";
+    return exit_refused;
+  }
+}

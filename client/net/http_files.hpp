@@ -1,0 +1,27 @@
+// HttpFiles: originals and renditions to and from the office's server.
+#pragma once
+
+#include "client/app/office.hpp"
+#include "client/net/server_link.hpp"
+
+namespace khaosan::client {
+
+inline constexpr std::size_t small_rendition_bytes_max = 8U << 20U;
+
+class HttpFiles : public FileTransfer {
+ public:
+  explicit HttpFiles(ServerLink& link) : link_(link) {}
+  Done send(const Sha256& sha, const std::string& file_name, std::uint64_t size_bytes, const ReadAt& read,
+            const std::string& upload_url, const std::function<Done(const std::string&)>& remember,
+            const TransferProgress& progress) override;
+  Result<bool> office_has(const Sha256& sha) override;
+  Result<Bytes> fetch_small(const Sha256& sha) override;
+  Done fetch_original(const Sha256& sha, const std::function<Done(ByteView)>& take) override;
+
+ private:
+  // The body of a 2xx answer into `take`; what `take` refuses is the refusal.
+  Done download(const std::string& path, const std::function<Done(ByteView)>& take);
+  ServerLink& link_;
+};
+
+}  // namespace khaosan::client

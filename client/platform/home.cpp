@@ -1,0 +1,45 @@
+#include "client/platform/home.hpp"
+
+#include <chrono>
+#include <cstdlib>
+#include <string>
+#include <thread>
+
+#include "shared/platform/clock.hpp"
+
+namespace khaosan::client {
+namespace {
+
+constexpr const char* folder_name = "khaosan";
+
+Path folder_of(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value == nullptr ? Path() : path_from_utf8(value);
+}
+
+}  // namespace
+
+Result<Path> default_home() {
+#ifdef _WIN32
+  const Path data = folder_of("LOCALAPPDATA");
+#else
+  Path data = folder_of("XDG_DATA_HOME");
+  // The XDG rules: a path that is not absolute is as good as none.
+  if (const Path home = folder_of("HOME"); !data.is_absolute() && !home.empty())
+    data = home / ".local" / "share";
+#endif
+  if (!data.is_absolute()) return refuse(Code::usage, "--home");
+  return data / folder_name;
+}
+
+Result<FolderLock> lock_home(const Path& home, std::int64_t wait_ms) {
+  const std::int64_t deadline_ms = monotonic_ms() + wait_ms;
+  for (;;) {
+    auto lock = FolderLock::take(home);
+    const bool held = !lock.ok() && lock.refusal().code == Code::store_locked;
+    if (!held || monotonic_ms() >= deadline_ms) return lock;
+    std::this_thread::sleep_for(std::chrono::milliseconds(lock_retry_ms));
+  }
+}
+
+}  // namespace khaosan::client

@@ -1,0 +1,125 @@
+#include "client/store/media_file_desk.hpp"
+
+#include "shared/media/file_type.hpp"
+
+namespace khaosan::client {
+namespace {
+
+constexpr std::uint64_t small_bytes_max = media_limits::max_answer_bytes;
+constexpr const char* unreadable_note = "เปิดดูเป็นภาพไม่ได้ แฟ้มต้นฉบับเก็บไว้ครบ";
+
+std::string media_type_of(FileType type) {
+  switch (type) {
+    case FileType::jpeg:
+    case FileType::png:
+    case FileType::heic:
+      return "photo";
+    case FileType::pdf:
+      return "document";
+    case FileType::mp4:
+    case FileType::mov:
+      return "video";
+    case FileType::mp3:
+    case FileType::m4a:
+    case FileType::wav:
+      return "audio";
+    case FileType::other:
+      break;
+  }
+  return "other";
+}
+
+// Cameras often repeat their maker in the model.
+std::string camera_name(const PhotoFacts& facts) {
+  if (facts.camera_make.empty() || facts.camera_model.starts_with(facts.camera_make))
+    return facts.camera_model;
+  return facts.camera_model.empty() ? facts.camera_make : facts.camera_make + " " + facts.camera_model;
+}
+
+void fill_facts(TakenFile& taken, const PhotoFacts& facts) {
+  taken.type = media_type_of(facts.type);
+  taken.format = std::string(mime_type_of(facts.type));
+  taken.width = facts.width_px;
+  taken.height = facts.height_px;
+  taken.orientation = facts.orientation;
+  taken.taken_at = facts.taken_at;
+  taken.camera = camera_name(facts);
+  if (facts.place) {
+    taken.latitude_e7 = facts.place->latitude_e7;
+    taken.longitude_e7 = facts.place->longitude_e7;
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<MediaFileDesk>> MediaFileDesk::open(const Path& folder) {
+  KHAOSAN_LET(originals, BlobStore::open(folder / "media"));
+  KHAOSAN_TRY(make_folders(folder / "small"));
+  return std::unique_ptr<MediaFileDesk>(new MediaFileDesk(std::move(originals), folder / "small"));
+}
+
+Path MediaFileDesk::small_path(const Sha256& sha) const {
+  const std::string hex = sha.hex();
+  return small_folder_ / hex.substr(0, 2) / (hex + ".jpg");
+}
+
+Result<TakenFile> MediaFileDesk::take_in(const std::filesystem::path& path) {
+  KHAOSAN_LET(stored, originals_.put_file(path));
+  TakenFile taken;
+  taken.sha = stored.sha256;
+  taken.size_bytes = stored.size_bytes;
+  taken.already_there = stored.already_there;
+  taken.name = utf8_from_path(path.filename());
+  KHAOSAN_LET(reader, originals_.open_blob(stored.sha256));
+  const auto seen = decoder_.take_in(reader);
+  if (!seen.ok()) {  // the original is safe; only its facts are not known
+    KHAOSAN_LET(head, read_head(reader, media_limits::type_head_bytes));
+    PhotoFacts facts;
+    facts.type = detect_type(head);
+    fill_facts(taken, facts);
+    taken.note = seen.refusal().thai();
+    return taken;
+  }
+  fill_facts(taken, seen->facts);
+  if (seen->small_rendition) {
+    KHAOSAN_TRY(save_small(taken.sha, *seen->small_rendition));
+    taken.has_small = true;
+  } else if (is_picture(seen->facts.type)) {
+    taken.note = unreadable_note;
+  }
+  return taken;
+}
+
+bool MediaFileDesk::has_original(const Sha256& sha) {
+  return originals_.has(sha);
+}
+
+Result<std::size_t> MediaFileDesk::read_original(const Sha256& sha, std::uint64_t offset,
+                                                 std::span<std::uint8_t> into) {
+  if (!open_reader_ || open_sha_ != sha) {
+    KHAOSAN_LET(reader, originals_.open_blob(sha));
+    open_reader_.emplace(std::move(reader));
+    open_sha_ = sha;
+  }
+  return open_reader_->read_at(offset, into);
+}
+
+Done MediaFileDesk::verify(const Sha256& sha) {
+  return originals_.verify(sha);
+}
+
+bool MediaFileDesk::has_small(const Sha256& sha) {
+  return file_exists(small_path(sha));
+}
+
+Result<Bytes> MediaFileDesk::read_small(const Sha256& sha) {
+  return read_file(small_path(sha), small_bytes_max);
+}
+
+Done MediaFileDesk::save_small(const Sha256& sha, ByteView jpeg) {
+  const Path path = small_path(sha);
+  KHAOSAN_TRY(make_folders(path.parent_path()));
+  return write_file(path, jpeg);
+}
+
+}  // namespace khaosan::client

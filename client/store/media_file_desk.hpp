@@ -1,0 +1,42 @@
+// The media files of this laptop: originals and small renditions in the data folder. For one thread at a
+// time, besides the Decoder's own processes.
+#pragma once
+
+#include <memory>
+
+#include "client/app/file_desk.hpp"
+#include "shared/media/blob_store.hpp"
+#include "shared/media/renditions.hpp"
+#include "shared/platform/files.hpp"
+
+namespace khaosan::client {
+
+class MediaFileDesk : public FileDesk {
+ public:
+  // Originals in `folder`/media, small renditions in `folder`/small. Its FolderLock is held by the caller,
+  // who asks to remove what an earlier run left half done.
+  static Result<std::unique_ptr<MediaFileDesk>> open(const Path& folder);
+  Done remove_leftovers() { return originals_.remove_leftovers(); }
+
+  Result<TakenFile> take_in(const std::filesystem::path& path) override;
+  bool has_original(const Sha256& sha) override;
+  Result<std::size_t> read_original(const Sha256& sha, std::uint64_t offset,
+                                    std::span<std::uint8_t> into) override;
+  Done verify(const Sha256& sha) override;
+  bool has_small(const Sha256& sha) override;
+  Result<Bytes> read_small(const Sha256& sha) override;
+  Done save_small(const Sha256& sha, ByteView jpeg) override;
+
+ private:
+  MediaFileDesk(BlobStore originals, Path small_folder)
+      : originals_(std::move(originals)), small_folder_(std::move(small_folder)) {}
+  Path small_path(const Sha256& sha) const;
+  BlobStore originals_;
+  Path small_folder_;
+  Decoder decoder_;
+  // The file that is read piece by piece stays open between the pieces.
+  Sha256 open_sha_;
+  std::optional<BlobReader> open_reader_;
+};
+
+}  // namespace khaosan::client

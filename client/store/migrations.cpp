@@ -1,0 +1,147 @@
+#include "client/store/migrations.hpp"
+
+#include <array>
+
+namespace khaosan::client {
+namespace {
+
+// Ids and hashes are blobs; fields, bases and payloads are canonical JSON; instants are Unix milliseconds.
+constexpr std::string_view first_store = R"sql(
+-- What pairing settled, and where the laptop stands: one row each.
+CREATE TABLE pairing(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  url TEXT NOT NULL,
+  spki_pin BLOB NOT NULL,
+  device_token TEXT NOT NULL,
+  office TEXT NOT NULL,
+  device BLOB NOT NULL,
+  user BLOB NOT NULL,
+  sign_public BLOB NOT NULL,
+  sign_secret BLOB NOT NULL,
+  box_public BLOB NOT NULL,
+  box_secret BLOB NOT NULL,
+  office_sign_key BLOB NOT NULL,
+  office_box_key BLOB NOT NULL
+) STRICT;
+CREATE TABLE sync_state(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  epoch BLOB NOT NULL,
+  cursor INTEGER NOT NULL,
+  pending_round BLOB NOT NULL,
+  last_token TEXT NOT NULL,
+  witnessed_seq INTEGER NOT NULL,
+  witnessed_hash BLOB NOT NULL,
+  last_sync INTEGER
+) STRICT;
+CREATE TABLE id_clock(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  last INTEGER NOT NULL,
+  counter INTEGER NOT NULL
+) STRICT;
+CREATE TABLE local_user(
+  id BLOB PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  display_name TEXT NOT NULL,
+  sealed_secret BLOB NOT NULL,
+  public_key BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Current: what the user sees. line_hash is the SHA-256 of the server's line; null while the server has
+-- never told of the record.
+CREATE TABLE record(
+  n INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  id BLOB NOT NULL,
+  seq INTEGER NOT NULL,
+  older_seqs TEXT NOT NULL,
+  delete_seq INTEGER NOT NULL,
+  deleted INTEGER NOT NULL,
+  changed_by BLOB NOT NULL,
+  changed_at INTEGER NOT NULL,
+  fields TEXT NOT NULL,
+  parent BLOB,
+  sort TEXT NOT NULL,
+  line_hash BLOB
+) STRICT;
+CREATE UNIQUE INDEX record_by_id ON record(kind, id);
+CREATE INDEX record_by_parent ON record(kind, parent, sort, id) WHERE parent IS NOT NULL;
+CREATE INDEX record_by_sort ON record(kind, sort, id);
+-- The server's last line of a record that has changes in the outbox.
+CREATE TABLE base_record(
+  kind TEXT NOT NULL,
+  id BLOB NOT NULL,
+  line TEXT NOT NULL,
+  PRIMARY KEY (kind, id)
+) STRICT;
+-- Sums of the line hashes of a kind.
+CREATE TABLE digest(
+  kind TEXT PRIMARY KEY,
+  high INTEGER NOT NULL,
+  low INTEGER NOT NULL,
+  count INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Own changes in the order they were written. state: 0 open, 1 sealed, 2 acknowledged with seq. sha is of
+-- the payload, once sealed.
+CREATE TABLE outbox(
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  change BLOB NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  record BLOB NOT NULL,
+  op TEXT NOT NULL,
+  state INTEGER NOT NULL,
+  payload TEXT NOT NULL,
+  sha BLOB,
+  base_values TEXT NOT NULL,
+  signature BLOB,
+  seq INTEGER
+) STRICT;
+CREATE INDEX outbox_by_record ON outbox(kind, record, n);
+CREATE INDEX outbox_by_state ON outbox(state, n);
+-- Whole, with the reason; leaves only by the user's act.
+CREATE TABLE refused(
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  change BLOB NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  record BLOB NOT NULL,
+  payload TEXT NOT NULL,
+  base_values TEXT NOT NULL,
+  signature BLOB,
+  code TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX refused_by_record ON refused(kind, record);
+-- Acknowledged changes, until a verified backup of the server holds them.
+CREATE TABLE kept(
+  n INTEGER PRIMARY KEY,
+  change BLOB NOT NULL,
+  kind TEXT NOT NULL,
+  record BLOB NOT NULL,
+  payload TEXT NOT NULL,
+  base_values TEXT NOT NULL,
+  signature BLOB,
+  seq INTEGER NOT NULL
+) STRICT;
+CREATE INDEX kept_by_record ON kept(kind, record);
+
+-- Originals of this laptop. at_office: the office has answered with this very hash.
+CREATE TABLE file(
+  sha BLOB PRIMARY KEY,
+  size_bytes INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  at_office INTEGER NOT NULL,
+  upload_url TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX file_pending ON file(sha) WHERE at_office = 0;
+CREATE TABLE wanted_rendition(sha BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps = {Migration{1, first_store}};
+
+}  // namespace
+
+std::span<const Migration> migrations() {
+  return steps;
+}
+
+}  // namespace khaosan::client

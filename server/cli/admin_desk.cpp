@@ -1,0 +1,120 @@
+#include "server/cli/admin_desk.hpp"
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "shared/crypto/pairing.hpp"
+
+namespace khaosan::server {
+namespace {
+
+using nlohmann::json;
+
+json user_json(const Account& account) {
+  return {{"id", account.id.text()},
+          {"name", account.name},
+          {"display_name", account.display_name},
+          {"roles", account.roles},
+          {"disabled", account.disabled}};
+}
+
+Result<json> done_to_user(const Done& done, const std::string& user) {
+  if (!done.ok()) return done.refusal();
+  return json{{"user", user}};
+}
+
+}  // namespace
+
+Result<json> AdminDesk::answer(const AdminRequest& request) {
+  switch (request.verb) {
+    case AdminVerb::user_add:
+      return add_user(request);
+    case AdminVerb::user_list:
+      return list_users();
+    case AdminVerb::user_disable:
+      return done_to_user(accounts_.set_disabled(request.user, true), request.user);
+    case AdminVerb::user_enable:
+      return done_to_user(accounts_.set_disabled(request.user, false), request.user);
+    case AdminVerb::user_password:
+      return done_to_user(accounts_.set_password(request.user, request.password), request.user);
+    case AdminVerb::pair:
+      return pair(request);
+    case AdminVerb::devices:
+      return list_devices();
+    case AdminVerb::devices_revoke:
+      return revoke(request);
+    case AdminVerb::token:
+      return make_token(request);
+    case AdminVerb::check:
+      return check();
+  }
+  return refuse(Code::bad_request, "verb");
+}
+
+Result<json> AdminDesk::add_user(const AdminRequest& request) {
+  const std::string& display = request.display_name.empty() ? request.user : request.display_name;
+  KHAOSAN_LET(account, accounts_.add_user(request.user, display, request.roles, request.password));
+  return user_json(account);
+}
+
+Result<json> AdminDesk::list_users() {
+  KHAOSAN_LET(users, accounts_.users());
+  json list = json::array();
+  for (const Account& account : users) list.push_back(user_json(account));
+  return json{{"users", list}};
+}
+
+Result<json> AdminDesk::pair(const AdminRequest& request) {
+  std::string url = request.url;
+  if (url.empty()) {
+    KHAOSAN_TRY(store_.read([&](StoreReader& reader) -> Done {
+      url = reader.setting(server_url_setting);
+      return {};
+    }));
+  }
+  KHAOSAN_LET(code, accounts_.make_pairing_code(request.user));
+  return json{
+      {"user", request.user}, {"code", code}, {"url", url}, {"expires_in_minutes", pairing_code_minutes}};
+}
+
+Result<json> AdminDesk::list_devices() {
+  KHAOSAN_LET(users, accounts_.users());
+  std::map<UserId, std::string> names;
+  for (const Account& account : users) names[account.id] = account.name;
+  KHAOSAN_LET(devices, accounts_.devices());
+  json list = json::array();
+  for (const Device& device : devices) {
+    list.push_back({{"id", device.id.text()},
+                    {"name", device.name},
+                    {"user", names[device.paired_for]},
+                    {"paired_at", iso_utc(device.paired_at)},
+                    {"last_seen", device.last_seen ? json(iso_utc(*device.last_seen)) : json()},
+                    {"revoked", device.revoked}});
+  }
+  return json{{"devices", list}};
+}
+
+Result<json> AdminDesk::revoke(const AdminRequest& request) {
+  KHAOSAN_LET(device, DeviceId::parse(request.device));
+  KHAOSAN_TRY(accounts_.revoke(device));
+  return json{{"device", device.text()}};
+}
+
+Result<json> AdminDesk::make_token(const AdminRequest& request) {
+  KHAOSAN_LET(token, accounts_.make_token(request.user));
+  return json{{"user", request.user}, {"token", token}};
+}
+
+Result<json> AdminDesk::check() {
+  json faults = json::array();
+  if (const Done whole = store_.check(); !whole.ok()) faults.push_back(whole.refusal().english());
+  std::int64_t files = 0;
+  KHAOSAN_TRY(blobs_.for_each([&](const Sha256& sha) -> Done {
+    ++files;
+    if (const Done whole = blobs_.verify(sha); !whole.ok()) faults.push_back(whole.refusal().english());
+    return {};
+  }));
+  return json{{"files", files}, {"faults", faults}};
+}
+
+}  // namespace khaosan::server

@@ -1,0 +1,37 @@
+// AdminDesk: does what an administrator asked for. The same code runs in a running server and, when there is
+// none, in the command itself.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "server/cli/admin_request.hpp"
+#include "server/logic/accounts.hpp"
+#include "shared/media/blob_store.hpp"
+
+namespace khaosan::server {
+
+// Setting of the store: the address the server last listened on.
+inline constexpr std::string_view server_url_setting = "server_url";
+
+class AdminDesk {
+ public:
+  AdminDesk(Store& store, Accounts& accounts, const BlobStore& blobs)
+      : store_(store), accounts_(accounts), blobs_(blobs) {}
+
+  Result<nlohmann::json> answer(const AdminRequest& request);
+
+ private:
+  Result<nlohmann::json> add_user(const AdminRequest& request);
+  Result<nlohmann::json> list_users();
+  Result<nlohmann::json> pair(const AdminRequest& request);
+  Result<nlohmann::json> list_devices();
+  Result<nlohmann::json> revoke(const AdminRequest& request);
+  Result<nlohmann::json> make_token(const AdminRequest& request);
+  Result<nlohmann::json> check();
+
+  Store& store_;
+  Accounts& accounts_;
+  const BlobStore& blobs_;
+};
+
+}  // namespace khaosan::server

@@ -1,0 +1,46 @@
+// What an administrator asks for on the command line, and how it travels to a running server: one JSON object
+// each way.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/result.hpp"
+
+namespace khaosan::server {
+
+enum class AdminVerb {
+  user_add,
+  user_list,
+  user_disable,
+  user_enable,
+  user_password,
+  pair,
+  devices,
+  devices_revoke,
+  token,
+  check
+};
+
+struct AdminRequest {
+  AdminVerb verb = AdminVerb::check;
+  std::string user;
+  std::string display_name;
+  std::vector<std::string> roles;
+  std::string password;  // never on a command line: asked for, or from KHAOSAN_PASSWORD
+  std::string url;
+  std::string device;
+};
+
+bool needs_password(AdminVerb verb);
+
+std::string admin_request_text(const AdminRequest& request);
+Result<AdminRequest> admin_request_from_text(std::string_view text);  // bad_json, bad_request
+
+// {"done":…} or {"refused":{"error","detail"}}.
+std::string admin_reply_text(const Result<nlohmann::json>& reply);
+Result<nlohmann::json> admin_reply_from_text(std::string_view text);
+
+}  // namespace khaosan::server

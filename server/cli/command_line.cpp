@@ -1,0 +1,177 @@
+#include "server/cli/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cstdlib>
+#include <sstream>
+
+namespace khaosan::server {
+namespace {
+
+constexpr const char* default_listen = "0.0.0.0:8443";
+constexpr const char* default_plain_listen = "127.0.0.1:8080";
+constexpr int port_max = 65'535;
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr ? value : "";
+}
+
+Path default_data_folder() {
+  if (const auto data = environment("KHAOSAN_DATA"); !data.empty()) return path_from_utf8(data);
+  if (const auto share = environment("XDG_DATA_HOME"); !share.empty()) {
+    return path_from_utf8(share) / "khaosan-server";
+  }
+  return path_from_utf8(environment("HOME")) / ".local" / "share" / "khaosan-server";
+}
+
+// What CLI11 fills in; turned into a CommandLine afterwards.
+struct Options {
+  std::string data;
+  std::string language = "th";
+  bool json = false;
+  std::string listen;
+  std::string tls_certificate;
+  std::string tls_key;
+  ServeRequest serve;
+  AdminRequest admin;
+};
+
+void add_serve(CLI::App& app, Options& options) {
+  CLI::App* serve = app.add_subcommand("serve", "serve laptops and the public pages until SIGTERM");
+  serve->fallthrough();
+  serve->add_option("--listen", options.listen, "HOST:PORT; port 0 lets the system choose [0.0.0.0:8443]");
+  CLI::Option* certificate = serve->add_option("--tls-cert", options.tls_certificate, "certificate (PEM)");
+  CLI::Option* key = serve->add_option("--tls-key", options.tls_key, "its key (PEM)");
+  certificate->needs(key);
+  key->needs(certificate);
+  serve->add_flag("--plain-http", options.serve.plain_http, "without TLS, on the loopback only")
+      ->excludes(certificate);
+  serve->add_option("--office-name", options.serve.office_name, "the office's name, shown on every page");
+  serve->add_option("--base-url", options.serve.base_url, "address of the public pages, for the feed");
+}
+
+CLI::App* add_verb(CLI::App& parent, Options& options, const char* name, const char* help, AdminVerb verb) {
+  CLI::App* command = parent.add_subcommand(name, help);
+  command->fallthrough();
+  command->callback([&options, verb] { options.admin.verb = verb; });
+  return command;
+}
+
+void add_user_name(CLI::App* command, Options& options) {
+  command->add_option("NAME", options.admin.user, "user name")->required();
+}
+
+void add_users(CLI::App& app, Options& options) {
+  CLI::App* user = app.add_subcommand("user", "accounts");
+  user->fallthrough();
+  user->require_subcommand(1);
+  CLI::App* add =
+      add_verb(*user, options, "add", "make an account; asks for its password", AdminVerb::user_add);
+  add_user_name(add, options);
+  add->add_option("--display", options.admin.display_name, "the person's name");
+  add->add_option("--role", options.admin.roles,
+                  "staff, reviewer, deputy, director, group_sender, committee, network_member, administrator")
+      ->allow_extra_args(false)
+      ->required();
+  add_verb(*user, options, "list", "all accounts", AdminVerb::user_list);
+  add_user_name(add_verb(*user, options, "disable", "lock an account", AdminVerb::user_disable), options);
+  add_user_name(add_verb(*user, options, "enable", "unlock an account", AdminVerb::user_enable), options);
+  add_user_name(add_verb(*user, options, "password", "set a new password", AdminVerb::user_password),
+                options);
+}
+
+void add_devices(CLI::App& app, Options& options) {
+  CLI::App* devices = app.add_subcommand("devices", "paired laptops");
+  devices->fallthrough();
+  // The parent's callback runs after its subcommand's.
+  CLI::App* list = add_verb(*devices, options, "list", "all laptops", AdminVerb::devices);
+  CLI::App* revoke = add_verb(*devices, options, "revoke", "shut a laptop out", AdminVerb::devices_revoke);
+  revoke->add_option("ID", options.admin.device, "id of the laptop")->required();
+  devices->callback([&options, list, revoke] {
+    if (!list->parsed() && !revoke->parsed()) options.admin.verb = AdminVerb::devices;
+  });
+}
+
+void add_commands(CLI::App& app, Options& options) {
+  app.require_subcommand(1);
+  app.add_option("--data", options.data, "data folder [$KHAOSAN_DATA]");
+  app.add_option("--lang", options.language, "th or en")->check(CLI::IsMember({"th", "en"}));
+  app.add_flag("--json", options.json, "print one JSON document");
+  add_serve(app, options);
+  add_users(app, options);
+  CLI::App* pair = add_verb(app, options, "pair", "one-time code for a laptop of this user", AdminVerb::pair);
+  pair->add_option("USER", options.admin.user, "user name")->required();
+  pair->add_option("--url", options.admin.url, "address that laptops reach the server by");
+  add_devices(app, options);
+  CLI::App* token = add_verb(app, options, "token", "bearer token for scripts", AdminVerb::token);
+  token->add_option("USER", options.admin.user, "user name")->required();
+  add_verb(app, options, "check", "verify the store and every file", AdminVerb::check);
+}
+
+Result<CommandLine> command_of(Options options, bool serves) {
+  CommandLine line;
+  line.data_folder = options.data.empty() ? default_data_folder() : path_from_utf8(options.data);
+  line.language = options.language == "en" ? Language::english : Language::thai;
+  line.json = options.json;
+  if (!serves) {
+    line.command = std::move(options.admin);
+    return line;
+  }
+  const char* otherwise = options.serve.plain_http ? default_plain_listen : default_listen;
+  KHAOSAN_LET(address, parse_listen(options.listen.empty() ? otherwise : options.listen));
+  options.serve.host = address.host;
+  options.serve.port = address.port;
+  options.serve.tls_certificate = path_from_utf8(options.tls_certificate);
+  options.serve.tls_key = path_from_utf8(options.tls_key);
+  while (options.serve.base_url.ends_with('/')) options.serve.base_url.pop_back();
+  line.command = std::move(options.serve);
+  return line;
+}
+
+}  // namespace
+
+Result<ListenAddress> parse_listen(const std::string& text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string::npos) return refuse(Code::usage, "--listen " + text);
+  ListenAddress address{text.substr(0, colon), 0};
+  if (address.host.starts_with('[') && address.host.ends_with(']')) {
+    address.host = address.host.substr(1, address.host.size() - 2);
+  }
+  if (address.host.empty()) address.host = "0.0.0.0";
+  const char* first = text.data() + colon + 1;
+  const char* last = text.data() + text.size();
+  const auto [end, fault] = std::from_chars(first, last, address.port);
+  if (first == last || fault != std::errc() || end != last || address.port < 0 || address.port > port_max) {
+    return refuse(Code::usage, "--listen " + text);
+  }
+  return address;
+}
+
+Reading read_command_line(const std::vector<std::string>& arguments) {
+  CLI::App app("The office's server of Khaosan: news, laptops, approvals and the public news board.",
+               "khaosan-server");
+  Options options;
+  add_commands(app, options);
+  Reading reading;
+  try {
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::ParseError& ended) {
+    std::ostringstream out;
+    std::ostringstream err;
+    reading.exit_code = app.exit(ended, out, err) == 0 ? exit_done : exit_usage;
+    reading.out = out.str();
+    reading.err = err.str();
+    return reading;
+  }
+  auto line = command_of(std::move(options), app.got_subcommand("serve"));
+  if (line.ok()) {
+    reading.command_line = std::move(*line);
+  } else {
+    reading.exit_code = exit_usage;
+    reading.err = line.refusal().english() + "\n";
+  }
+  return reading;
+}
+
+}  // namespace khaosan::server

@@ -1,0 +1,52 @@
+// The command line of khaosan-server, read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "server/cli/admin_request.hpp"
+#include "shared/platform/files.hpp"
+
+namespace khaosan::server {
+
+inline constexpr int exit_done = 0;
+inline constexpr int exit_refused = 1;
+inline constexpr int exit_usage = 2;
+
+enum class Language { thai, english };
+
+struct ServeRequest {
+  std::string host;
+  int port = 0;
+  Path tls_certificate;
+  Path tls_key;
+  bool plain_http = false;
+  std::string office_name;
+  std::string base_url;
+};
+
+struct CommandLine {
+  Path data_folder;
+  Language language = Language::thai;
+  bool json = false;
+  std::variant<ServeRequest, AdminRequest> command;
+};
+
+// The command, or what to print and the exit code: help (0) or wrong usage (2).
+struct Reading {
+  std::optional<CommandLine> command_line;
+  int exit_code = exit_done;
+  std::string out;
+  std::string err;
+};
+Reading read_command_line(const std::vector<std::string>& arguments);
+
+struct ListenAddress {
+  std::string host;
+  int port = 0;
+};
+Result<ListenAddress> parse_listen(const std::string& text);  // "HOST:PORT", "[::1]:8443", ":8443"; usage
+
+}  // namespace khaosan::server

@@ -1,0 +1,130 @@
+#include "server/cli/present.hpp"
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "server/cli/qr_text.hpp"
+#include "shared/base/time.hpp"
+
+namespace khaosan::server {
+namespace {
+
+using nlohmann::json;
+
+class Words {
+ public:
+  explicit Words(Language language) : thai_(language == Language::thai) {}
+  const char* operator()(const char* thai, const char* english) const { return thai_ ? thai : english; }
+
+ private:
+  bool thai_;
+};
+
+std::string text(const json& object, const char* name) {
+  return object.value(name, "");
+}
+
+std::string roles_text(const json& user) {
+  std::string roles;
+  for (const json& role : user.at("roles")) roles += (roles.empty() ? "" : ", ") + role.get<std::string>();
+  return roles;
+}
+
+std::string users_text(const json& result, const Words& say) {
+  std::ostringstream out;
+  for (const json& user : result.at("users")) {
+    out << text(user, "name") << "\t" << text(user, "display_name") << "\t" << roles_text(user);
+    if (user.value("disabled", false)) out << "\t" << say("ระงับอยู่", "disabled");
+    out << "\n";
+  }
+  if (result.at("users").empty()) out << say("ยังไม่มีบัญชีผู้ใช้", "no accounts yet") << "\n";
+  return out.str();
+}
+
+std::string moment_text(const std::string& iso, const Words& say) {
+  const auto at = parse_iso_utc(iso);
+  return at.ok() ? std::string(say(thai_date_time(*at).c_str(), iso.c_str())) : iso;
+}
+
+std::string devices_text(const json& result, const Words& say) {
+  std::ostringstream out;
+  for (const json& device : result.at("devices")) {
+    const bool seen = device.at("last_seen").is_string();
+    out << text(device, "id") << "\t" << text(device, "name") << "\t" << text(device, "user") << "\t"
+        << (seen ? moment_text(text(device, "last_seen"), say) : say("ยังไม่เคยซิงก์", "never synced"));
+    if (device.value("revoked", false)) out << "\t" << say("เพิกถอนแล้ว", "revoked");
+    out << "\n";
+  }
+  if (result.at("devices").empty()) out << say("ยังไม่มีเครื่องที่ลงทะเบียน", "no paired laptops yet") << "\n";
+  return out.str();
+}
+
+std::string pairing_text(const json& result, const Words& say, Screen screen) {
+  std::ostringstream out;
+  const std::string code = text(result, "code");
+  const std::string url = text(result, "url");
+  out << say("รหัสลงทะเบียน: ", "pairing code: ") << code << "\n"
+      << say("ใช้ได้ครั้งเดียว ภายใน ", "good once, for ") << result.value("expires_in_minutes", 0)
+      << say(" นาที", " minutes") << "\n";
+  if (url.empty()) {
+    out << say("ยังไม่ทราบที่อยู่เซิร์ฟเวอร์ โปรดเปิด serve หรือระบุ --url",
+               "the server's address is not known yet: start serve, or give --url")
+        << "\n";
+    return out.str();
+  }
+  out << say("ที่อยู่เซิร์ฟเวอร์: ", "server: ") << url << "\n"
+      << say("ที่เครื่องของผู้ใช้: ", "on the laptop: ") << "khaosan pair " << url << " --code " << code << "\n";
+  if (screen == Screen::terminal) out << "\n" << qr_text(url + "/#" + code);
+  return out.str();
+}
+
+std::string check_text(const json& result, const Words& say) {
+  std::ostringstream out;
+  for (const json& fault : result.at("faults")) out << fault.get<std::string>() << "\n";
+  if (result.at("faults").empty()) {
+    out << say("ครบถ้วน ตรวจแฟ้มแล้ว ", "all is well, files checked: ") << result.value("files", 0) << "\n";
+  } else {
+    out << say("พบข้อผิดพลาด ", "faults: ") << result.at("faults").size() << "\n";
+  }
+  return out.str();
+}
+
+}  // namespace
+
+std::string presented(const AdminRequest& request, const json& result, Language language, Screen screen) {
+  const Words say(language);
+  switch (request.verb) {
+    case AdminVerb::user_add:
+      return say("เพิ่มผู้ใช้แล้ว: ", "user added: ") + text(result, "name") + " (" + roles_text(result) + ")\n";
+    case AdminVerb::user_list:
+      return users_text(result, say);
+    case AdminVerb::user_disable:
+      return say("ระงับบัญชีแล้ว: ", "account disabled: ") + request.user + "\n";
+    case AdminVerb::user_enable:
+      return say("เปิดใช้บัญชีแล้ว: ", "account enabled: ") + request.user + "\n";
+    case AdminVerb::user_password:
+      return say("เปลี่ยนรหัสผ่านแล้ว: ", "password changed: ") + request.user + "\n";
+    case AdminVerb::pair:
+      return pairing_text(result, say, screen);
+    case AdminVerb::devices:
+      return devices_text(result, say);
+    case AdminVerb::devices_revoke:
+      return say("เพิกถอนเครื่องแล้ว: ", "laptop revoked: ") + request.device + "\n";
+    case AdminVerb::token:
+      return text(result, "token") + "\n";  // nothing else: scripts read it
+    case AdminVerb::check:
+      return check_text(result, say);
+  }
+  return "";
+}
+
+std::string reason(const Refusal& refusal, Language language) {
+  return language == Language::thai ? refusal.thai() : refusal.english();
+}
+
+int exit_code_of(const AdminRequest& request, const json& result) {
+  const bool faulty = request.verb == AdminVerb::check && !result.at("faults").empty();
+  return faulty ? exit_refused : exit_done;
+}
+
+}  // namespace khaosan::server

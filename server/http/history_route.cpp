@@ -1,0 +1,64 @@
+// GET /api/v1/history/KIND/ID: what happened to one record, oldest first.
+#include <nlohmann/json.hpp>
+
+#include "server/http/api.hpp"
+#include "shared/schema/kinds.hpp"
+#include "shared/wire/value_json.hpp"
+
+namespace khaosan::server {
+namespace {
+
+using nlohmann::json;
+
+std::string name_of_user(StoreReader& reader, UserId user) {
+  if (user.empty()) return "";
+  const auto account = reader.account(user);
+  return account.ok() && *account ? (*account)->display_name : user.text();
+}
+
+std::string names_of(const json& object) {
+  std::string names;
+  for (const auto& [name, value] : object.items()) names += (names.empty() ? "" : ", ") + name;
+  return names;
+}
+
+// A command's comment, else the names of the fields that were set. The values themselves may be personal data
+// and are read from the record.
+std::string detail_of(const JournalRow& row) {
+  const auto submitted = parse_json(row.submitted.empty() ? row.resulted : row.submitted);
+  if (!submitted.ok() || !submitted->is_object()) return "";
+  if (const auto comment = text_member_or(*submitted, "comment", ""); !comment.empty()) return comment;
+  for (const char* part : {"act", "set"}) {
+    if (!submitted->contains(part) || !(*submitted)[part].is_object()) continue;
+    const json& inner = (*submitted)[part];
+    return part == std::string_view("act") ? text_member_or(inner, "comment", "") : names_of(inner);
+  }
+  return row.type == "act" ? "" : names_of(*submitted);
+}
+
+json entry_of(StoreReader& reader, const JournalRow& row) {
+  return {{"seq", row.seq},   {"at", iso_utc(row.at)},    {"by", name_of_user(reader, row.author)},
+          {"what", row.what}, {"capacity", row.capacity}, {"detail", detail_of(row)}};
+}
+
+}  // namespace
+
+void add_history(Routes& routes, const ApiParts& parts, const Authenticated& who) {
+  routes.route(
+      RequestClass::api, "GET", "/api/v1/history/:kind/:id",
+      who.office([&store = parts.store](HttpRequest& request, const Caller&) -> Result<HttpResponse> {
+        const std::string kind(request.path_parameter("kind"));
+        if (find_kind(kind) == nullptr) return refuse(Code::unknown_kind, kind);
+        KHAOSAN_LET(id, RecordId::parse(request.path_parameter("id")));
+        json entries = json::array();
+        KHAOSAN_TRY(store.read([&](StoreReader& reader) -> Done {
+          KHAOSAN_LET(rows, reader.journal_of_record(kind, id));
+          for (const JournalRow& row : rows) entries.push_back(entry_of(reader, row));
+          return {};
+        }));
+        if (entries.empty()) return refuse(Code::unknown_record, id.text());
+        return HttpResponse::json(canonical(json{{"entries", entries}}));
+      }));
+}
+
+}  // namespace khaosan::server

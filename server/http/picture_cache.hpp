@@ -1,0 +1,42 @@
+// Copies of pictures that were made once and lie in a folder, named by the original's SHA-256 and the edit.
+// Everything in the folder can be made again; nothing in it is an original.
+#pragma once
+
+#include <array>
+#include <mutex>
+#include <string>
+
+#include "shared/media/blob_store.hpp"
+#include "shared/media/renditions.hpp"
+
+namespace khaosan::server {
+
+enum class CopySize { small, full };  // small_side_px, public_side_px
+
+struct PictureCopy {
+  Bytes jpeg;
+  std::string name;  // the same for the same picture, edit and size: fit for an ETag
+};
+
+class PictureCache {
+ public:
+  // Makes the folder.
+  static Result<std::unique_ptr<PictureCache>> open(const Path& folder, const BlobStore& blobs,
+                                                    Decoder& decoder);
+
+  static std::string name_of(const Sha256& original, const PictureEdit& edit, CopySize size);
+  // file_not_found: the original is not here; picture_unreadable, picture_too_large, bad_value.
+  Result<PictureCopy> copy(const Sha256& original, const PictureEdit& edit, CopySize size);
+
+ private:
+  PictureCache(Path folder, const BlobStore& blobs, Decoder& decoder)
+      : folder_(std::move(folder)), blobs_(blobs), decoder_(decoder) {}
+  Result<Bytes> make(const Sha256& original, const PictureEdit& edit, CopySize size);
+
+  const Path folder_;
+  const BlobStore& blobs_;
+  Decoder& decoder_;
+  std::array<std::mutex, 16> making_;  // by a byte of the hash: one picture is made by one thread
+};
+
+}  // namespace khaosan::server

@@ -1,0 +1,154 @@
+// /api/v1/media/: tus 1.0.0 with creation, creation-with-upload, checksum, termination and expiration.
+#include "server/http/api.hpp"
+#include "server/http/http_date.hpp"
+#include "server/http/tus_fields.hpp"
+
+namespace khaosan::server {
+namespace {
+
+constexpr const char* collection = "/api/v1/media";
+
+HttpResponse empty(int status) {
+  HttpResponse response;
+  response.status = status;
+  return response;
+}
+
+void add_place(HttpResponse& response, const UploadView& view) {
+  response.headers.emplace_back("Upload-Offset", std::to_string(view.offset_bytes));
+  if (view.stored) {
+    response.headers.emplace_back("Upload-Sha256", view.stored->hex());
+  } else {
+    response.headers.emplace_back("Upload-Expires", http_date(view.expires));
+  }
+}
+
+// Every answer names the version; one to a wrong version says which would do.
+Handler with_version(Handler handler) {
+  return [handler = std::move(handler)](HttpRequest& request) -> Result<HttpResponse> {
+    const std::string_view version = request.header("tus-resumable");
+    const bool fits = version == tus_version;
+    auto answer =
+        fits ? handler(request) : Result<HttpResponse>(refuse(Code::upload_version, std::string(version)));
+    HttpResponse response = answer.ok() ? std::move(*answer) : refused_answer(answer.refusal());
+    response.headers.emplace_back("Tus-Resumable", tus_version);
+    if (!fits) response.headers.emplace_back("Tus-Version", tus_version);
+    return response;
+  };
+}
+
+Result<Incoming> incoming_of(HttpRequest& request, std::uint64_t offset_bytes) {
+  Incoming incoming;
+  incoming.offset_bytes = offset_bytes;
+  if (!request.head.chunked) incoming.announced_bytes = request.head.content_length_bytes;
+  if (const auto header = request.header("upload-checksum"); !header.empty()) {
+    KHAOSAN_LET(checksum, parse_checksum(header));
+    incoming.checksum = std::move(checksum);
+  }
+  incoming.read = [&request](const ByteSink& sink) { return request.read(sink); };
+  return incoming;
+}
+
+bool has_body(const HttpRequest& request) {
+  return request.head.chunked || request.head.content_length_bytes > 0;
+}
+
+Result<HttpResponse> create(Uploads& uploads, HttpRequest& request, const Caller& caller) {
+  KHAOSAN_LET(length, parse_count(request.header("upload-length"), "Upload-Length"));
+  KHAOSAN_LET(metadata, parse_metadata(request.header("upload-metadata")));
+  if (has_body(request) && !has_content_type(request, tus_content_type)) {
+    return refuse(Code::wrong_content_type, std::string(tus_content_type));
+  }
+  KHAOSAN_LET(incoming, incoming_of(request, 0));
+  const NewUpload wish{key_of(caller), length, std::string(request.header("upload-metadata")),
+                       metadata.sha256};
+  KHAOSAN_LET(view, uploads.create(wish));
+  HttpResponse response = empty(201);
+  response.headers.emplace_back("Location", std::string(collection) + "/" + view.id);
+  if (has_body(request)) {
+    KHAOSAN_LET(after, uploads.receive(wish.owner, view.id, incoming));
+    add_place(response, after);
+  } else {
+    add_place(response, view);
+  }
+  return response;
+}
+
+Result<HttpResponse> look(Uploads& uploads, const HttpRequest& request, const Caller& caller) {
+  KHAOSAN_LET(view, uploads.look(key_of(caller), std::string(request.path_parameter("id"))));
+  HttpResponse response = empty(200);
+  add_place(response, view);
+  response.headers.emplace_back("Upload-Length", std::to_string(view.length_bytes));
+  if (!view.metadata.empty()) response.headers.emplace_back("Upload-Metadata", view.metadata);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+Result<HttpResponse> patch(Uploads& uploads, HttpRequest& request, const Caller& caller) {
+  if (!has_content_type(request, tus_content_type)) {
+    return refuse(Code::wrong_content_type, std::string(tus_content_type));
+  }
+  KHAOSAN_LET(offset, parse_count(request.header("upload-offset"), "Upload-Offset"));
+  KHAOSAN_LET(incoming, incoming_of(request, offset));
+  KHAOSAN_LET(view, uploads.receive(key_of(caller), std::string(request.path_parameter("id")), incoming));
+  HttpResponse response = empty(204);
+  add_place(response, view);
+  return response;
+}
+
+Result<HttpResponse> terminate(Uploads& uploads, const HttpRequest& request, const Caller& caller) {
+  KHAOSAN_TRY(uploads.terminate(key_of(caller), std::string(request.path_parameter("id"))));
+  return empty(204);
+}
+
+// For clients behind proxies that know only GET and POST.
+Result<HttpResponse> overridden(Uploads& uploads, HttpRequest& request, const Caller& caller) {
+  const std::string_view method = request.header("x-http-method-override");
+  if (method == "PATCH") return patch(uploads, request, caller);
+  if (method == "DELETE") return terminate(uploads, request, caller);
+  if (method == "HEAD") return look(uploads, request, caller);
+  return refuse(Code::wrong_method, "POST");
+}
+
+Result<HttpResponse> options(const Uploads& uploads) {
+  HttpResponse response = empty(204);
+  response.headers = {{"Tus-Resumable", std::string(tus_version)},
+                      {"Tus-Version", std::string(tus_version)},
+                      {"Tus-Max-Size", std::to_string(uploads.limits().size_bytes_max)},
+                      {"Tus-Extension", std::string(tus_extensions)},
+                      {"Tus-Checksum-Algorithm", std::string(checksum_algorithms)}};
+  return response;
+}
+
+}  // namespace
+
+void add_tus(Routes& routes, const ApiParts& parts, const Authenticated& who) {
+  Uploads& uploads = parts.uploads;
+  const auto stream = [&](const std::string& method, const std::string& pattern, CallerHandler handler) {
+    routes.stream(RequestClass::media, method, pattern, with_version(who.office(std::move(handler))));
+  };
+  const std::string item = std::string(collection) + "/:id";
+  // "/media" and "/media/" are one place.
+  for (const std::string& place : {std::string(collection), std::string(collection) + "/"}) {
+    stream("POST", place, [&uploads](HttpRequest& request, const Caller& caller) {
+      return create(uploads, request, caller);
+    });
+    routes.route(RequestClass::media, "OPTIONS", place,
+                 [&uploads](HttpRequest&) { return options(uploads); });
+  }
+  routes.route(RequestClass::media, "OPTIONS", item, [&uploads](HttpRequest&) { return options(uploads); });
+  stream("GET", item, [&uploads](HttpRequest& request, const Caller& caller) -> Result<HttpResponse> {
+    if (request.head.method != "HEAD") return refuse(Code::wrong_method, "GET");
+    return look(uploads, request, caller);
+  });
+  stream("PATCH", item,
+         [&uploads](HttpRequest& request, const Caller& caller) { return patch(uploads, request, caller); });
+  stream("DELETE", item, [&uploads](HttpRequest& request, const Caller& caller) {
+    return terminate(uploads, request, caller);
+  });
+  stream("POST", item, [&uploads](HttpRequest& request, const Caller& caller) {
+    return overridden(uploads, request, caller);
+  });
+}
+
+}  // namespace khaosan::server

@@ -1,0 +1,35 @@
+#include "server/logic/apply.hpp"
+
+namespace khaosan::server {
+
+Result<Seq> resolve_seen(StoreReader& store, const Base& seen) {
+  if (seen.change.empty()) return seen.seq;
+  KHAOSAN_LET(answered, store.answered(seen.change));
+  return answered ? answered->answer.seq : 0;
+}
+
+Result<ChangeAnswer> apply_delete(Desk& desk, const Change& change, const SealedChange& sealed) {
+  const KindDecl* kind = find_kind(change.kind);
+  if (kind == nullptr) return refuse(Code::unknown_kind, change.kind);
+  if (kind->writer != Writer::person) return refuse(Code::not_writable, change.kind);
+  KHAOSAN_LET(existing, desk.store.record(change.kind, change.record));
+  if (!existing) return refuse(Code::unknown_record, change.kind + " " + change.record.text());
+  Record record = *existing;
+  const bool removes = change.op == Op::remove;
+  ChangeAnswer answer{change.id, Outcome::accepted, 0, "", ""};
+  if (record.deleted == removes) {
+    answer.outcome = Outcome::same;
+    answer.seq = record.seq;
+    return answer;
+  }
+  KHAOSAN_LET(seen, resolve_seen(desk.store, change.seen));
+  if (removes && seen < record.seq)
+    return refuse(Code::delete_unseen, change.kind + " " + change.record.text());
+  record.deleted = removes;
+  // Its own row's seq: known once the row is there, so it is taken as the next one.
+  record.delete_seq = desk.store.head() + 1;
+  KHAOSAN_TRY(save_change(desk, change, sealed.payload, record, {}, {}, answer.seq));
+  return answer;
+}
+
+}  // namespace khaosan::server

@@ -1,0 +1,38 @@
+#include "server/logic/journal.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "shared/wire/value_json.hpp"
+
+namespace khaosan::server {
+namespace {
+
+template <typename Id>
+std::string text_unless_empty(const Id& id) {
+  return id.empty() ? "" : id.text();
+}
+
+std::string hex_unless_empty(const Sha256& sha) {
+  return sha.empty() ? "" : sha.hex();
+}
+
+}  // namespace
+
+std::string journal_canonical(const JournalRow& row, const Commitments& commitments, const Sha256& previous) {
+  return canonical(nlohmann::json{{"v", journal_version},
+                                  {"seq", row.seq},
+                                  {"type", row.type},
+                                  {"change", text_unless_empty(row.change)},
+                                  {"kind", row.kind},
+                                  {"record", text_unless_empty(row.record)},
+                                  {"author", text_unless_empty(row.author)},
+                                  {"device", text_unless_empty(row.device)},
+                                  {"what", row.what},
+                                  {"capacity", row.capacity},
+                                  {"at", row.at.unix_ms},
+                                  {"submitted", hex_unless_empty(commitments.submitted)},
+                                  {"resulted", hex_unless_empty(commitments.resulted)},
+                                  {"previous", previous.hex()}});
+}
+
+}  // namespace khaosan::server

@@ -1,0 +1,22 @@
+// A row of the journal in its canonical form, and the chain over it. The chain covers commitments of the
+// values, so that a lawful erasure of a value and its salt leaves it whole.
+#pragma once
+
+#include <string>
+
+#include "server/logic/store.hpp"
+
+namespace khaosan::server {
+
+inline constexpr int journal_version = 1;
+
+struct Commitments {
+  Sha256 submitted;  // zero: the row has no such value
+  Sha256 resulted;
+};
+
+// {"at":…,"author":…,"capacity":…,"change":…,"device":…,"kind":…,"previous":"<hash>","record":…,"resulted":"<commitment>",
+//  "seq":…,"submitted":"<commitment>","type":…,"v":1,"what":…}; its SHA-256 is the row's hash.
+std::string journal_canonical(const JournalRow& row, const Commitments& commitments, const Sha256& previous);
+
+}  // namespace khaosan::server

@@ -1,0 +1,240 @@
+#include <algorithm>
+
+#include "server/logic/accounts.hpp"
+#include "server/logic/apply.hpp"
+#include "shared/crypto/random.hpp"
+#include "shared/sync/compose_revision.hpp"
+#include "shared/wire/revision_json.hpp"
+#include "shared/workflow/news_flow.hpp"
+
+namespace khaosan::server {
+namespace {
+
+struct NewsAct {
+  Desk& desk;
+  const Change& change;
+  const SealedChange& sealed;
+  Record news;
+  const Act& act() const { return change.act; }
+};
+
+Result<ChangeAnswer> save_act(NewsAct& news_act, const Fields& changed) {
+  ChangeAnswer answer{news_act.change.id, Outcome::accepted, 0, "", ""};
+  KHAOSAN_TRY(save_change(news_act.desk, news_act.change, news_act.sealed.payload, news_act.news, changed,
+                          changed, answer.seq));
+  return answer;
+}
+
+Result<std::optional<NewsRevision>> revision_named(StoreReader& store, RecordId news,
+                                                   const std::string& sha) {
+  KHAOSAN_LET(revisions, store.children("revision", news));
+  for (const Record& record : revisions) {
+    if (text_field(record.fields, "sha256") != sha) continue;
+    KHAOSAN_LET(revision, revision_from_document(text_field(record.fields, "document")));
+    return std::optional<NewsRevision>{std::move(revision)};
+  }
+  return std::optional<NewsRevision>{};
+}
+
+// Says which revision is the current one and what differs from the one that was named.
+Refusal superseded(StoreReader& store, const Record& news, const std::string& named) {
+  const std::string& current = text_field(news.fields, "revision");
+  const auto before = revision_named(store, news.id, named);
+  if (!before.ok()) return before.refusal();
+  const auto now = revision_named(store, news.id, current);
+  if (!now.ok()) return now.refusal();
+  std::string detail = named.substr(0, 12) + " → " + (current.empty() ? "none" : current);
+  if (*before && *now) detail += ", changed: " + what_changed(**before, **now);
+  return refuse(Code::revision_superseded, detail);
+}
+
+Result<NewsParts> gather_parts(StoreReader& store, const Record& news) {
+  NewsParts parts{news, {}, {}};
+  KHAOSAN_LET(photos, store.children("news_photo", news.id));
+  for (const Record& member : photos) {
+    const auto media_id = RecordId::parse(text_field(member.fields, "media"));
+    if (!media_id.ok()) return refuse(Code::dangling_reference, "news_photo.media " + member.id.text());
+    KHAOSAN_LET(media, store.record("media", *media_id));
+    if (!media || media->deleted) return refuse(Code::dangling_reference, "media " + media_id->text());
+    parts.photos.push_back({member, *media});
+  }
+  KHAOSAN_LET(channels, store.children("news_channel", news.id));
+  for (const Record& member : channels) {
+    const auto channel_id = RecordId::parse(text_field(member.fields, "channel"));
+    if (!channel_id.ok()) return refuse(Code::dangling_reference, "news_channel.channel " + member.id.text());
+    KHAOSAN_LET(channel, store.record("channel", *channel_id));
+    if (!channel || channel->deleted)
+      return refuse(Code::dangling_reference, "channel " + channel_id->text());
+    parts.channels.push_back(*channel);
+  }
+  return parts;
+}
+
+Done check_photos_are_here(const NewsAct& news_act, const NewsParts& parts) {
+  for (const NewsPhoto& photo : parts.photos) {
+    const auto sha = Sha256::parse(text_field(photo.media.fields, "sha256"));
+    if (!sha.ok() || !news_act.desk.files.has(*sha)) {
+      return refuse(Code::photo_missing, text_field(photo.media.fields, "file_name"));
+    }
+  }
+  return {};
+}
+
+Result<NewsParts> parts_to_submit(const NewsAct& news_act) {
+  KHAOSAN_LET(in_conflict, has_open_conflict(news_act.desk.store, news_act.news.id));
+  if (in_conflict) return refuse(Code::conflict_open, text_field(news_act.news.fields, "headline"));
+  const Value& unseen = field_or_empty(news_act.news.fields, "merged_unseen");
+  if (!is_empty(unseen)) return refuse(Code::merge_unseen, shown(unseen));
+  KHAOSAN_LET(parts, gather_parts(news_act.desk.store, news_act.news));
+  KHAOSAN_TRY(ready_to_submit(parts));
+  KHAOSAN_TRY(check_photos_are_here(news_act, parts));
+  return parts;
+}
+
+struct Submission {
+  NewsRevision revision;
+  Sha256 sha;
+};
+
+Result<Submission> make_revision(const NewsAct& news_act) {
+  KHAOSAN_LET(parts, parts_to_submit(news_act));
+  Submission submission;
+  submission.revision = compose_revision(parts, integer_field(news_act.news.fields, "submissions") + 1);
+  const std::string& seen = news_act.act().revision;
+  if (!seen.empty() && seen != content_sha(submission.revision).hex()) {
+    return refuse(Code::text_changed, text_field(news_act.news.fields, "headline"));
+  }
+  for (RevisionItem& item : submission.revision.items) {
+    const Bytes salt = random_bytes(item.salt.size());
+    std::copy(salt.begin(), salt.end(), item.salt.begin());
+  }
+  submission.sha = revision_sha(submission.revision);
+  return submission;
+}
+
+Done save_revision(NewsAct& news_act, const Submission& submission) {
+  Record record{.kind = "revision", .id = RecordId{new_uuid(news_act.desk.now)}};
+  return save_own(news_act.desk, record,
+                  {{"news", news_act.news.id.text()},
+                   {"number", submission.revision.number},
+                   {"sha256", submission.sha.hex()},
+                   {"document", revision_document(submission.revision)},
+                   {"submitted_by", news_act.desk.author.id.text()},
+                   {"submitted_at", iso_utc(news_act.desk.now)}},
+                  "revision");
+}
+
+Done save_decision(NewsAct& news_act, Status status, Capacity capacity) {
+  Record record{.kind = "decision", .id = RecordId{new_uuid(news_act.desk.now)}};
+  Fields fields = {{"news", news_act.news.id.text()},      {"verb", news_act.act().verb},
+                   {"by", news_act.desk.author.id.text()}, {"capacity", std::string(name_of(capacity))},
+                   {"at", iso_utc(news_act.desk.now)},     {"status", std::string(name_of(status))}};
+  if (const auto& sha = text_field(news_act.news.fields, "revision"); !sha.empty()) fields["revision"] = sha;
+  if (!news_act.act().comment.empty()) fields["comment"] = news_act.act().comment;
+  if (!news_act.act().order.empty()) fields["order"] = news_act.act().order;
+  return save_own(news_act.desk, record, fields, "decision");
+}
+
+// A number is given once, in the transaction of the first approval, and kept.
+Done give_number(NewsAct& news_act, Fields& changed) {
+  if (!text_field(news_act.news.fields, "number").empty()) return {};
+  const std::string year = std::to_string(fiscal_year_be(bangkok_date(news_act.desk.now)));
+  KHAOSAN_LET(number, news_act.desk.store.next_number("news/" + year));
+  changed["number"] = std::to_string(number) + "/" + year;
+  return {};
+}
+
+// Which revision the move must name: the one under decision, or for publishing the one that was approved.
+Done check_revision(NewsAct& news_act, Move move) {
+  if (!news_flow::is_decision(move) && move != Move::publish) return {};
+  const char* field = move == Move::publish ? "approved_revision" : "revision";
+  const std::string& current = text_field(news_act.news.fields, field);
+  const std::string& named = news_act.act().revision;
+  if (current.empty()) return refuse(Code::revision_missing, name_of(move).data());
+  if (named == current) return {};
+  if (named.empty()) return refuse(Code::revision_missing, "name the revision that is decided on");
+  return superseded(news_act.desk.store, news_act.news, named);
+}
+
+Fields changes_of(const NewsAct& news_act, Move move, Status next, const Sha256& new_revision) {
+  Fields changed = {{"status", std::string(name_of(next))}};
+  const Fields& before = news_act.news.fields;
+  if (news_flow::makes_revision(move)) {
+    changed["revision"] = new_revision.hex();
+    changed["submissions"] = integer_field(before, "submissions") + 1;
+    if (!text_field(before, "approved_revision").empty()) changed["approved_revision"] = Value{};
+  }
+  if (move == Move::recall) changed["revision"] = Value{};
+  if (move == Move::approve) changed["approved_revision"] = text_field(before, "revision");
+  if (move == Move::publish) {
+    changed["public_revision"] = text_field(before, "approved_revision");
+    if (text_field(before, "published_at").empty()) changed["published_at"] = iso_utc(news_act.desk.now);
+  }
+  if (move == Move::withdraw) changed["public_revision"] = Value{};
+  return changed;
+}
+
+Result<ChangeAnswer> make_move(NewsAct& news_act, Move move) {
+  const auto status = status_named(text_field(news_act.news.fields, "status"));
+  const auto capacity = capacity_named(news_act.act().capacity);
+  if (!status) return refuse(Code::internal, "status of the record");
+  if (!capacity) return refuse(Code::wrong_capacity, news_act.act().capacity);
+  KHAOSAN_TRY(check_revision(news_act, move));
+  const Verdict verdict = news_flow::decide(*status, move, roles_of(news_act.desk.author), *capacity,
+                                            !news_act.act().order.empty());
+  if (!verdict.allowed) {
+    return refuse(verdict.why, std::string(name_of(move)) + " (" + std::string(name_of(*status)) + ")");
+  }
+  if (news_flow::needs_comment(move) && news_act.act().comment.empty()) {
+    return refuse(Code::comment_required, std::string(name_of(move)));
+  }
+  if (news_act.desk.clock_behind && (news_flow::is_decision(move) || move == Move::publish)) {
+    return refuse(Code::clock_wrong, iso_utc(news_act.desk.now));
+  }
+  Submission submission;
+  if (news_flow::makes_revision(move)) {
+    KHAOSAN_LET(made, make_revision(news_act));
+    submission = std::move(made);
+  }
+  Fields changed = changes_of(news_act, move, verdict.next, submission.sha);
+  if (move == Move::approve) KHAOSAN_TRY(give_number(news_act, changed));
+  KHAOSAN_LET(answer, save_act(news_act, changed));
+  if (news_flow::makes_revision(move)) KHAOSAN_TRY(save_revision(news_act, submission));
+  KHAOSAN_TRY(save_decision(news_act, verdict.next, *capacity));
+  return answer;
+}
+
+Result<ChangeAnswer> mark_seen(NewsAct& news_act) {
+  return save_act(news_act, {{"merged_unseen", Value{}}});
+}
+
+// A photo that will never come is dropped by name, so that the rest can be submitted.
+Result<ChangeAnswer> drop_photo(NewsAct& news_act) {
+  if (news_act.act().comment.empty()) return refuse(Code::comment_required, "drop_photo");
+  KHAOSAN_LET(id, RecordId::parse(news_act.act().text));
+  KHAOSAN_LET(member, news_act.desk.store.record("news_photo", id));
+  if (!member || member->deleted || text_field(member->fields, "news") != news_act.news.id.text()) {
+    return refuse(Code::unknown_record, "news_photo " + id.text());
+  }
+  KHAOSAN_LET(answer, save_act(news_act, {}));
+  member->deleted = true;
+  member->delete_seq = news_act.desk.store.head() + 1;
+  KHAOSAN_TRY(save_own(news_act.desk, *member, {}, "photo_dropped"));
+  return answer;
+}
+
+}  // namespace
+
+Result<ChangeAnswer> act_on_news(Desk& desk, const Change& change, const SealedChange& sealed) {
+  const auto move = move_named(change.act.verb);
+  const bool other = change.act.verb == "seen" || change.act.verb == "drop_photo";
+  if (!move && !other) return refuse(Code::unknown_verb, "news " + change.act.verb);
+  KHAOSAN_LET(existing, desk.store.record("news", change.record));
+  if (!existing || existing->deleted) return refuse(Code::unknown_record, "news " + change.record.text());
+  NewsAct news_act{desk, change, sealed, *existing};
+  if (move) return make_move(news_act, *move);
+  if (!news_flow::is_writer(roles_of(desk.author))) return refuse(Code::wrong_role, change.act.verb);
+  return change.act.verb == "seen" ? mark_seen(news_act) : drop_photo(news_act);
+}
+
+}  // namespace khaosan::server

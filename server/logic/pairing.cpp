@@ -1,0 +1,194 @@
+#include <algorithm>
+
+#include "server/logic/accounts.hpp"
+#include "server/logic/records.hpp"
+#include "shared/crypto/pairing.hpp"
+#include "shared/crypto/random.hpp"
+#include "shared/crypto/sha256.hpp"
+
+namespace khaosan::server {
+namespace {
+
+constexpr std::int64_t minute_ms = 60'000;
+constexpr std::size_t open_pairings_max = 64;
+constexpr std::size_t open_codes_max = 16;
+
+Salt salt_of(StoreReader& store) {
+  Salt salt{};
+  if (const auto bytes = from_hex(store.setting("pairing_salt"));
+      bytes.ok() && bytes->size() == salt.size()) {
+    std::copy(bytes->begin(), bytes->end(), salt.begin());
+  }
+  return salt;
+}
+
+PublicKey key_setting(StoreReader& store, std::string_view name) {
+  PublicKey key{};
+  if (const auto bytes = from_hex(store.setting(name)); bytes.ok() && bytes->size() == key.size()) {
+    std::copy(bytes->begin(), bytes->end(), key.begin());
+  }
+  return key;
+}
+
+// Codes that can still be used, of the accounts that may.
+Result<std::vector<PairingCode>> open_codes(StoreReader& store, Instant now) {
+  KHAOSAN_LET(codes, store.pairing_codes());
+  std::erase_if(codes, [&](const PairingCode& code) { return code.expires <= now || code.tries_left <= 0; });
+  return codes;
+}
+
+Done remove_dead_codes(StoreWriter& store, Instant now) {
+  KHAOSAN_LET(codes, store.pairing_codes());
+  for (const PairingCode& code : codes) {
+    if (code.expires <= now || code.tries_left <= 0) KHAOSAN_TRY(store.remove_pairing_code(code.key));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> Accounts::make_pairing_code(const std::string& user_name) {
+  const std::string code = new_pairing_code();
+  Salt salt{};
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    salt = salt_of(store);
+    return {};
+  }));
+  KHAOSAN_LET(plain, read_pairing_code(code));
+  const MacKey key = pairing_key(plain, salt);
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+    KHAOSAN_LET(account, store.account_named(user_name));
+    if (!account) return refuse(Code::unknown_user, user_name);
+    if (account->disabled) return refuse(Code::account_disabled, user_name);
+    KHAOSAN_TRY(remove_dead_codes(store, clock_.now()));
+    KHAOSAN_LET(open, store.pairing_codes());
+    if (open.size() >= open_codes_max) return refuse(Code::too_many_tries, "open pairing codes");
+    const Instant expires{clock_.now().unix_ms + pairing_code_minutes * minute_ms};
+    return store.save_pairing_code({key, account->id, expires, pairing_code_tries});
+  }));
+  return code;
+}
+
+Result<PairOffer> Accounts::pair_start(const PairStart& request, const Sha256& own_spki) {
+  PairOffer offer;
+  const Bytes nonce = random_bytes(offer.server_nonce.size());
+  std::copy(nonce.begin(), nonce.end(), offer.server_nonce.begin());
+  const Instant now = clock_.now();
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    offer.salt = salt_of(store);
+    KHAOSAN_LET(codes, open_codes(store, now));
+    for (const PairingCode& code : codes) {
+      offer.proofs.push_back(server_proof(code.key, own_spki, request.client_nonce, offer.server_nonce));
+    }
+    return {};
+  }));
+  const std::lock_guard lock(pairings_mutex_);
+  std::erase_if(pairings_, [&](const auto& entry) { return entry.second.expires <= now; });
+  if (pairings_.size() >= open_pairings_max) return refuse(Code::overloaded, "pairings under way");
+  pairings_[offer.server_nonce] = {request.client_nonce, Instant{now.unix_ms + minute_ms}};
+  return offer;
+}
+
+// Every code that is open loses a try: a wrong proof does not say which code it guessed at.
+Done Accounts::count_wrong_try() {
+  return store_.write([&](StoreWriter& store) -> Done {
+    KHAOSAN_LET(codes, store.pairing_codes());
+    for (PairingCode code : codes) {
+      --code.tries_left;
+      KHAOSAN_TRY(store.save_pairing_code(code));
+    }
+    return remove_dead_codes(store, clock_.now());
+  });
+}
+
+Result<PairingCode> Accounts::code_of(const PairFinish& request, const Sha256& own_spki) {
+  {
+    const std::lock_guard lock(pairings_mutex_);
+    const auto found = pairings_.find(request.server_nonce);
+    if (found == pairings_.end() || found->second.client_nonce != request.client_nonce ||
+        found->second.expires <= clock_.now()) {
+      return refuse(Code::wrong_code);
+    }
+    pairings_.erase(found);  // one use
+  }
+  std::optional<PairingCode> matching;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(codes, open_codes(store, clock_.now()));
+    for (const PairingCode& code : codes) {
+      const Mac expected =
+          client_proof(code.key, own_spki, request.client_nonce, request.server_nonce, request.registration);
+      if (equal_in_constant_time(expected, request.proof)) matching = code;
+    }
+    return {};
+  }));
+  if (matching) return *matching;
+  KHAOSAN_TRY(count_wrong_try());
+  return refuse(Code::wrong_code);
+}
+
+Result<Enrolment> Accounts::pair_finish(const PairFinish& request, const Sha256& own_spki) {
+  KHAOSAN_LET(code, code_of(request, own_spki));
+  KHAOSAN_LET(registration, registration_from_text(request.registration));
+  Account account;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(found, store.account(code.user));
+    if (!found) return refuse(Code::wrong_code);
+    account = *found;
+    return {};
+  }));
+  if (account.disabled) return refuse(Code::account_disabled, account.name);
+  if (!registration.password.empty() && !password_matches(account.password_hash, registration.password)) {
+    KHAOSAN_TRY(count_wrong_try());
+    return refuse(Code::wrong_password);
+  }
+  Enrolment enrolment;
+  enrolment.device = DeviceId{new_uuid(clock_.now())};
+  enrolment.device_token = random_token();
+  enrolment.round_token = random_token();
+  enrolment.user = account.id;
+  enrolment.user_name = account.name;
+  enrolment.display_name = account.display_name;
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+    // Two laptops with one code at the same moment: the first one has it.
+    KHAOSAN_LET(codes, open_codes(store, clock_.now()));
+    const bool open =
+        std::any_of(codes.begin(), codes.end(), [&](const auto& one) { return one.key == code.key; });
+    if (!open) return refuse(Code::wrong_code);
+    KHAOSAN_TRY(store.remove_pairing_code(code.key));
+    enrolment.office = store.setting("office_name");
+    enrolment.office_sign_key = key_setting(store, "sign_public");
+    enrolment.office_box_key = key_setting(store, "box_public");
+    Device device;
+    device.id = enrolment.device;
+    device.name = registration.device_name;
+    device.paired_for = account.id;
+    device.sign_key = registration.device_sign_key;
+    device.box_key = registration.device_box_key;
+    device.token_hash = sha256(enrolment.device_token);
+    device.paired_at = clock_.now();
+    device.round_token = enrolment.round_token;
+    KHAOSAN_TRY(store.save_device(device));
+    return store.save_device_user({device.id, account.id, registration.user_sign_key});
+  }));
+  return enrolment;
+}
+
+Result<SignedIn> Accounts::sign_in(const Device& device, const SignIn& request) {
+  std::optional<Account> account;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(found, store.account_named(request.user_name));
+    account = found;
+    return {};
+  }));
+  // An unknown name costs the same time as a wrong password.
+  static const std::string nobody = hash_password(random_token());
+  const bool matches = password_matches(account ? account->password_hash : nobody, request.password);
+  if (!account || !matches) return refuse(Code::wrong_password);
+  if (account->disabled) return refuse(Code::account_disabled, account->name);
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) {
+    return store.save_device_user({device.id, account->id, request.user_sign_key});
+  }));
+  return SignedIn{account->id, account->name, account->display_name};
+}
+
+}  // namespace khaosan::server

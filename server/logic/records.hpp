@@ -1,0 +1,36 @@
+// Writing records in the server's order: every write is a journal row, and the record carries that row's seq.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/logic/ports.hpp"
+#include "server/logic/store.hpp"
+#include "shared/sync/change.hpp"
+
+namespace khaosan::server {
+
+// One change being answered: the store it is written to, who wrote it, and when (server time).
+struct Desk {
+  StoreWriter& store;
+  FileShelf& files;
+  Account author;
+  DeviceId device;  // empty: a person with a token
+  Instant now;
+  bool clock_behind =
+      false;  // the wall clock is behind the journal: no numbers and no decisions until confirmed
+};
+
+Uuid new_uuid(Instant now);
+
+// Lays `changed` over the record (empty values clear) under this seq.
+void lay_over(Record& record, const Fields& changed, Seq seq, UserId by, Instant at);
+
+// The journal row of a change that came in, and the record it made.
+Done save_change(Desk& desk, const Change& change, std::string_view payload, Record& record,
+                 const Fields& changed, const Fields& resulted, Seq& seq);
+
+// A change of the server's own: journal row of type "server", then the record.
+Done save_own(Desk& desk, Record& record, const Fields& changed, std::string_view what);
+
+}  // namespace khaosan::server

@@ -1,0 +1,151 @@
+// The server's store, as its rules see it: a port. server/store makes it real on SQLite. Everything a request
+// changes happens inside one write(): all of it is on the disk when write() returns, or none of it happened.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/base/id.hpp"
+#include "shared/base/result.hpp"
+#include "shared/base/time.hpp"
+#include "shared/crypto/keys.hpp"
+#include "shared/crypto/password.hpp"
+#include "shared/sync/digest.hpp"
+#include "shared/sync/record.hpp"
+#include "shared/sync/service.hpp"
+
+namespace khaosan::server {
+
+// One row of the journal: an accepted change, a command, or a change of the server's own.
+struct JournalRow {
+  Seq seq = 0;
+  std::string type;  // "change", "act", "server"
+  ChangeId change;   // empty for the server's own
+  std::string kind;  // of the record it is about
+  RecordId record;
+  UserId author;
+  DeviceId device;        // empty for the web, a script or the server itself
+  std::string what;       // op or verb
+  std::string capacity;   // "" where it has no meaning
+  Instant at;             // server time
+  std::string submitted;  // canonical JSON of what came in ("" in an own change)
+  std::string resulted;   // canonical JSON of the fields it left, where they differ from what came in
+  Sha256 hash;            // of the chain up to this row (server/logic/journal.hpp)
+};
+
+struct Account {
+  UserId id;
+  std::string name;
+  std::string display_name;
+  std::vector<std::string> roles;
+  std::string password_hash;
+  bool disabled = false;
+};
+
+struct Device {
+  DeviceId id;
+  std::string name;
+  UserId paired_for;
+  PublicKey sign_key{};
+  PublicKey box_key{};
+  Sha256 token_hash;
+  bool revoked = false;
+  Instant paired_at;
+  std::optional<Instant> last_seen;
+  std::string round_token;  // that the laptop's next round must carry
+  RoundId round;            // the last round that was answered
+};
+
+// A user who signed in on a device, with the key that user's decisions are signed by there (zero: none yet).
+struct DeviceUser {
+  DeviceId device;
+  UserId user;
+  PublicKey sign_key{};
+};
+
+struct PairingCode {
+  MacKey key{};  // argon2id of the code
+  UserId user;
+  Instant expires;
+  int tries_left = 0;
+};
+
+struct Token {  // a bearer token for scripts and other clients
+  Sha256 hash;
+  UserId user;
+  Instant made_at;
+};
+
+enum class ValueOf { submitted, result };
+
+class StoreReader {
+ public:
+  virtual ~StoreReader() = default;
+  virtual EpochId epoch() = 0;
+  virtual Seq head() = 0;
+  virtual Sha256 chain_at(Seq seq) = 0;  // zero for 0 and for what is not there
+  virtual Digests digests() = 0;
+  virtual Instant last_time() = 0;  // of the newest journal row
+  virtual Result<std::optional<Record>> record(std::string_view kind, RecordId id) = 0;
+  // Not deleted, by their declared sort field, then id.
+  virtual Result<std::vector<Record>> children(std::string_view kind, RecordId parent) = 0;
+  virtual Result<std::vector<Record>> all(std::string_view kind) = 0;
+  virtual Result<PullPage> records_after(Seq cursor, std::int64_t max_bytes) = 0;
+  // News items that are public now, newest first; and how many there are.
+  virtual Result<std::vector<Record>> published(std::int64_t first, std::int64_t limit) = 0;
+  virtual Result<std::int64_t> published_count() = 0;
+  virtual Result<std::optional<Record>> news_numbered(std::string_view number) = 0;
+  // The value of a field as journal row `seq` of this record left it, or as it was submitted there (they
+  // differ after a merge); nothing if that cannot be found.
+  virtual Result<std::optional<Value>> value_at(std::string_view kind, RecordId id, std::string_view field,
+                                                Seq seq, ValueOf which) = 0;
+  virtual Result<std::vector<JournalRow>> journal_of_record(std::string_view kind, RecordId id) = 0;
+
+  // The answer already given to a change id, with the hash of the payload it was given to.
+  struct Answered {
+    Sha256 payload;
+    ChangeAnswer answer;
+  };
+  virtual Result<std::optional<Answered>> answered(ChangeId change) = 0;
+
+  virtual Result<std::optional<Account>> account(UserId id) = 0;
+  virtual Result<std::optional<Account>> account_named(std::string_view name) = 0;
+  virtual Result<std::vector<Account>> accounts() = 0;
+  virtual Result<std::optional<Device>> device(DeviceId id) = 0;
+  virtual Result<std::optional<Device>> device_with_token(const Sha256& token_hash) = 0;
+  virtual Result<std::vector<Device>> devices() = 0;
+  virtual Result<std::optional<DeviceUser>> device_user(DeviceId device, UserId user) = 0;
+  virtual Result<std::optional<Token>> token(const Sha256& hash) = 0;
+  virtual Result<std::vector<PairingCode>> pairing_codes() = 0;
+  virtual std::string setting(std::string_view name) = 0;  // "" if it is not set
+};
+
+class StoreWriter : public virtual StoreReader {
+ public:
+  // Appends the row (its seq and hash are given here) and returns its seq. Values go to a side table under
+  // fresh salts.
+  virtual Result<Seq> append(JournalRow row) = 0;
+  virtual Done save_record(const Record& record) = 0;  // and its digest
+  virtual Done save_answer(ChangeId change, const Sha256& payload, const ChangeAnswer& answer) = 0;
+  virtual Result<std::int64_t> next_number(std::string_view book) = 0;  // 1, 2, … without gaps
+  virtual Done save_account(const Account& account) = 0;
+  virtual Done save_device(const Device& device) = 0;
+  virtual Done save_device_user(const DeviceUser& device_user) = 0;
+  virtual Done save_token(const Token& token) = 0;
+  virtual Done save_pairing_code(const PairingCode& code) = 0;  // replaces the one with the same key
+  virtual Done remove_pairing_code(const MacKey& key) = 0;
+  virtual Done set_setting(std::string_view name, std::string_view value) = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+  // On a connection that only reads, beside others. What it sees is one moment.
+  virtual Done read(const std::function<Done(StoreReader&)>& work) = 0;
+  virtual Done write(const std::function<Done(StoreWriter&)>& work) = 0;
+  virtual Done check() = 0;  // SQLite integrity, the journal's chain and commitments, digests against records
+};
+
+}  // namespace khaosan::server

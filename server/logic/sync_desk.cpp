@@ -1,0 +1,210 @@
+#include "server/logic/sync_desk.hpp"
+
+#include <algorithm>
+
+#include "server/logic/accounts.hpp"
+#include "server/logic/apply.hpp"
+#include "shared/base/utf8.hpp"
+#include "shared/crypto/random.hpp"
+#include "shared/wire/change_json.hpp"
+#include "shared/workflow/news_flow.hpp"
+
+namespace khaosan::server {
+namespace {
+
+// A wall clock that is further behind the journal than this gives no numbers and takes no decisions.
+constexpr std::int64_t clock_behind_max_ms = 5LL * 60 * 1000;
+
+Result<Account> author_of(StoreReader& store, const Change& change, const std::optional<DeviceId>& device) {
+  KHAOSAN_LET(account, store.account(change.author));
+  if (!account) return refuse(Code::unknown_user, change.author.text());
+  if (account->disabled) return refuse(Code::account_disabled, account->name);
+  if (!device) return *account;
+  KHAOSAN_LET(device_user, store.device_user(*device, change.author));
+  if (!device_user) return refuse(Code::sign_in_needed, account->name);
+  return *account;
+}
+
+// A decision is the person's own: signed by the key that this person's password opens on that laptop.
+Done check_signature(StoreReader& store, const Change& change, const SealedChange& sealed, DeviceId device) {
+  const auto move = move_named(change.act.verb);
+  if (change.op != Op::act || !move || !news_flow::is_decision(*move)) return {};
+  KHAOSAN_LET(device_user, store.device_user(device, change.author));
+  if (!device_user || device_user->sign_key == PublicKey{})
+    return refuse(Code::sign_in_needed, change.act.verb);
+  if (!sealed.signature || !verify(sealed.sha.bytes, *sealed.signature, device_user->sign_key)) {
+    return refuse(Code::bad_signature, change.act.verb);
+  }
+  return {};
+}
+
+Done check_texts(const Act& act) {
+  for (const std::string* text :
+       {&act.verb, &act.revision, &act.comment, &act.capacity, &act.order, &act.keep, &act.text}) {
+    if (has_control_character(*text, true)) return refuse(Code::control_character, "act");
+  }
+  if (code_point_count(act.comment) > 5'000 || act.order.size() > 240) return refuse(Code::too_long, "act");
+  return {};
+}
+
+Result<ChangeAnswer> apply(Desk& desk, const Change& change, const SealedChange& sealed) {
+  if (sealed.payload.size() > payload_bytes_max) return refuse(Code::too_long, "change");
+  switch (change.op) {
+    case Op::put:
+      return apply_put(desk, change, sealed);
+    case Op::remove:
+    case Op::restore:
+      return apply_delete(desk, change, sealed);
+    case Op::act:
+      KHAOSAN_TRY(check_texts(change.act));
+      return apply_act(desk, change, sealed);
+  }
+  return refuse(Code::bad_request, "op");
+}
+
+ChangeAnswer refused(ChangeId id, const Refusal& why) {
+  return {id, Outcome::refused, 0, std::string(why.name()), why.detail};
+}
+
+// Faults of our own side end the whole request; everything else is an answer to this one change.
+bool is_fault(const Refusal& why) {
+  return why.code == Code::internal || why.code == Code::io_failed || why.code == Code::disk_full ||
+         why.code == Code::store_damaged || why.code == Code::store_locked;
+}
+
+// A disabled account stops the round before anything of it is taken, so that the laptop keeps its outbox as
+// it is.
+bool stops_round(const Refusal& why) {
+  return is_fault(why) || why.code == Code::account_disabled;
+}
+
+Desk desk_at(StoreWriter& store, FileShelf& files, Clock& clock, const Account& author, DeviceId device) {
+  const Instant wall = clock.now();
+  const Instant last = store.last_time();
+  const bool behind = wall.unix_ms + clock_behind_max_ms < last.unix_ms;
+  return Desk{store, files, author, device, std::max(wall, last), behind};
+}
+
+class BoundService : public SyncService {
+ public:
+  BoundService(SyncDesk& desk, Device device) : desk_(desk), device_(std::move(device)) {}
+  Result<HelloAnswer> hello(const Hello& hello) override { return desk_.hello(device_, hello); }
+  Result<PushAnswer> push(const PushRequest& request) override { return desk_.push(device_, request); }
+  Result<PullPage> pull(const PullRequest& request) override { return desk_.pull(request); }
+
+ private:
+  SyncDesk& desk_;
+  Device device_;
+};
+
+}  // namespace
+
+SyncDesk::SyncDesk(Store& store, Clock& clock, FileShelf& files)
+    : store_(store), clock_(clock), files_(files) {}
+
+Result<HelloAnswer> SyncDesk::hello(const Device& caller, const Hello& hello) {
+  if (hello.protocol != protocol_version) {
+    return refuse(Code::protocol_mismatch, "laptop " + std::to_string(hello.protocol) + ", server " +
+                                               std::to_string(protocol_version));
+  }
+  if (hello.scope != office_scope) return refuse(Code::bad_request, "scope " + std::to_string(hello.scope));
+  HelloAnswer answer;
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+    KHAOSAN_LET(device, store.device(caller.id));
+    if (!device) return refuse(Code::unauthorized);
+    const bool same_round = !device->round.empty() && device->round == hello.round;
+    if (!same_round && device->round_token != hello.last_token)
+      return refuse(Code::device_copied, device->name);
+    if (!same_round) {
+      device->round = hello.round;
+      device->round_token = random_token();
+    }
+    device->last_seen = clock_.now();
+    KHAOSAN_TRY(store.save_device(*device));
+    answer.office = store.setting("office_name");
+    answer.epoch = store.epoch();
+    answer.head = store.head();
+    answer.chain_head = store.chain_at(answer.head);
+    answer.chain_at_witness = store.chain_at(hello.witnessed_seq);
+    answer.token = device->round_token;
+    answer.digests = store.digests();
+    return {};
+  }));
+  answer.server_now = clock_.now();
+  return answer;
+}
+
+Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& request) {
+  PushAnswer answer;
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+    answer.answers.clear();
+    for (const SealedChange& sealed : request.changes) {
+      const auto change = change_from_payload(sealed.payload);
+      if (!change.ok()) {
+        // Without an id there is nothing to answer to: the request itself is not understood.
+        return change.refusal();
+      }
+      KHAOSAN_LET(before, store.answered(change->id));
+      if (before) {
+        const bool same = before->payload == sealed.sha;
+        answer.answers.push_back(same ? before->answer
+                                      : refused(change->id, refuse(Code::id_reused, change->id.text())));
+        continue;
+      }
+      Result<ChangeAnswer> one = [&]() -> Result<ChangeAnswer> {
+        KHAOSAN_LET(author, author_of(store, *change, device.id));
+        KHAOSAN_TRY(check_signature(store, *change, sealed, device.id));
+        Desk desk = desk_at(store, files_, clock_, author, device.id);
+        return apply(desk, *change, sealed);
+      }();
+      if (!one.ok() && stops_round(one.refusal())) return one.refusal();
+      const ChangeAnswer given = one.ok() ? *one : refused(change->id, one.refusal());
+      KHAOSAN_TRY(store.save_answer(change->id, sealed.sha, given));
+      answer.answers.push_back(given);
+    }
+    return {};
+  }));
+  return answer;
+}
+
+Result<PullPage> SyncDesk::pull(const PullRequest& request) {
+  PullPage page;
+  const std::int64_t max_bytes = std::clamp(request.max_bytes, pull_page_bytes_min, pull_page_bytes_max);
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    if (request.epoch != store.epoch()) return refuse(Code::wrong_epoch, store.epoch().text());
+    if (request.cursor < 0 || request.cursor > store.head()) return refuse(Code::bad_request, "cursor");
+    KHAOSAN_LET(found, store.records_after(request.cursor, max_bytes));
+    page = std::move(found);
+    return {};
+  }));
+  return page;
+}
+
+Result<ChangeAnswer> SyncDesk::act(const Account& account, const Change& given) {
+  Change change = given;
+  change.author = account.id;
+  change.op = Op::act;
+  ChangeAnswer answer;
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+    change.epoch = store.epoch();
+    const SealedChange sealed = seal(change);
+    KHAOSAN_LET(before, store.answered(change.id));
+    if (before) {
+      if (before->payload != sealed.sha) return refuse(Code::id_reused, change.id.text());
+      answer = before->answer;
+      return {};
+    }
+    KHAOSAN_LET(author, author_of(store, change, std::nullopt));
+    Desk desk = desk_at(store, files_, clock_, author, DeviceId{});
+    KHAOSAN_LET(applied, apply(desk, change, sealed));
+    answer = applied;
+    return store.save_answer(change.id, sealed.sha, answer);
+  }));
+  return answer;
+}
+
+std::unique_ptr<SyncService> SyncDesk::service_for(const Device& device) {
+  return std::make_unique<BoundService>(*this, device);
+}
+
+}  // namespace khaosan::server

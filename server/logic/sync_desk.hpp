@@ -1,0 +1,33 @@
+// SyncDesk: answers sync rounds. Every change is answered once: the same id with the same payload gets the
+// same answer.
+#pragma once
+
+#include <memory>
+
+#include "server/logic/ports.hpp"
+#include "server/logic/store.hpp"
+#include "shared/sync/service.hpp"
+
+namespace khaosan::server {
+
+class SyncDesk {
+ public:
+  SyncDesk(Store& store, Clock& clock, FileShelf& files);
+
+  Result<HelloAnswer> hello(const Device& device, const Hello& hello);
+  Result<PushAnswer> push(const Device& device, const PushRequest& request);
+  Result<PullPage> pull(const PullRequest& request);
+
+  // A command of a person with a token (a script, later the web): the same rules, answered at once.
+  Result<ChangeAnswer> act(const Account& account, const Change& change);
+
+  // The same as a SyncService bound to one laptop, for tests and in-process use.
+  std::unique_ptr<SyncService> service_for(const Device& device);
+
+ private:
+  Store& store_;
+  Clock& clock_;
+  FileShelf& files_;
+};
+
+}  // namespace khaosan::server

@@ -1,0 +1,28 @@
+#include "server/main/office.hpp"
+
+#include "server/store/sqlite_store.hpp"
+
+namespace khaosan::server {
+
+Office::Office(Path data_folder, FolderLock folder_lock, std::unique_ptr<Store> opened_store,
+               BlobStore opened_blobs)
+    : folder(std::move(data_folder)),
+      lock(std::move(folder_lock)),
+      store(std::move(opened_store)),
+      blobs(std::move(opened_blobs)),
+      shelf(blobs),
+      accounts(*store, clock),
+      desk(*store, accounts, blobs) {}
+
+Result<std::unique_ptr<Office>> open_office(const Path& data_folder, const std::string& office_name) {
+  KHAOSAN_TRY(make_folders(data_folder));
+  KHAOSAN_LET(lock, FolderLock::take(data_folder));
+  KHAOSAN_LET(store, open_sqlite_store(data_folder));
+  KHAOSAN_LET(blobs, BlobStore::open(data_folder / "media"));
+  KHAOSAN_TRY(blobs.remove_leftovers());
+  auto office = std::make_unique<Office>(data_folder, std::move(lock), std::move(store), std::move(blobs));
+  KHAOSAN_TRY(office->accounts.prepare(office_name));
+  return office;
+}
+
+}  // namespace khaosan::server

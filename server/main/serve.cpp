@@ -1,0 +1,136 @@
+#include "server/main/serve.hpp"
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "server/cli/admin_socket.hpp"
+#include "server/http/api.hpp"
+#include "server/main/certificate_source.hpp"
+#include "server/main/office.hpp"
+#include "server/web/pages.hpp"
+#include "shared/platform/host.hpp"
+#include "shared/platform/signals.hpp"
+
+namespace khaosan::server {
+namespace {
+
+constexpr std::int64_t sweep_ms = 10 * 60 * 1000;
+
+// What serving needs besides the office. The order of the members is the order of the ends, backwards.
+struct Desks {
+  Decoder decoder;
+  std::unique_ptr<PictureCache> small_copies;
+  std::unique_ptr<PictureCache> public_copies;
+  std::unique_ptr<Uploads> uploads;
+  Metrics metrics;
+  RateLimit guesses{guesses_a_minute_max, guess_window_ms, guess_addresses_max};
+  NewsBoard board;
+  SyncDesk sync;
+  Doorman doorman;
+
+  explicit Desks(Office& office)
+      : board(*office.store),
+        sync(*office.store, office.clock, office.shelf),
+        doorman([&office](const std::string& authorization) -> Result<std::string> {
+          KHAOSAN_LET(caller, office.accounts.caller(authorization));
+          return key_of(caller);
+        }) {}
+};
+
+Result<std::unique_ptr<Desks>> open_desks(Office& office) {
+  auto desks = std::make_unique<Desks>(office);
+  KHAOSAN_LET(small_copies, PictureCache::open(office.folder / "small", office.blobs, desks->decoder));
+  KHAOSAN_LET(public_copies, PictureCache::open(office.folder / "public", office.blobs, desks->decoder));
+  KHAOSAN_LET(uploads, Uploads::open(office.folder / "uploads", office.blobs, office.clock));
+  desks->small_copies = std::move(small_copies);
+  desks->public_copies = std::move(public_copies);
+  desks->uploads = std::move(uploads);
+  return desks;
+}
+
+Result<ServerConfig> config_for(const ServeRequest& request, Office& office, Doorman& doorman) {
+  ServerConfig config;
+  config.host = request.host;
+  config.port = request.port;
+  if (!request.plain_http) {
+    KHAOSAN_LET(certificate, certificate_for(request, office.folder, office.clock.now()));
+    config.certificate = std::move(certificate);
+  }
+  config.every_answer = headers_of_every_answer();
+  config.admit = [&doorman](const RequestHead& head) { return doorman.admit(head); };
+  config.on_fault = [](const std::string& what) {
+    std::fprintf(stderr, "khaosan-server: %s\n", what.c_str());
+  };
+  return config;
+}
+
+// Who listens everywhere is reached by this machine's name.
+std::string url_of(const ServeRequest& request, int port) {
+  std::string host = request.host == "0.0.0.0" || request.host == "::" ? host_name() : request.host;
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
+  return (request.plain_http ? "http://" : "https://") + host + ":" + std::to_string(port);
+}
+
+Done announce(const CommandLine& line, Office& office, const std::string& url) {
+  KHAOSAN_TRY(
+      office.store->write([&](StoreWriter& writer) { return writer.set_setting(server_url_setting, url); }));
+  if (line.json) {
+    std::printf("%s\n", nlohmann::json{{"listening", url}}.dump().c_str());
+  } else {
+    std::printf("listening on %s\n", url.c_str());
+  }
+  std::fflush(stdout);
+  return {};
+}
+
+std::string answer_admin(Office& office, const std::string& text) {
+  const auto request = admin_request_from_text(text);
+  if (!request.ok()) return admin_reply_text(request.refusal());
+  return admin_reply_text(office.desk.answer(*request));
+}
+
+Result<Sha256> own_spki(const ServerConfig& config) {
+  if (!config.certificate) return Sha256{};
+  return spki_sha256(config.certificate->certificate_pem);
+}
+
+Result<std::string> identity_of(Office& office) {
+  std::string identity;
+  KHAOSAN_TRY(office.store->read([&](StoreReader& reader) -> Done {
+    identity = reader.setting("sign_public");
+    return {};
+  }));
+  return identity;
+}
+
+}  // namespace
+
+Done serve(const CommandLine& line, const ServeRequest& request) {
+  const StopRequest stop;
+  const std::int64_t started_ms = monotonic_ms();
+  KHAOSAN_LET(office, open_office(line.data_folder, request.office_name));
+  KHAOSAN_LET(desks, open_desks(*office));
+  KHAOSAN_LET(config, config_for(request, *office, desks->doorman));
+  KHAOSAN_LET(spki, own_spki(config));
+  KHAOSAN_LET(identity, identity_of(*office));
+
+  GuardedServer server(std::move(config));
+  add_api(server,
+          {*office->store, office->clock, office->accounts, desks->sync, office->blobs, *desks->small_copies,
+           *desks->uploads, desks->metrics, spki, office->folder},
+          {desks->doorman, desks->guesses, started_ms});
+  add_pages(server, desks->metrics,
+            {desks->board, *desks->public_copies, request.base_url, request.plain_http ? "http" : "https",
+             identity});
+  KHAOSAN_LET(port, server.listen());
+  KHAOSAN_LET(admin, AdminSocket::open(office->folder, [&office = *office](const std::string& text) {
+                return answer_admin(office, text);
+              }));
+  KHAOSAN_TRY(announce(line, *office, url_of(request, port)));
+  while (!stop.wait(sweep_ms)) desks->uploads->remove_expired();
+  admin.reset();
+  server.stop();
+  return {};
+}
+
+}  // namespace khaosan::server

@@ -1,0 +1,346 @@
+#include "server/store/sqlite_reader.hpp"
+
+#include <zstd.h>
+
+#include <algorithm>
+
+#include "shared/crypto/sha256.hpp"
+#include "shared/schema/kinds.hpp"
+#include "shared/wire/change_json.hpp"
+#include "shared/wire/record_json.hpp"
+#include "shared/wire/value_json.hpp"
+
+namespace khaosan::server {
+namespace {
+
+template <std::size_t size>
+std::array<std::uint8_t, size> array_of(ByteView bytes) {
+  std::array<std::uint8_t, size> value{};
+  if (bytes.size() == size) std::copy(bytes.begin(), bytes.end(), value.begin());
+  return value;
+}
+
+template <typename Id>
+Id id_of(ByteView bytes) {
+  return Id{Uuid{array_of<16>(bytes)}};
+}
+
+Sha256 sha_of(ByteView bytes) {
+  return Sha256{array_of<32>(bytes)};
+}
+
+Result<std::vector<Record>> records_of(Statement& statement) {
+  std::vector<Record> records;
+  while (statement.step()) {
+    KHAOSAN_LET(record, record_from_line(statement.text(0)));
+    records.push_back(std::move(record));
+  }
+  return records;
+}
+
+Result<std::optional<Record>> maybe_record(Statement& statement) {
+  if (!statement.step()) return std::optional<Record>{};
+  KHAOSAN_LET(record, record_from_line(statement.text(0)));
+  return std::optional<Record>{std::move(record)};
+}
+
+std::vector<std::string> split_roles(std::string_view joined) {
+  std::vector<std::string> roles;
+  while (!joined.empty()) {
+    const auto comma = std::min(joined.find(','), joined.size());
+    roles.emplace_back(joined.substr(0, comma));
+    joined.remove_prefix(std::min(comma + 1, joined.size()));
+  }
+  return roles;
+}
+
+constexpr std::string_view account_columns =
+    "SELECT id, name, display_name, roles, password_hash, disabled FROM account";
+
+Account read_account(Statement& row) {
+  return {id_of<UserId>(row.blob(0)), std::string(row.text(1)), std::string(row.text(2)),
+          split_roles(row.text(3)),   std::string(row.text(4)), row.integer(5) != 0};
+}
+
+constexpr std::string_view device_columns =
+    "SELECT id, name, paired_for, sign_key, box_key, token_hash, revoked, paired_at_ms, last_seen_ms, "
+    "round_token, round "
+    "FROM device";
+
+Device read_device(Statement& row) {
+  Device device;
+  device.id = id_of<DeviceId>(row.blob(0));
+  device.name = row.text(1);
+  device.paired_for = id_of<UserId>(row.blob(2));
+  device.sign_key = array_of<32>(row.blob(3));
+  device.box_key = array_of<32>(row.blob(4));
+  device.token_hash = sha_of(row.blob(5));
+  device.revoked = row.integer(6) != 0;
+  device.paired_at = Instant{row.integer(7)};
+  if (!row.is_null(8)) device.last_seen = Instant{row.integer(8)};
+  device.round_token = row.text(9);
+  device.round = id_of<RoundId>(row.blob(10));
+  return device;
+}
+
+std::string sql(std::string_view columns, std::string_view rest) {
+  return std::string(columns) + " " + std::string(rest);
+}
+
+}  // namespace
+
+std::string unpack(std::int64_t packed, ByteView stored) {
+  if (packed == 0) return std::string(text_of(stored));
+  const auto size = ZSTD_getFrameContentSize(stored.data(), stored.size());
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN) return {};
+  std::string text(static_cast<std::size_t>(size), '\0');
+  const auto written = ZSTD_decompress(text.data(), text.size(), stored.data(), stored.size());
+  return ZSTD_isError(written) ? std::string() : text;
+}
+
+EpochId SqliteReader::epoch() {
+  const auto parsed = EpochId::parse(setting("epoch"));
+  return parsed.ok() ? *parsed : EpochId{};
+}
+
+Seq SqliteReader::head() {
+  Statement row = database_.prepare("SELECT max(seq) FROM journal");
+  return row.step() ? row.integer(0) : 0;
+}
+
+Sha256 SqliteReader::chain_at(Seq seq) {
+  Statement row = database_.prepare("SELECT hash FROM journal WHERE seq = ?");
+  row.bind(1, seq);
+  return row.step() ? sha_of(row.blob(0)) : Sha256{};
+}
+
+Instant SqliteReader::last_time() {
+  Statement row = database_.prepare("SELECT at_ms FROM journal ORDER BY seq DESC LIMIT 1");
+  return row.step() ? Instant{row.integer(0)} : Instant{};
+}
+
+Digests SqliteReader::digests() {
+  Digests digests;
+  Statement row = database_.prepare("SELECT kind, high, low, count FROM digest");
+  while (row.step()) {
+    digests[std::string(row.text(0))] = {static_cast<std::uint64_t>(row.integer(1)),
+                                         static_cast<std::uint64_t>(row.integer(2)), row.integer(3)};
+  }
+  return digests;
+}
+
+Result<std::optional<Record>> SqliteReader::record(std::string_view kind, RecordId id) {
+  Statement row = database_.prepare("SELECT line FROM record WHERE id = ? AND kind = ?");
+  row.bind_blob(1, id.uuid.bytes).bind(2, kind);
+  return maybe_record(row);
+}
+
+Result<std::vector<Record>> SqliteReader::children(std::string_view kind, RecordId parent) {
+  Statement rows = database_.prepare(
+      "SELECT line FROM record WHERE kind = ? AND parent = ? AND deleted = 0 ORDER BY sort, id");
+  rows.bind(1, kind).bind(2, parent.text());
+  return records_of(rows);
+}
+
+Result<std::vector<Record>> SqliteReader::all(std::string_view kind) {
+  Statement rows =
+      database_.prepare("SELECT line FROM record WHERE kind = ? AND deleted = 0 ORDER BY sort, id");
+  rows.bind(1, kind);
+  return records_of(rows);
+}
+
+Result<PullPage> SqliteReader::records_after(Seq cursor, std::int64_t max_bytes) {
+  PullPage page;
+  page.head = head();
+  page.next = page.head;
+  Statement rows = database_.prepare("SELECT seq, line FROM record WHERE seq > ? ORDER BY seq");
+  rows.bind(1, cursor);
+  Seq last = cursor;
+  while (rows.step()) {
+    const std::string_view line = rows.text(1);
+    if (!page.lines.empty() && static_cast<std::int64_t>(page.lines.size() + line.size()) > max_bytes) {
+      page.next = last;
+      break;
+    }
+    page.lines.append(line);
+    page.lines += '\n';
+    last = rows.integer(0);
+  }
+  if (page.next == page.head) {
+    page.chain_head = chain_at(page.head);
+    page.digests = digests();
+  }
+  return page;
+}
+
+Result<std::vector<Record>> SqliteReader::published(std::int64_t first, std::int64_t limit) {
+  Statement rows = database_.prepare(
+      "SELECT line FROM record WHERE published_at IS NOT NULL ORDER BY published_at DESC, seq DESC LIMIT ? "
+      "OFFSET ?");
+  rows.bind(1, limit).bind(2, first);
+  return records_of(rows);
+}
+
+Result<std::int64_t> SqliteReader::published_count() {
+  Statement row = database_.prepare("SELECT count(*) FROM record WHERE published_at IS NOT NULL");
+  return row.step() ? row.integer(0) : 0;
+}
+
+Result<std::optional<Record>> SqliteReader::news_numbered(std::string_view number) {
+  Statement row = database_.prepare("SELECT line FROM record WHERE number = ?");
+  row.bind(1, number);
+  return maybe_record(row);
+}
+
+Result<std::optional<std::string>> SqliteReader::journal_text(Seq seq, int part) {
+  Statement row = database_.prepare("SELECT packed, value FROM journal_value WHERE seq = ? AND part = ?");
+  row.bind(1, seq).bind(2, part);
+  if (!row.step()) return std::optional<std::string>{};
+  return std::optional<std::string>{unpack(row.integer(0), row.blob(1))};
+}
+
+Result<std::optional<Value>> SqliteReader::value_at(std::string_view kind, RecordId id,
+                                                    std::string_view field, Seq seq, ValueOf which) {
+  const std::optional<Value> unknown;
+  {
+    Statement row = database_.prepare("SELECT kind, record FROM journal WHERE seq = ?");
+    row.bind(1, seq);
+    if (!row.step() || row.text(0) != kind || id_of<RecordId>(row.blob(1)) != id) return unknown;
+  }
+  KHAOSAN_LET(submitted, submitted_value(seq, field));
+  if (which == ValueOf::submitted && submitted) return submitted;
+  KHAOSAN_LET(resulted, journal_text(seq, 1));
+  if (resulted) {
+    KHAOSAN_LET(fields, fields_from_text(*resulted));
+    if (const auto found = fields.find(field); found != fields.end())
+      return std::optional<Value>{found->second};
+  }
+  return submitted;
+}
+
+Result<std::optional<Value>> SqliteReader::submitted_value(Seq seq, std::string_view field) {
+  const std::optional<Value> unknown;
+  KHAOSAN_LET(submitted, journal_text(seq, 0));
+  if (!submitted) return unknown;
+  KHAOSAN_LET(change, change_from_payload(*submitted));
+  if (const auto found = change.set.find(field); found != change.set.end())
+    return std::optional<Value>{found->second};
+  return unknown;
+}
+
+Result<std::vector<JournalRow>> SqliteReader::journal_of_record(std::string_view kind, RecordId id) {
+  std::vector<JournalRow> history;
+  {
+    Statement rows = database_.prepare(
+        "SELECT seq, type, change_id, kind, record, author, device, what, capacity, at_ms, hash FROM journal "
+        "WHERE record = ? AND kind = ? ORDER BY seq");
+    rows.bind_blob(1, id.uuid.bytes).bind(2, kind);
+    while (rows.step()) {
+      JournalRow row;
+      row.seq = rows.integer(0);
+      row.type = rows.text(1);
+      row.change = id_of<ChangeId>(rows.blob(2));
+      row.kind = rows.text(3);
+      row.record = id_of<RecordId>(rows.blob(4));
+      row.author = id_of<UserId>(rows.blob(5));
+      row.device = id_of<DeviceId>(rows.blob(6));
+      row.what = rows.text(7);
+      row.capacity = rows.text(8);
+      row.at = Instant{rows.integer(9)};
+      row.hash = sha_of(rows.blob(10));
+      history.push_back(std::move(row));
+    }
+  }
+  for (JournalRow& row : history) {
+    KHAOSAN_LET(submitted, journal_text(row.seq, 0));
+    KHAOSAN_LET(resulted, journal_text(row.seq, 1));
+    row.submitted = submitted.value_or("");
+    row.resulted = resulted.value_or("");
+  }
+  return history;
+}
+
+Result<std::optional<StoreReader::Answered>> SqliteReader::answered(ChangeId change) {
+  Statement row =
+      database_.prepare("SELECT payload, outcome, seq, code, detail FROM answer WHERE change_id = ?");
+  row.bind_blob(1, change.uuid.bytes);
+  if (!row.step()) return std::optional<Answered>{};
+  return std::optional<Answered>{Answered{sha_of(row.blob(0)),
+                                          {change, outcome_named(row.text(1)), row.integer(2),
+                                           std::string(row.text(3)), std::string(row.text(4))}}};
+}
+
+Result<std::optional<Account>> SqliteReader::account(UserId id) {
+  Statement row = database_.prepare(sql(account_columns, "WHERE id = ?"));
+  row.bind_blob(1, id.uuid.bytes);
+  if (!row.step()) return std::optional<Account>{};
+  return std::optional<Account>{read_account(row)};
+}
+
+Result<std::optional<Account>> SqliteReader::account_named(std::string_view name) {
+  Statement row = database_.prepare(sql(account_columns, "WHERE name = ?"));
+  row.bind(1, name);
+  if (!row.step()) return std::optional<Account>{};
+  return std::optional<Account>{read_account(row)};
+}
+
+Result<std::vector<Account>> SqliteReader::accounts() {
+  std::vector<Account> accounts;
+  Statement rows = database_.prepare(sql(account_columns, "ORDER BY name"));
+  while (rows.step()) accounts.push_back(read_account(rows));
+  return accounts;
+}
+
+Result<std::optional<Device>> SqliteReader::device(DeviceId id) {
+  Statement row = database_.prepare(sql(device_columns, "WHERE id = ?"));
+  row.bind_blob(1, id.uuid.bytes);
+  if (!row.step()) return std::optional<Device>{};
+  return std::optional<Device>{read_device(row)};
+}
+
+Result<std::optional<Device>> SqliteReader::device_with_token(const Sha256& token_hash) {
+  Statement row = database_.prepare(sql(device_columns, "WHERE token_hash = ?"));
+  row.bind_blob(1, token_hash.bytes);
+  if (!row.step()) return std::optional<Device>{};
+  return std::optional<Device>{read_device(row)};
+}
+
+Result<std::vector<Device>> SqliteReader::devices() {
+  std::vector<Device> devices;
+  Statement rows = database_.prepare(sql(device_columns, "ORDER BY paired_at_ms, id"));
+  while (rows.step()) devices.push_back(read_device(rows));
+  return devices;
+}
+
+Result<std::optional<DeviceUser>> SqliteReader::device_user(DeviceId device, UserId user) {
+  Statement row = database_.prepare("SELECT sign_key FROM device_user WHERE device = ? AND user = ?");
+  row.bind_blob(1, device.uuid.bytes).bind_blob(2, user.uuid.bytes);
+  if (!row.step()) return std::optional<DeviceUser>{};
+  return std::optional<DeviceUser>{DeviceUser{device, user, array_of<32>(row.blob(0))}};
+}
+
+Result<std::optional<Token>> SqliteReader::token(const Sha256& hash) {
+  Statement row = database_.prepare("SELECT user, made_at_ms FROM token WHERE hash = ?");
+  row.bind_blob(1, hash.bytes);
+  if (!row.step()) return std::optional<Token>{};
+  return std::optional<Token>{Token{hash, id_of<UserId>(row.blob(0)), Instant{row.integer(1)}}};
+}
+
+Result<std::vector<PairingCode>> SqliteReader::pairing_codes() {
+  std::vector<PairingCode> codes;
+  Statement rows =
+      database_.prepare("SELECT key, user, expires_ms, tries_left FROM pairing_code ORDER BY expires_ms");
+  while (rows.step()) {
+    codes.push_back({array_of<32>(rows.blob(0)), id_of<UserId>(rows.blob(1)), Instant{rows.integer(2)},
+                     static_cast<int>(rows.integer(3))});
+  }
+  return codes;
+}
+
+std::string SqliteReader::setting(std::string_view name) {
+  Statement row = database_.prepare("SELECT value FROM setting WHERE name = ?");
+  row.bind(1, name);
+  return row.step() ? std::string(row.text(0)) : std::string();
+}
+
+}  // namespace khaosan::server

@@ -1,0 +1,240 @@
+#include "server/store/sqlite_writer.hpp"
+
+#include <algorithm>
+
+#include "shared/crypto/random.hpp"
+#include "shared/crypto/sha256.hpp"
+#include "shared/schema/kinds.hpp"
+#include "shared/wire/record_json.hpp"
+#include "shared/wire/revision_json.hpp"
+#include "shared/wire/sync_json.hpp"
+
+namespace khaosan::server {
+namespace {
+
+// Shorter values gain nothing from compression.
+constexpr std::size_t packed_from_bytes = 1024;
+
+template <typename Id>
+void bind_id(Statement& statement, int index, const Id& id) {
+  if (id.empty()) {
+    statement.bind_null(index);
+  } else {
+    statement.bind_blob(index, id.uuid.bytes);
+  }
+}
+
+void bind_optional(Statement& statement, int index, const std::optional<std::string>& text) {
+  if (text) {
+    statement.bind(index, *text);
+  } else {
+    statement.bind_null(index);
+  }
+}
+
+std::string join_roles(const std::vector<std::string>& roles) {
+  std::string joined;
+  for (const auto& role : roles) joined += (joined.empty() ? "" : ",") + role;
+  return joined;
+}
+
+}  // namespace
+
+SqliteWriter::SqliteWriter(Database& database)
+    : SqliteReader(database),
+      head_(SqliteReader::head()),
+      chain_head_(chain_at(head_)),
+      last_time_(SqliteReader::last_time()),
+      digests_(SqliteReader::digests()) {}
+
+Done SqliteWriter::finish() {
+  for (const std::string& kind : changed_kinds_) {
+    const Digest& digest = digests_[kind];
+    database_.prepare("INSERT OR REPLACE INTO digest(kind, high, low, count) VALUES(?, ?, ?, ?)")
+        .bind(1, kind)
+        .bind(2, static_cast<std::int64_t>(digest.high))
+        .bind(3, static_cast<std::int64_t>(digest.low))
+        .bind(4, digest.count)
+        .run();
+  }
+  return {};
+}
+
+Sha256 SqliteWriter::save_value(Seq seq, int part, std::string_view value) {
+  if (value.empty()) return {};
+  const Bytes random = random_bytes(32);
+  std::array<std::uint8_t, 32> salt{};
+  std::copy(random.begin(), random.end(), salt.begin());
+  const bool packed = value.size() >= packed_from_bytes;
+  const std::string stored = packed ? compress(value) : std::string(value);
+  database_.prepare("INSERT INTO journal_value(seq, part, salt, packed, value) VALUES(?, ?, ?, ?, ?)")
+      .bind(1, seq)
+      .bind(2, part)
+      .bind_blob(3, salt)
+      .bind(4, packed ? 1 : 0)
+      .bind_blob(5, view_of(stored))
+      .run();
+  return commitment(salt, value);
+}
+
+Result<Seq> SqliteWriter::append(JournalRow row) {
+  row.seq = head_ + 1;
+  row.at = std::max(row.at, last_time_);
+  const Commitments commitments{save_value(row.seq, 0, row.submitted), save_value(row.seq, 1, row.resulted)};
+  row.hash = sha256(journal_canonical(row, commitments, chain_head_));
+  Statement insert = database_.prepare(
+      "INSERT INTO journal(seq, type, change_id, kind, record, author, device, what, capacity, at_ms, "
+      "submitted_commitment, resulted_commitment, hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  insert.bind(1, row.seq).bind(2, row.type).bind(4, row.kind);
+  bind_id(insert, 3, row.change);
+  bind_id(insert, 5, row.record);
+  bind_id(insert, 6, row.author);
+  bind_id(insert, 7, row.device);
+  insert.bind(8, row.what).bind(9, row.capacity).bind(10, row.at.unix_ms);
+  if (!commitments.submitted.empty()) insert.bind_blob(11, commitments.submitted.bytes);
+  if (!commitments.resulted.empty()) insert.bind_blob(12, commitments.resulted.bytes);
+  insert.bind_blob(13, row.hash.bytes).run();
+  head_ = row.seq;
+  chain_head_ = row.hash;
+  last_time_ = row.at;
+  return row.seq;
+}
+
+RecordColumns columns_of(const Record& record) {
+  RecordColumns columns;
+  if (const KindDecl* kind = find_kind(record.kind)) {
+    columns.parent = text_field(record.fields, kind->parent);
+    columns.sort = text_field(record.fields, kind->sort);
+  }
+  if (record.kind != "news") return columns;
+  if (!record.deleted && !text_field(record.fields, "public_revision").empty()) {
+    columns.published_at = text_field(record.fields, "published_at");
+  }
+  if (const auto& number = text_field(record.fields, "number"); !number.empty()) columns.number = number;
+  return columns;
+}
+
+Done SqliteWriter::save_record(const Record& record) {
+  Digest& digest = digests_[record.kind];
+  changed_kinds_.insert(record.kind);
+  std::optional<Seq> old_seq;
+  {
+    Statement old = database_.prepare("SELECT seq, line FROM record WHERE id = ? AND kind = ?");
+    old.bind_blob(1, record.id.uuid.bytes).bind(2, record.kind);
+    if (old.step()) {
+      old_seq = old.integer(0);
+      digest.subtract(sha256(old.text(1)));
+    }
+  }
+  const std::string line = record_line(record);
+  digest.add(sha256(line));
+  const RecordColumns columns = columns_of(record);
+  Statement save = database_.prepare(
+      old_seq ? "UPDATE record SET seq = ?1, parent = ?4, sort = ?5, deleted = ?6, published_at = ?7, number "
+                "= ?8, "
+                "line = ?9 WHERE id = ?3 AND kind = ?2"
+              : "INSERT INTO record(seq, kind, id, parent, sort, deleted, published_at, number, line) "
+                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+  save.bind(1, record.seq).bind(2, record.kind).bind_blob(3, record.id.uuid.bytes).bind(4, columns.parent);
+  save.bind(5, columns.sort).bind(6, record.deleted ? 1 : 0);
+  bind_optional(save, 7, columns.published_at);
+  bind_optional(save, 8, columns.number);
+  save.bind(9, line).run();
+  return {};
+}
+
+Done SqliteWriter::save_answer(ChangeId change, const Sha256& payload, const ChangeAnswer& answer) {
+  database_
+      .prepare("INSERT INTO answer(change_id, payload, outcome, seq, code, detail) VALUES(?, ?, ?, ?, ?, ?)")
+      .bind_blob(1, change.uuid.bytes)
+      .bind_blob(2, payload.bytes)
+      .bind(3, outcome_name(answer.outcome))
+      .bind(4, answer.seq)
+      .bind(5, answer.code)
+      .bind(6, answer.detail)
+      .run();
+  return {};
+}
+
+Result<std::int64_t> SqliteWriter::next_number(std::string_view book) {
+  Statement next = database_.prepare(
+      "INSERT INTO book(name, last) VALUES(?, 1) ON CONFLICT(name) DO UPDATE SET last = last + 1 RETURNING "
+      "last");
+  next.bind(1, book);
+  if (!next.step()) return refuse(Code::internal, "no number from book " + std::string(book));
+  const std::int64_t number = next.integer(0);
+  next.run();
+  return number;
+}
+
+Done SqliteWriter::save_account(const Account& account) {
+  database_
+      .prepare(
+          "INSERT OR REPLACE INTO account(id, name, display_name, roles, password_hash, disabled) "
+          "VALUES(?, ?, ?, ?, ?, ?)")
+      .bind_blob(1, account.id.uuid.bytes)
+      .bind(2, account.name)
+      .bind(3, account.display_name)
+      .bind(4, join_roles(account.roles))
+      .bind(5, account.password_hash)
+      .bind(6, account.disabled ? 1 : 0)
+      .run();
+  return {};
+}
+
+Done SqliteWriter::save_device(const Device& device) {
+  Statement save = database_.prepare(
+      "INSERT OR REPLACE INTO device(id, name, paired_for, sign_key, box_key, token_hash, revoked, "
+      "paired_at_ms, "
+      "last_seen_ms, round_token, round) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  save.bind_blob(1, device.id.uuid.bytes).bind(2, device.name).bind_blob(3, device.paired_for.uuid.bytes);
+  save.bind_blob(4, device.sign_key).bind_blob(5, device.box_key).bind_blob(6, device.token_hash.bytes);
+  save.bind(7, device.revoked ? 1 : 0).bind(8, device.paired_at.unix_ms);
+  if (device.last_seen) save.bind(9, device.last_seen->unix_ms);
+  save.bind(10, device.round_token).bind_blob(11, device.round.uuid.bytes).run();
+  return {};
+}
+
+Done SqliteWriter::save_device_user(const DeviceUser& device_user) {
+  database_.prepare("INSERT OR REPLACE INTO device_user(device, user, sign_key) VALUES(?, ?, ?)")
+      .bind_blob(1, device_user.device.uuid.bytes)
+      .bind_blob(2, device_user.user.uuid.bytes)
+      .bind_blob(3, device_user.sign_key)
+      .run();
+  return {};
+}
+
+Done SqliteWriter::save_token(const Token& token) {
+  database_.prepare("INSERT OR REPLACE INTO token(hash, user, made_at_ms) VALUES(?, ?, ?)")
+      .bind_blob(1, token.hash.bytes)
+      .bind_blob(2, token.user.uuid.bytes)
+      .bind(3, token.made_at.unix_ms)
+      .run();
+  return {};
+}
+
+Done SqliteWriter::save_pairing_code(const PairingCode& code) {
+  database_
+      .prepare("INSERT OR REPLACE INTO pairing_code(key, user, expires_ms, tries_left) VALUES(?, ?, ?, ?)")
+      .bind_blob(1, code.key)
+      .bind_blob(2, code.user.uuid.bytes)
+      .bind(3, code.expires.unix_ms)
+      .bind(4, code.tries_left)
+      .run();
+  return {};
+}
+
+Done SqliteWriter::remove_pairing_code(const MacKey& key) {
+  database_.prepare("DELETE FROM pairing_code WHERE key = ?").bind_blob(1, key).run();
+  return {};
+}
+
+Done SqliteWriter::set_setting(std::string_view name, std::string_view value) {
+  database_.prepare("INSERT OR REPLACE INTO setting(name, value) VALUES(?, ?)")
+      .bind(1, name)
+      .bind(2, value)
+      .run();
+  return {};
+}
+
+}  // namespace khaosan::server

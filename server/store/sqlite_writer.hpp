@@ -1,0 +1,52 @@
+#pragma once
+
+#include <set>
+
+#include "server/logic/journal.hpp"
+#include "server/store/sqlite_reader.hpp"
+
+namespace khaosan::server {
+
+// StoreWriter inside one transaction of the writing connection. Digests and the chain's head are kept here
+// while it runs; finish() writes them.
+class SqliteWriter : public SqliteReader, public StoreWriter {
+ public:
+  explicit SqliteWriter(Database& database);
+  Done finish();
+
+  Seq head() override { return head_; }
+  Instant last_time() override { return last_time_; }
+  Digests digests() override { return digests_; }
+
+  Result<Seq> append(JournalRow row) override;
+  Done save_record(const Record& record) override;
+  Done save_answer(ChangeId change, const Sha256& payload, const ChangeAnswer& answer) override;
+  Result<std::int64_t> next_number(std::string_view book) override;
+  Done save_account(const Account& account) override;
+  Done save_device(const Device& device) override;
+  Done save_device_user(const DeviceUser& device_user) override;
+  Done save_token(const Token& token) override;
+  Done save_pairing_code(const PairingCode& code) override;
+  Done remove_pairing_code(const MacKey& key) override;
+  Done set_setting(std::string_view name, std::string_view value) override;
+
+ private:
+  Sha256 save_value(Seq seq, int part, std::string_view value);
+
+  Seq head_;
+  Sha256 chain_head_;
+  Instant last_time_;
+  Digests digests_;
+  std::set<std::string> changed_kinds_;
+};
+
+// The columns that a record is found and sorted by.
+struct RecordColumns {
+  std::string parent;
+  std::string sort;
+  std::optional<std::string> published_at;
+  std::optional<std::string> number;
+};
+RecordColumns columns_of(const Record& record);
+
+}  // namespace khaosan::server

@@ -1,0 +1,78 @@
+// The kinds of record, declared once. Storage, validation, merge, forms, printing, import and export all read
+// these declarations: to add a field is to add a line in kinds.cpp.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace khaosan {
+
+// Grows with every change of a declaration that an older program cannot validate.
+inline constexpr int schema_version = 1;
+
+enum class FieldType {
+  text,   // one line
+  prose,  // many lines, merged by words
+  integer,
+  flag,
+  date,       // civil date, "2026-11-23"
+  time,       // civil time of day, "09:30"
+  date_time,  // civil, "2026-11-23 09:30:00": what a camera writes
+  choice,     // one of `choices`
+  choices,    // a set of `choices`
+  reference,  // the id of a record of kind `refers_to`
+  sha256,     // 64 hex digits
+  position,   // fractional key of a list member
+  user,       // the id of a user
+};
+
+enum class MergeRule { scalar, prose, set };
+
+// Who may write a field: a person by put, a command (act), or the server alone.
+enum class Writer { person, command, server };
+
+struct Choice {
+  std::string_view name;
+  std::string_view th;
+  std::string_view en;
+};
+
+struct FieldDecl {
+  std::string_view name;
+  FieldType type = FieldType::text;
+  std::string_view th = {};
+  std::string_view en = {};
+  std::size_t limit = 200;      // code points of text and prose; the largest value of an integer
+  bool required = false;        // before the record can be submitted or printed; never on arrival
+  std::string_view group = {};  // fields that mean something only together, and collide as one
+  Writer writer = Writer::person;
+  bool personal = false;  // personal data
+  bool searchable = false;
+  std::span<const Choice> choices = {};
+  std::string_view refers_to = {};
+
+  MergeRule merge() const {
+    if (type == FieldType::prose) return MergeRule::prose;
+    return type == FieldType::choices ? MergeRule::set : MergeRule::scalar;
+  }
+};
+
+struct KindDecl {
+  std::string_view name;
+  std::string_view th;
+  std::string_view en;
+  Writer writer = Writer::person;  // who creates records of it
+  std::span<const FieldDecl> fields;
+  std::string_view parent = {};  // the reference field that says where it belongs
+  std::string_view sort = {};    // the field that lists are sorted by
+  std::string_view title = {};   // the field that names it to people
+
+  const FieldDecl* field(std::string_view field_name) const;
+};
+
+std::span<const KindDecl> all_kinds();
+const KindDecl* find_kind(std::string_view name);
+
+}  // namespace khaosan

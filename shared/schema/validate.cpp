@@ -1,0 +1,161 @@
+#include "shared/schema/validate.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "shared/base/bytes.hpp"
+#include "shared/base/id.hpp"
+#include "shared/base/time.hpp"
+#include "shared/base/utf8.hpp"
+
+namespace khaosan {
+namespace {
+
+std::string named(const FieldDecl& field, std::string_view why) {
+  return std::string(field.name) + " (" + std::string(field.th) + "): " + std::string(why);
+}
+
+Refusal bad(const FieldDecl& field, std::string_view why) {
+  return refuse(Code::bad_value, named(field, why));
+}
+
+Result<Value> check_text(const FieldDecl& field, const std::string& text) {
+  if (!is_utf8(text)) return refuse(Code::not_utf8, std::string(field.name));
+  if (has_control_character(text, field.type == FieldType::prose)) {
+    return refuse(Code::control_character, std::string(field.name));
+  }
+  if (code_point_count(text) > field.limit) {
+    return refuse(Code::too_long, named(field, "at most " + std::to_string(field.limit) + " characters"));
+  }
+  return Value{text};
+}
+
+bool is_choice(const FieldDecl& field, std::string_view text) {
+  // A vocabulary that the server owns (the outcome of a conflict, say) has no list here.
+  if (field.choices.empty()) return true;
+  return std::any_of(field.choices.begin(), field.choices.end(),
+                     [&](const Choice& c) { return c.name == text; });
+}
+
+std::string choice_list(const FieldDecl& field) {
+  std::string list = "one of";
+  for (const Choice& choice : field.choices) list += " " + std::string(choice.name);
+  return list;
+}
+
+Result<Value> check_date_time(const FieldDecl& field, const std::string& text) {
+  if (text.size() != 19 || text[10] != ' ') return bad(field, "not YYYY-MM-DD HH:MM:SS");
+  KHAOSAN_LET(day, CivilDate::parse(std::string_view(text).substr(0, 10)));
+  KHAOSAN_LET(clock, parse_civil_time(std::string_view(text).substr(11, 5)));
+  const bool seconds =
+      text[16] == ':' && text[17] >= '0' && text[17] <= '5' && text[18] >= '0' && text[18] <= '9';
+  if (!seconds) return bad(field, "not YYYY-MM-DD HH:MM:SS");
+  return Value{day.iso() + " " + clock + text.substr(16)};
+}
+
+// A position key sorts bytewise: digits and letters only, never ending in the lowest digit.
+Result<Value> check_position(const FieldDecl& field, const std::string& text) {
+  const bool known = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  });
+  if (!known || text.empty() || text.size() > 2 * field.limit) return bad(field, "not a position key");
+  return Value{text};
+}
+
+Result<Value> check_string(const FieldDecl& field, const std::string& text) {
+  switch (field.type) {
+    case FieldType::text:
+    case FieldType::prose:
+      return check_text(field, text);
+    case FieldType::date: {
+      KHAOSAN_LET(day, CivilDate::parse(text));
+      return Value{day.iso()};
+    }
+    case FieldType::time: {
+      KHAOSAN_LET(clock, parse_civil_time(text));
+      return Value{clock};
+    }
+    case FieldType::date_time:
+      return check_date_time(field, text);
+    case FieldType::choice:
+      if (!is_choice(field, text)) return bad(field, choice_list(field));
+      return Value{text};
+    case FieldType::reference:
+    case FieldType::user: {
+      KHAOSAN_LET(uuid, Uuid::parse(text));
+      return Value{uuid.text()};
+    }
+    case FieldType::sha256: {
+      KHAOSAN_LET(sha, Sha256::parse(text));
+      return Value{sha.hex()};
+    }
+    case FieldType::position:
+      return check_position(field, text);
+    case FieldType::integer:
+    case FieldType::flag:
+    case FieldType::choices:
+      return bad(field, "text is not of its type");
+  }
+  return bad(field, "unknown type");
+}
+
+Result<Value> check_set(const FieldDecl& field, TextSet set) {
+  for (const auto& member : set) {
+    if (!is_utf8(member) || has_control_character(member, false))
+      return refuse(Code::not_utf8, std::string(field.name));
+    if (!is_choice(field, member)) return bad(field, choice_list(field));
+  }
+  std::sort(set.begin(), set.end());
+  set.erase(std::unique(set.begin(), set.end()), set.end());
+  return set.empty() ? Value{} : Value{std::move(set)};
+}
+
+}  // namespace
+
+Result<Value> validate(const FieldDecl& field, Value value) {
+  if (is_empty(value)) return value;
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    if (text->empty()) return Value{};
+    return check_string(field, *text);
+  }
+  if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    if (field.type != FieldType::integer) return bad(field, "a number is not of its type");
+    const auto limit = static_cast<std::int64_t>(field.limit);
+    if (*number > limit || *number < -limit)
+      return refuse(Code::too_long, named(field, "number out of range"));
+    return value;
+  }
+  if (std::holds_alternative<bool>(value)) {
+    if (field.type != FieldType::flag) return bad(field, "true or false is not of its type");
+    return value;
+  }
+  if (field.type != FieldType::choices) return bad(field, "a list is not of its type");
+  return check_set(field, std::get<TextSet>(std::move(value)));
+}
+
+Result<Value> read_typed(const FieldDecl& field, std::string_view typed) {
+  if (typed.empty()) return Value{};
+  if (field.type == FieldType::integer) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
+    if (error != std::errc() || end != typed.data() + typed.size()) return bad(field, "not a whole number");
+    return validate(field, number);
+  }
+  if (field.type == FieldType::flag) {
+    if (typed == "true" || typed == "1" || typed == "yes") return Value{true};
+    if (typed == "false" || typed == "0" || typed == "no") return Value{false};
+    return bad(field, "true or false");
+  }
+  if (field.type == FieldType::choices) {
+    TextSet set;
+    for (std::size_t at = 0; at <= typed.size();) {
+      const auto comma = std::min(typed.find(',', at), typed.size());
+      if (comma > at) set.emplace_back(typed.substr(at, comma - at));
+      at = comma + 1;
+    }
+    return validate(field, std::move(set));
+  }
+  return validate(field, std::string(typed));
+}
+
+}  // namespace khaosan

@@ -1,0 +1,65 @@
+#include "shared/sync/compose_revision.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "shared/schema/kinds.hpp"
+
+namespace khaosan {
+namespace {
+
+constexpr std::array news_paths = {"headline", "lead", "body", "type", "date", "credit"};
+constexpr std::array photo_edits = {"quarter_turns", "crop_left_e4", "crop_top_e4", "crop_width_e4",
+                                    "crop_height_e4"};
+
+void add(NewsRevision& revision, std::string path, const Value& value) {
+  if (!is_empty(value)) revision.items.push_back({std::move(path), value, {}});
+}
+
+// A photo's caption in the news, or its own.
+const Value& caption_of(const NewsPhoto& photo) {
+  const Value& here = field_or_empty(photo.member.fields, "caption");
+  return is_empty(here) ? field_or_empty(photo.media.fields, "caption") : here;
+}
+
+void add_photo(NewsRevision& revision, const NewsPhoto& photo, std::size_t index) {
+  const std::string path = "photos/" + std::to_string(index) + "/";
+  add(revision, path + "original", field_or_empty(photo.media.fields, "sha256"));
+  for (const char* edit : photo_edits) add(revision, path + edit, field_or_empty(photo.member.fields, edit));
+  add(revision, path + "caption", caption_of(photo));
+  add(revision, path + "credit", field_or_empty(photo.media.fields, "credit"));
+  add(revision, path + "do_not_publish", field_or_empty(photo.media.fields, "do_not_publish"));
+}
+
+}  // namespace
+
+NewsRevision compose_revision(NewsParts parts, std::int64_t number) {
+  std::sort(parts.photos.begin(), parts.photos.end(), [](const NewsPhoto& left, const NewsPhoto& right) {
+    const auto& left_key = text_field(left.member.fields, "position");
+    const auto& right_key = text_field(right.member.fields, "position");
+    return left_key != right_key ? left_key < right_key : left.member.id < right.member.id;
+  });
+  std::sort(parts.channels.begin(), parts.channels.end(), [](const Record& left, const Record& right) {
+    const auto& left_name = text_field(left.fields, "name");
+    const auto& right_name = text_field(right.fields, "name");
+    return left_name != right_name ? left_name < right_name : left.id < right.id;
+  });
+  NewsRevision revision{parts.news.id, number, {}};
+  for (const char* path : news_paths) add(revision, path, field_or_empty(parts.news.fields, path));
+  for (std::size_t i = 0; i < parts.channels.size(); ++i) {
+    add(revision, "channels/" + std::to_string(i), field_or_empty(parts.channels[i].fields, "name"));
+  }
+  for (std::size_t i = 0; i < parts.photos.size(); ++i) add_photo(revision, parts.photos[i], i);
+  return revision;
+}
+
+Done ready_to_submit(const NewsParts& parts) {
+  for (const FieldDecl& field : find_kind("news")->fields) {
+    if (field.required && is_empty(field_or_empty(parts.news.fields, field.name))) {
+      return refuse(Code::required_missing, std::string(field.name) + " (" + std::string(field.th) + ")");
+    }
+  }
+  return {};
+}
+
+}  // namespace khaosan

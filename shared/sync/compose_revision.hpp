@@ -1,0 +1,30 @@
+// What of a news item can be seen outside, gathered from its records. The laptop uses it to say what the
+// writer saw, the server to make the revision: the same function, so the same content.
+#pragma once
+
+#include <vector>
+
+#include "shared/base/result.hpp"
+#include "shared/sync/news_revision.hpp"
+#include "shared/sync/record.hpp"
+
+namespace khaosan {
+
+struct NewsPhoto {
+  Record member;  // news_photo
+  Record media;   // the media it refers to
+};
+
+struct NewsParts {
+  Record news;
+  std::vector<NewsPhoto> photos;  // in any order, deleted ones left out
+  std::vector<Record> channels;   // channel records, in any order
+};
+
+// The items without salts, photos by (position, id), channels by name.
+NewsRevision compose_revision(NewsParts parts, std::int64_t number);
+
+// Why it cannot be submitted yet: required_missing (names the field), conflict and marks are the caller's.
+Done ready_to_submit(const NewsParts& parts);
+
+}  // namespace khaosan

@@ -1,0 +1,23 @@
+// Ids that are derived, so that two laptops that make the same thing make one record: RFC 9562 version 5 over
+// these name spaces (shared/crypto/sha256.hpp, uuid_v5). They can never change.
+#pragma once
+
+#include <string>
+
+#include "shared/base/id.hpp"
+
+namespace khaosan {
+
+inline constexpr Uuid media_name_space{
+    {0x6b, 0x68, 0x61, 0x6f, 0x73, 0x61, 0x4e, 0x00, 0x80, 0x00, 0x6d, 0x65, 0x64, 0x69, 0x61, 0x31}};
+inline constexpr Uuid member_name_space{
+    {0x6b, 0x68, 0x61, 0x6f, 0x73, 0x61, 0x4e, 0x00, 0x80, 0x00, 0x6d, 0x65, 0x6d, 0x62, 0x72, 0x31}};
+inline constexpr Uuid school_name_space{
+    {0x6b, 0x68, 0x61, 0x6f, 0x73, 0x61, 0x4e, 0x00, 0x80, 0x00, 0x73, 0x63, 0x68, 0x6f, 0x6c, 0x31}};
+
+// The name of a list member within member_name_space: slot 0 is the item's first place in the list.
+inline std::string member_name(RecordId list, RecordId item, int slot) {
+  return list.text() + "/" + item.text() + "/" + std::to_string(slot);
+}
+
+}  // namespace khaosan

@@ -1,0 +1,35 @@
+// Record: one event, note, news item … with the server's sequence number of every field.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "shared/base/id.hpp"
+#include "shared/base/time.hpp"
+#include "shared/schema/value.hpp"
+
+namespace khaosan {
+
+using Seq = std::int64_t;  // the server's one growing number within an epoch; 0 is before everything
+
+struct Record {
+  std::string kind = {};
+  RecordId id = {};
+  Seq seq = 0;                                              // of its latest change
+  Fields fields = {};                                       // empty fields are absent
+  std::map<std::string, Seq, std::less<>> older_seqs = {};  // of the fields whose seq is not `seq`
+  Seq delete_seq = 0;                                       // of its latest delete or restore
+  bool deleted = false;
+  UserId changed_by = {};
+  Instant changed_at = {};  // server time
+
+  Seq seq_of(std::string_view field) const {
+    const auto older = older_seqs.find(field);
+    if (older != older_seqs.end()) return older->second;
+    return fields.contains(field) ? seq : 0;
+  }
+};
+
+}  // namespace khaosan

@@ -1,0 +1,96 @@
+// SyncService: the steps of one sync round, as one interface with several bodies: HTTP, bundle file, and
+// in-process. A round: hello, push until the outbox is sealed and answered, pull until the cursor is the
+// head, compare digests.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "shared/base/id.hpp"
+#include "shared/base/result.hpp"
+#include "shared/base/time.hpp"
+#include "shared/sync/change.hpp"
+#include "shared/sync/digest.hpp"
+
+namespace khaosan {
+
+inline constexpr int protocol_version = 1;
+inline constexpr std::int64_t push_page_bytes = 2LL << 20U;  // of payload lines in one push
+inline constexpr std::int64_t pull_page_bytes_min = 256LL << 10U;
+inline constexpr std::int64_t pull_page_bytes_max = 8LL << 20U;
+inline constexpr int office_scope = 0;  // the one scope there is: all records of the office
+
+struct Hello {
+  int protocol = protocol_version;
+  int schema = schema_version;
+  int scope = office_scope;
+  EpochId epoch = {};   // of the cursor; empty on the first round
+  Seq cursor = 0;  // everything up to here is in the laptop's store
+  RoundId round = {};   // fresh for each round, stored before it is sent; the same when a round is tried again
+  std::string last_token = {};  // from the last round's answer, or from pairing
+  Seq witnessed_seq = 0;   // the journal head that the laptop last saw
+};
+
+struct HelloAnswer {
+  int protocol = protocol_version;
+  int schema = schema_version;
+  std::string office;  // the office's name
+  EpochId epoch;       // differs from Hello's: the server was restored, seqs start again
+  Seq head = 0;
+  Sha256 chain_head;        // the journal's hash at `head`
+  Sha256 chain_at_witness;  // the journal's hash at `witnessed_seq`: equal to what the laptop saw, or the
+                            // chain broke
+  std::string token;        // for the next round
+  Instant server_now;
+  Digests digests;  // of all records at `head`
+};
+
+// Sealed changes in the order they were written. Each line is a payload, and after a tab its companion JSON
+// (signature, base values) if it has one.
+struct PushRequest {
+  RoundId round;
+  std::vector<SealedChange> changes;
+};
+
+enum class Outcome { accepted, merged, conflict, same, refused };
+
+struct ChangeAnswer {
+  ChangeId id;
+  Outcome outcome = Outcome::accepted;
+  Seq seq = 0;         // of the journal row; everything it brought is pulled once the cursor reaches it
+  std::string code;    // of the refusal
+  std::string detail;  // of the refusal; for a superseded revision, what changed
+};
+
+struct PushAnswer {
+  std::vector<ChangeAnswer> answers;  // in the order of the request
+};
+
+struct PullRequest {
+  EpochId epoch;
+  Seq cursor = 0;
+  std::int64_t max_bytes = pull_page_bytes_min;
+};
+
+// Records whose seq is above the cursor, oldest first, one JSON line each.
+struct PullPage {
+  std::string lines;
+  Seq next = 0;  // the new cursor
+  Seq head = 0;
+  Sha256 chain_head;  // and the digests: of the head, filled when `next` is `head`
+  Digests digests;
+};
+
+class SyncService {
+ public:
+  virtual ~SyncService() = default;
+  virtual Result<HelloAnswer> hello(const Hello& hello) = 0;
+  virtual Result<PushAnswer> push(const PushRequest& request) = 0;
+  virtual Result<PullPage> pull(const PullRequest& request) = 0;
+};
+
+std::string_view outcome_name(Outcome outcome);
+Outcome outcome_named(std::string_view name);  // an unknown name is refused
+
+}  // namespace khaosan

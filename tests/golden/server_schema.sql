@@ -1,0 +1,90 @@
+CREATE TABLE account(
+  id BLOB PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  display_name TEXT NOT NULL,
+  roles TEXT NOT NULL,        -- separated by commas
+  password_hash TEXT NOT NULL,
+  disabled INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE answer(
+  change_id BLOB PRIMARY KEY,
+  payload BLOB NOT NULL,
+  outcome TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE book(name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE device(
+  id BLOB PRIMARY KEY,
+  name TEXT NOT NULL,
+  paired_for BLOB NOT NULL,
+  sign_key BLOB NOT NULL,
+  box_key BLOB NOT NULL,
+  token_hash BLOB NOT NULL UNIQUE,
+  revoked INTEGER NOT NULL,
+  paired_at_ms INTEGER NOT NULL,
+  last_seen_ms INTEGER,
+  round_token TEXT NOT NULL,
+  round BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE device_user(
+  device BLOB NOT NULL,
+  user BLOB NOT NULL,
+  sign_key BLOB NOT NULL,
+  PRIMARY KEY(device, user)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE digest(
+  kind TEXT PRIMARY KEY,
+  high INTEGER NOT NULL,
+  low INTEGER NOT NULL,
+  count INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE journal(
+  seq INTEGER PRIMARY KEY,
+  type TEXT NOT NULL,
+  change_id BLOB,
+  kind TEXT NOT NULL,
+  record BLOB,
+  author BLOB,
+  device BLOB,
+  what TEXT NOT NULL,
+  capacity TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  submitted_commitment BLOB,
+  resulted_commitment BLOB,
+  hash BLOB NOT NULL
+) STRICT;
+CREATE TABLE journal_value(
+  seq INTEGER NOT NULL,
+  part INTEGER NOT NULL,      -- 0 submitted, 1 resulted
+  salt BLOB NOT NULL,
+  packed INTEGER NOT NULL,    -- 1: zstd
+  value BLOB NOT NULL,
+  PRIMARY KEY(seq, part)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE pairing_code(
+  key BLOB PRIMARY KEY,
+  user BLOB NOT NULL,
+  expires_ms INTEGER NOT NULL,
+  tries_left INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE record(
+  seq INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  id BLOB NOT NULL,
+  parent TEXT NOT NULL,
+  sort TEXT NOT NULL,
+  deleted INTEGER NOT NULL,
+  published_at TEXT,          -- news that is public now
+  number TEXT,                -- news that has one
+  line TEXT NOT NULL
+) STRICT;
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE token(hash BLOB PRIMARY KEY, user BLOB NOT NULL, made_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX journal_by_record ON journal(record, seq);
+CREATE UNIQUE INDEX record_by_id ON record(id, kind);
+CREATE INDEX record_by_parent ON record(kind, parent, sort, id);
+CREATE INDEX record_by_sort ON record(kind, sort, id);
+CREATE UNIQUE INDEX record_numbered ON record(number) WHERE number IS NOT NULL;
+CREATE INDEX record_published ON record(published_at, seq) WHERE published_at IS NOT NULL;

@@ -1,0 +1,113 @@
+#include "tests/support/fake_desk.hpp"
+
+#include <algorithm>
+
+#include "shared/crypto/random.hpp"
+#include "shared/crypto/sha256.hpp"
+#include "tests/support/catch.hpp"
+
+namespace khaosan::client {
+
+Result<TakenFile> FakeDesk::take_in(const std::filesystem::path& path) {
+  const std::string content = path.string();
+  TakenFile taken;
+  taken.sha = sha256(content);
+  taken.size_bytes = content.size();
+  taken.already_there = originals.contains(taken.sha);
+  taken.name = path.filename().string();
+  taken.type = "photo";
+  taken.format = "image/jpeg";
+  taken.width = 40;
+  taken.height = 30;
+  taken.taken_at = "2026-11-23 10:00:00";
+  const ByteView bytes = view_of(content);
+  originals[taken.sha] = Bytes(bytes.begin(), bytes.end());
+  return taken;
+}
+
+Result<std::size_t> FakeDesk::read_original(const Sha256& sha, std::uint64_t offset,
+                                            std::span<std::uint8_t> into) {
+  const Bytes& bytes = originals.at(sha);
+  const std::size_t count = std::min<std::size_t>(into.size(), bytes.size() - std::min(bytes.size(), offset));
+  std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(offset), count, into.begin());
+  return count;
+}
+
+Done FakeDesk::verify(const Sha256& sha) {
+  if (!originals.contains(sha)) return refuse(Code::file_not_found, sha.hex());
+  if (sha256(originals[sha]) != sha) return refuse(Code::file_damaged, sha.hex());
+  return {};
+}
+
+Done FakeDesk::save_small(const Sha256& sha, ByteView jpeg) {
+  small[sha] = Bytes(jpeg.begin(), jpeg.end());
+  return {};
+}
+
+TempFolder::TempFolder()
+    : path_(std::filesystem::temp_directory_path() / ("khaosan-client-" + to_hex(random_bytes(8)))) {
+  std::filesystem::create_directories(path_);
+}
+
+TempFolder::~TempFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+void Laptop::reopen() {
+  app.reset();
+  store.reset();
+  auto opened = SqliteLocalStore::open(folder.path() / "store.db", Access::write);
+  REQUIRE(opened.ok());
+  store = std::move(*opened);
+  app = std::make_unique<App>(*store, desk, office, clock);
+}
+
+void Laptop::pair(const std::string& password) {
+  const auto paired = app->perform(Pair{"https://office:8443", office.pairing_code, password, "laptop 1"});
+  REQUIRE(paired.ok());
+}
+
+RecordId Laptop::put(const std::string& kind, const Fields& set, std::optional<RecordId> id) {
+  const auto report = app->perform(Put{kind, id, set});
+  if (!report.ok()) FAIL(report.refusal().english());
+  return report->id;
+}
+
+RecordId Laptop::news(const std::string& headline, const std::string& body) {
+  return put("news", {{"headline", Value{headline}}, {"body", Value{body}}});
+}
+
+std::vector<OutboxEntry> Laptop::outbox(const std::string& kind, RecordId id) {
+  std::vector<OutboxEntry> entries;
+  REQUIRE(store
+              ->read([&](StoreReader& reader) -> Done {
+                KHAOSAN_LET(found, reader.outbox_of(kind, id));
+                entries = std::move(found);
+                return {};
+              })
+              .ok());
+  return entries;
+}
+
+SyncState Laptop::state() {
+  SyncState state;
+  REQUIRE(store
+              ->read([&](StoreReader& reader) -> Done {
+                KHAOSAN_LET(found, reader.sync_state());
+                state = found;
+                return {};
+              })
+              .ok());
+  return state;
+}
+
+void Laptop::check_whole() {
+  const auto report = app->check();
+  REQUIRE(report.ok());
+  std::string faults;
+  for (const std::string& fault : report->faults) faults += fault + "; ";
+  CHECK(faults.empty());
+}
+
+}  // namespace khaosan::client

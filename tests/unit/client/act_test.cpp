@@ -1,0 +1,213 @@
+#include <algorithm>
+
+#include "shared/crypto/sha256.hpp"
+#include "shared/sync/compose_revision.hpp"
+#include "shared/wire/change_json.hpp"
+#include "shared/wire/revision_json.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/fake_desk.hpp"
+
+using namespace khaosan;
+using namespace khaosan::client;
+
+namespace {
+
+constexpr const char* password = "รหัสผ่านยาว";
+
+Perform act(RecordId id, const char* verb) {
+  Perform intent;
+  intent.kind = "news";
+  intent.id = id;
+  intent.verb = verb;
+  return intent;
+}
+
+Code code_of(Laptop& laptop, const Perform& intent) {
+  const auto result = laptop.app->perform(intent);
+  return result.ok() ? Code::internal : result.refusal().code;
+}
+
+void make_user(FakeOffice& office, TextSet roles) {
+  office.write(
+      "user", RecordId{office.user.uuid},
+      {{"name", text("somsri")}, {"display_name", text("สมศรี")}, {"roles", Value{std::move(roles)}}});
+}
+
+PublicKey public_key(Laptop& laptop) {
+  PublicKey key{};
+  REQUIRE(laptop.store
+              ->read([&](StoreReader& reader) -> Done {
+                KHAOSAN_LET(users, reader.users());
+                key = users.at(0).public_key;
+                return {};
+              })
+              .ok());
+  return key;
+}
+
+}  // namespace
+
+TEST_CASE("a submit waits for the office, bound to what the writer sees, after the edits before it") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หัวข้อ", "เนื้อข่าว");
+  REQUIRE(laptop.app->perform(AddFile{"one.jpg", std::nullopt, id, "คำบรรยาย"}).ok());
+  const auto report = laptop.app->perform(act(id, "submit"));
+  REQUIRE(report.ok());
+  CHECK(report->waiting);
+  NewsParts parts;
+  parts.news = laptop.app->get("news", id)->record;
+  parts.photos = {{laptop.app->list({.kind = "news_photo", .where = {}})->rows.at(0),
+                   laptop.app->list({.kind = "media", .where = {}})->rows.at(0)}};
+  CHECK(report->revision == content_sha(compose_revision(parts, 1)).hex());
+  CHECK(laptop.app->status()->waiting_commands == 1);
+
+  // Typing afterwards is a change behind the command.
+  laptop.put("news", {{"headline", text("แก้ทีหลัง")}}, id);
+  const auto entries = laptop.outbox("news", id);
+  REQUIRE(entries.size() == 3);
+  CHECK(entries[0].state == ChangeState::sealed);
+  CHECK(entries[1].change.op == Op::act);
+  CHECK(entries[2].change.seen == Base{0, entries[1].change.id});
+
+  REQUIRE(laptop.sync()->complete);
+  // The photo's file went before the command and after the changes that stand before it.
+  const std::vector<std::string> expected{"hello", "push", "send", "push", "pull"};
+  CHECK(std::vector<std::string>(office.steps.begin(), office.steps.begin() + 5) == expected);
+  CHECK(change_from_payload(office.pushed.back())->set.contains("headline"));
+  laptop.check_whole();
+}
+
+TEST_CASE("a submit is refused offline while something is missing, open or unseen") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.put("news", {{"headline", text("หัวข้อ")}});
+  CHECK(code_of(laptop, act(id, "submit")) == Code::required_missing);
+  laptop.put("news", {{"body", text("เนื้อ")}}, id);
+  REQUIRE(laptop.sync().ok());
+
+  const RecordId conflict{Uuid{{5}}};
+  office.write("conflict", conflict,
+               {{"record_kind", text("news")}, {"record", Value{id.text()}}, {"field", text("body")}});
+  REQUIRE(laptop.sync().ok());
+  CHECK(code_of(laptop, act(id, "submit")) == Code::conflict_open);
+  CHECK(laptop.app->status()->open_conflicts == 1);
+  Perform resolve = act(conflict, "resolve");
+  resolve.kind = "conflict";
+  CHECK(code_of(laptop, resolve) == Code::bad_value);
+  resolve.keep = "ours";
+  REQUIRE(laptop.app->perform(resolve).ok());
+  CHECK(code_of(laptop, resolve) == Code::no_conflict);
+
+  office.write("news", id, {{"merged_unseen", Value{TextSet{"body"}}}});
+  REQUIRE(laptop.sync().ok());
+  office.write("conflict", conflict, {{"settled", text("ours")}});
+  REQUIRE(laptop.sync().ok());
+  CHECK(code_of(laptop, act(id, "submit")) == Code::merge_unseen);
+  REQUIRE(laptop.app->perform(act(id, "seen")).ok());
+
+  const RecordId media{Uuid{{6}}};
+  office.write("media", media, {{"sha256", Value{sha256("far").hex()}}, {"type", text("photo")}});
+  REQUIRE(laptop.sync().ok());
+  office.write("news", id, {{"merged_unseen", Value{}}});
+  REQUIRE(laptop.sync().ok());
+  const RecordId photo =
+      laptop.put("news_photo", {{"news", Value{id.text()}}, {"media", Value{media.text()}}});
+  CHECK(code_of(laptop, act(id, "submit")) == Code::photo_missing);
+  Perform drop = act(id, "drop_photo");
+  drop.text = photo.text();
+  REQUIRE(laptop.app->perform(drop).ok());
+  CHECK(laptop.app->perform(act(id, "submit")).ok());
+}
+
+TEST_CASE("verbs, reasons and stages that can never work are refused offline") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair(password);
+  make_user(office, {"reviewer"});
+  const RecordId id = laptop.news();
+  REQUIRE(laptop.sync().ok());
+  CHECK(code_of(laptop, act(id, "bless")) == Code::unknown_verb);
+  CHECK(code_of(laptop, act(RecordId{Uuid{{8}}}, "submit")) == Code::unknown_record);
+  CHECK(code_of(laptop, act(id, "cancel")) == Code::comment_required);
+  CHECK(code_of(laptop, act(id, "pass")) == Code::wrong_status);
+  // With a command under way the stage is not known.
+  REQUIRE(laptop.app->perform(act(id, "submit")).ok());
+  Perform pass = act(id, "pass");
+  pass.password = password;
+  CHECK(code_of(laptop, pass) == Code::revision_missing);
+  REQUIRE(laptop.sync().ok());
+  office.write("news", id, {{"status", text("with_director")}});
+  REQUIRE(laptop.sync().ok());
+  Perform approve = act(id, "approve");
+  CHECK(code_of(laptop, approve) == Code::wrong_capacity);
+  approve.capacity = "acting";
+  approve.order = "12/2569";
+  CHECK(code_of(laptop, approve) == Code::password_needed);
+}
+
+TEST_CASE("a decision is signed over its payload by the user's own key, and nothing else is") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair(password);
+  make_user(office, {"director"});
+  const RecordId id = laptop.news();
+  office.write("news", id, {{"headline", text("ก")}, {"body", text("ข")}});
+  REQUIRE(laptop.sync().ok());
+  const std::string revision = sha256("revision").hex();
+  office.write("news", id, {{"status", text("with_director")}, {"revision", Value{revision}}});
+  REQUIRE(laptop.sync().ok());
+  Perform approve = act(id, "approve");
+  CHECK(code_of(laptop, approve) == Code::password_needed);
+  approve.password = "ผิด";
+  CHECK(code_of(laptop, approve) == Code::wrong_password);
+  CHECK(laptop.app->status()->waiting_commands == 0);
+  approve.password = password;
+  const auto report = laptop.app->perform(approve);
+  REQUIRE(report.ok());
+  CHECK(report->revision == revision);
+  REQUIRE(laptop.sync().ok());
+  const SealedChange& sent = office.sealed.back();
+  CHECK(change_from_payload(sent.payload)->act.verb == "approve");
+  REQUIRE(sent.signature);
+  CHECK(verify(sent.sha.bytes, *sent.signature, public_key(laptop)));
+  CHECK(sent.sha == sha256(sent.payload));
+  CHECK(std::count_if(office.sealed.begin(), office.sealed.end(),
+                      [](const SealedChange& one) { return one.signature.has_value(); }) == 1);
+}
+
+TEST_CASE("a decision needs the user's own sign-in on this laptop") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();  // without a password: no key
+  const RecordId id = laptop.news();
+  REQUIRE(laptop.sync().ok());
+  office.write("news", id, {{"status", text("in_review")}, {"revision", Value{sha256("revision").hex()}}});
+  REQUIRE(laptop.sync().ok());
+  Perform pass = act(id, "pass");
+  pass.password = password;
+  CHECK(code_of(laptop, pass) == Code::sign_in_needed);
+  REQUIRE(laptop.app->perform(SignInUser{"malee", password}).ok());
+  REQUIRE(laptop.app->use_user("malee").ok());
+  CHECK(laptop.app->perform(pass).ok());
+}
+
+TEST_CASE("a refused command is reported by the sync that brings it") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news();
+  REQUIRE(laptop.app->perform(act(id, "submit")).ok());
+  office.refuse_if = [](const Change& change) -> std::optional<Refusal> {
+    if (change.op == Op::act) return refuse(Code::text_changed, "body");
+    return std::nullopt;
+  };
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  REQUIRE(report->refused.size() == 1);
+  CHECK(report->refused[0].verb == "submit");
+  CHECK(report->refused[0].code == "text_changed");
+  CHECK(laptop.app->status()->waiting_commands == 0);
+}

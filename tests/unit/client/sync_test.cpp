@@ -1,0 +1,313 @@
+#include <algorithm>
+
+#include "shared/crypto/sha256.hpp"
+#include "shared/wire/change_json.hpp"
+#include "shared/wire/record_json.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/fake_desk.hpp"
+
+using namespace khaosan;
+using namespace khaosan::client;
+
+namespace {
+
+RecordId some_id(std::uint8_t number) {
+  return RecordId{Uuid{{1, number}}};
+}
+
+Code code_of(const Result<SyncReport>& result) {
+  return result.ok() ? Code::internal : result.refusal().code;
+}
+
+}  // namespace
+
+TEST_CASE("a round sends what was typed, fetches what others wrote, and is complete") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId mine = laptop.news("ของเรา");
+  office.write("event", some_id(1), {{"title", text("งานของเขา")}});
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(report->complete);
+  CHECK(report->sent_changes == 1);
+  CHECK(report->received_records == 2);
+  CHECK(text_field(office.records.at({"news", mine}).fields, "headline") == "ของเรา");
+  CHECK(text_field(laptop.fields("event", some_id(1)), "title") == "งานของเขา");
+  const auto status = *laptop.app->status();
+  CHECK(status.pending_changes == 0);
+  CHECK(status.cursor == office.head());
+  CHECK(status.last_sync == laptop.clock.at);
+  CHECK(laptop.outbox("news", mine).empty());
+  laptop.check_whole();
+  REQUIRE(laptop.sync().ok());
+  CHECK(office.pulls == 1);  // nothing new: one exchange was enough
+}
+
+TEST_CASE("what the user sees is the office's state with the own pending changes over it") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  REQUIRE(laptop.sync().ok());
+  laptop.put("news", {{"headline", text("ของเรา")}}, id);
+  office.write("news", id, {{"headline", text("ของเขา")}, {"lead", text("ความนำของเขา")}});
+  office.lose_at = Step::push;  // the pull is not reached; the change stays
+  REQUIRE_FALSE(laptop.sync().ok());
+  CHECK(text_field(laptop.fields("news", id), "headline") == "ของเรา");
+  CHECK(laptop.app->get("news", id)->pending_fields == std::vector<std::string>{"headline"});
+  office.refuse_if = [](const Change&) { return refuse(Code::overloaded); };
+  laptop.put("news", {{"credit", text("สมศรี")}}, id);
+  REQUIRE(laptop.sync().ok());
+  const Fields fields = laptop.fields("news", id);
+  CHECK(text_field(fields, "lead") == "ความนำของเขา");
+  CHECK(text_field(fields, "headline") == "ของเรา");
+  CHECK(text_field(fields, "credit").empty());
+  laptop.check_whole();
+}
+
+TEST_CASE("an acknowledged change stays laid over until the pages have reached the head") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  REQUIRE(laptop.sync().ok());
+  office.page_records_max = 1;
+  laptop.put("news", {{"headline", text("สอง")}}, id);
+  office.fail_at = Step::pull;
+  REQUIRE_FALSE(laptop.sync().ok());
+  auto entries = laptop.outbox("news", id);
+  REQUIRE(entries.size() == 1);
+  CHECK(entries[0].state == ChangeState::acknowledged);
+  CHECK(text_field(laptop.fields("news", id), "headline") == "สอง");
+  CHECK(laptop.app->status()->pending_changes == 0);
+  laptop.check_whole();
+  // Somebody changes it again: its row moves behind others, and the own words must not vanish in between.
+  office.write("event", some_id(1), {{"title", text("ก")}});
+  office.write("event", some_id(2), {{"title", text("ข")}});
+  office.write("news", id, {{"lead", text("ความนำ")}});
+  std::vector<std::string> seen;
+  const auto watch = [&](const SyncProgress& progress) {
+    if (progress.step == SyncStep::pull) seen.push_back(text_field(laptop.fields("news", id), "headline"));
+  };
+  REQUIRE(laptop.app->perform(Sync{}, watch).ok());
+  CHECK(seen.size() > 3);
+  CHECK(std::count(seen.begin(), seen.end(), "สอง") == static_cast<std::ptrdiff_t>(seen.size()));
+  CHECK(laptop.outbox("news", id).empty());
+  CHECK(text_field(laptop.fields("news", id), "lead") == "ความนำ");
+  const auto history = *laptop.app->history("news", id, false);
+  CHECK(std::count_if(history.begin(), history.end(), [](const auto& e) { return e.state == "kept"; }) == 2);
+  laptop.check_whole();
+}
+
+TEST_CASE("a refused change goes whole into the tray, and the record shows what is true") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  REQUIRE(laptop.sync().ok());
+  laptop.put("news", {{"headline", text("ไม่รับ")}}, id);
+  const RecordId other = laptop.news("อีกข่าว");
+  office.refuse_if = [&](const Change& change) -> std::optional<Refusal> {
+    if (change.record == id) return refuse(Code::account_disabled, "somsri");
+    return std::nullopt;
+  };
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(report->sent_changes == 1);
+  REQUIRE(report->refused.size() == 1);
+  CHECK(report->refused[0].code == "account_disabled");
+  CHECK(report->refused[0].verb == "put");
+  CHECK_FALSE(report->refused[0].thai.empty());
+  CHECK(text_field(laptop.fields("news", id), "headline") == "หนึ่ง");
+  CHECK(office.records.contains({"news", other}));
+  CHECK(laptop.app->status()->refused == 1);
+  CHECK(laptop.app->refused()->at(0).record == id);
+  CHECK(laptop.app->status()->pending_changes == 0);
+  laptop.check_whole();
+}
+
+TEST_CASE("a record whose making was refused is in the tray alone") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  office.refuse_if = [](const Change&) { return refuse(Code::wrong_role); };
+  REQUIRE(laptop.sync().ok());
+  CHECK(laptop.app->get("news", id).refusal().code == Code::unknown_record);
+  CHECK(laptop.app->refused()->size() == 1);
+  laptop.check_whole();
+}
+
+TEST_CASE("a hello whose answer was lost is asked again under the same round id") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  laptop.news();
+  office.lose_at = Step::hello;
+  CHECK(code_of(laptop.sync()) == Code::server_away);
+  laptop.reopen();
+  REQUIRE(laptop.sync().ok());
+  REQUIRE(laptop.sync().ok());
+  REQUIRE(office.rounds.size() == 3);
+  CHECK(office.rounds[0] == office.rounds[1]);
+  CHECK(office.rounds[1] != office.rounds[2]);
+  CHECK(office.tokens == std::vector<std::string>{"token-0", "token-0", "token-2"});
+}
+
+TEST_CASE("a push whose answer was lost is sent again byte for byte and has no second effect") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  office.lose_at = Step::push;
+  REQUIRE_FALSE(laptop.sync().ok());
+  const Seq head = office.head();
+  laptop.reopen();
+  laptop.put("news", {{"headline", text("สอง")}}, id);
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(report->complete);
+  REQUIRE(office.pushed.size() == 3);
+  CHECK(office.pushed[0] == office.pushed[1]);
+  CHECK(office.head() == head + 1);
+  CHECK(text_field(laptop.fields("news", id), "headline") == "สอง");
+  laptop.check_whole();
+}
+
+TEST_CASE("whatever step fails, the next round after a restart completes") {
+  for (const bool answer_lost : {false, true}) {
+    for (const Step step : {Step::hello, Step::push, Step::pull, Step::send, Step::fetch_small}) {
+      INFO("step " << static_cast<int>(step) << " lost " << answer_lost);
+      FakeOffice office;
+      Laptop laptop(office);
+      laptop.pair();
+      const RecordId id = laptop.news("หนึ่ง");
+      REQUIRE(laptop.app->perform(AddFile{"photo.jpg", std::nullopt, id, "คำบรรยาย"}).ok());
+      office.write("media", some_id(3), {{"sha256", Value{sha256("far").hex()}}, {"type", text("photo")}});
+      office.small_here[sha256("far")] = {1, 2, 3};
+      (answer_lost && step != Step::fetch_small ? office.lose_at : office.fail_at) = step;
+      REQUIRE_FALSE(laptop.sync().ok());
+      laptop.check_whole();
+      laptop.reopen();
+      const auto report = laptop.sync();
+      REQUIRE(report.ok());
+      CHECK(report->complete);
+      CHECK(office.files_here.contains(sha256("photo.jpg")));
+      CHECK(laptop.desk.small.contains(sha256("far")));
+      CHECK(laptop.app->status()->pending_files == 0);
+      laptop.check_whole();
+    }
+  }
+}
+
+TEST_CASE("an id that the office knows with another content is given up for a fresh one") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  const ChangeId before = laptop.outbox("news", id)[0].change.id;
+  bool once = true;
+  office.refuse_if = [&](const Change&) -> std::optional<Refusal> {
+    if (!std::exchange(once, false)) return std::nullopt;
+    return refuse(Code::id_reused);
+  };
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(report->complete);
+  CHECK(report->refused.empty());
+  REQUIRE(office.pushed.size() == 2);
+  CHECK(change_from_payload(office.pushed[0])->id == before);
+  CHECK(change_from_payload(office.pushed[1])->id != before);
+  CHECK(office.records.contains({"news", id}));
+  laptop.check_whole();
+}
+
+TEST_CASE("digests that differ are noticed, nothing is called complete, and the next round heals it") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  laptop.news();
+  REQUIRE(laptop.sync().ok());
+  laptop.news();
+  office.wrong_digest = true;
+  const auto first_sync = laptop.app->status()->last_sync;
+  laptop.clock.at.unix_ms += 1'000;
+  CHECK(code_of(laptop.sync()) == Code::digest_differs);
+  CHECK(laptop.app->status()->last_sync == first_sync);
+  office.wrong_digest = false;
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(report->complete);
+  CHECK(report->received_records == 2);
+  laptop.check_whole();
+}
+
+TEST_CASE("a journal that does not extend the one seen before is reported, and nothing is sent") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  laptop.news();
+  REQUIRE(laptop.sync().ok());
+  laptop.news();
+  office.break_chain = true;
+  const auto sent = office.pushed.size();
+  CHECK(code_of(laptop.sync()) == Code::chain_differs);
+  CHECK(office.pushed.size() == sent);
+  office.break_chain = false;
+  CHECK(laptop.sync().ok());
+}
+
+TEST_CASE("a new epoch is taken over and everything is fetched again") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  office.write("event", some_id(1), {{"title", text("ก")}});
+  REQUIRE(laptop.sync().ok());
+  office.restart_epoch(office.head());
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(report->complete);
+  CHECK(report->received_records == 2);
+  CHECK(laptop.state().epoch == office.epoch);
+  laptop.put("news", {{"headline", text("สอง")}}, id);
+  CHECK(laptop.outbox("news", id)[0].change.epoch == office.epoch);
+  laptop.check_whole();
+}
+
+TEST_CASE("a page that cannot be read changes nothing") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  laptop.news();
+  office.forged_page = "{\"kind\":\"news\"}\n";
+  CHECK(code_of(laptop.sync()) == Code::bad_request);
+  CHECK(laptop.app->status()->cursor == 0);
+  office.forged_page = "not json\n";
+  CHECK(code_of(laptop.sync()) == Code::bad_json);
+  office.forged_page.reset();
+  CHECK(laptop.sync()->complete);
+  laptop.check_whole();
+}
+
+TEST_CASE("deleting is seen at once, sent with what was seen, and lifted by a restore") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  REQUIRE(laptop.sync().ok());
+  const Seq seen = office.records.at({"news", id}).seq;
+  REQUIRE(laptop.app->perform(Remove{"news", id}).ok());
+  CHECK(laptop.outbox("news", id)[0].change.seen == Base{seen, {}});
+  CHECK(laptop.app->list({.kind = "news", .where = {}})->total == 0);
+  CHECK(laptop.app->list({.kind = "news", .where = {}, .with_deleted = true})->total == 1);
+  REQUIRE(laptop.sync().ok());
+  CHECK(office.records.at({"news", id}).deleted);
+  CHECK(laptop.app->perform(Put{"news", id, {{"lead", text("x")}}}).refusal().code == Code::unknown_record);
+  REQUIRE(laptop.app->perform(Restore{"news", id}).ok());
+  CHECK(laptop.app->list({.kind = "news", .where = {}})->total == 1);
+  REQUIRE(laptop.sync().ok());
+  CHECK_FALSE(office.records.at({"news", id}).deleted);
+  laptop.check_whole();
+}

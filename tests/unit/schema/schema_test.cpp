@@ -1,0 +1,71 @@
+#include <set>
+
+#include "shared/schema/kinds.hpp"
+#include "shared/schema/validate.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace khaosan;
+
+namespace {
+const FieldDecl& field(std::string_view kind, std::string_view name) {
+  return *find_kind(kind)->field(name);
+}
+}  // namespace
+
+TEST_CASE("every declaration is whole: labels, unique names, references to kinds that exist") {
+  std::set<std::string_view> names;
+  for (const KindDecl& kind : all_kinds()) {
+    INFO(kind.name);
+    CHECK(names.insert(kind.name).second);
+    CHECK_FALSE(kind.th.empty());
+    CHECK_FALSE(kind.en.empty());
+    for (std::string_view named : {kind.parent, kind.sort, kind.title}) {
+      if (!named.empty()) CHECK(kind.field(named) != nullptr);
+    }
+    std::set<std::string_view> fields;
+    for (const FieldDecl& decl : kind.fields) {
+      INFO(decl.name);
+      CHECK(fields.insert(decl.name).second);
+      CHECK_FALSE(decl.th.empty());
+      CHECK_FALSE(decl.en.empty());
+      if (!decl.refers_to.empty()) CHECK(find_kind(decl.refers_to) != nullptr);
+      if (kind.writer == Writer::server) CHECK(decl.writer == Writer::server);
+    }
+  }
+}
+
+TEST_CASE("status, number and revisions of a news item are not written by people") {
+  for (const char* name :
+       {"status", "revision", "approved_revision", "public_revision", "number", "published_at"}) {
+    CHECK(field("news", name).writer != Writer::person);
+  }
+}
+
+TEST_CASE("a value is brought to its one form, or refused with a reason") {
+  CHECK(text_or_empty(*validate(field("event", "date"), std::string("2569-11-23"))) == "2026-11-23");
+  CHECK(text_or_empty(*validate(field("event", "start_time"), std::string("09.30"))) == "09:30");
+  CHECK(is_empty(*validate(field("event", "title"), std::string())));
+  CHECK(std::get<TextSet>(*validate(field("user", "roles"), TextSet{"staff", "director", "staff"})) ==
+        TextSet{"director", "staff"});
+  const auto code = [](std::string_view kind, std::string_view name, Value value) {
+    return validate(field(kind, name), std::move(value)).refusal().code;
+  };
+  CHECK(code("event", "date", std::string("tomorrow")) == Code::bad_date);
+  CHECK(code("event", "title", std::string("a\xFFz")) == Code::not_utf8);
+  CHECK(code("event", "title", std::string("two\nlines")) == Code::control_character);
+  CHECK(code("event", "title", std::string(201, 'x')) == Code::too_long);
+  CHECK(code("event", "title", std::int64_t{4}) == Code::bad_value);
+  CHECK(code("event", "school", std::string("x")) == Code::bad_id);
+  CHECK(code("news", "type", std::string("gossip")) == Code::bad_value);
+  CHECK(code("media", "orientation", std::int64_t{9}) == Code::too_long);
+  CHECK(code("media", "taken_at", std::string("2026-11-23T10:00:00")) == Code::bad_value);
+}
+
+TEST_CASE("what a person types is read by the field's type") {
+  CHECK(std::get<std::int64_t>(*read_typed(field("media", "width"), "4000")) == 4000);
+  CHECK(std::get<bool>(*read_typed(field("event", "do_not_publish"), "true")));
+  CHECK(std::get<TextSet>(*read_typed(field("user", "roles"), "staff,reviewer")) ==
+        TextSet{"reviewer", "staff"});
+  CHECK_FALSE(read_typed(field("media", "width"), "wide").ok());
+  CHECK_FALSE(read_typed(field("event", "do_not_publish"), "maybe").ok());
+}

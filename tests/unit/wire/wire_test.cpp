@@ -1,0 +1,215 @@
+// The formats that cannot change later, each with its golden file. Made-up ids, people and places.
+#include <nlohmann/json.hpp>
+
+#include "shared/crypto/sha256.hpp"
+#include "shared/sync/compose_revision.hpp"
+#include "shared/sync/ids.hpp"
+#include "shared/wire/change_json.hpp"
+#include "shared/wire/pairing_json.hpp"
+#include "shared/wire/record_json.hpp"
+#include "shared/wire/revision_json.hpp"
+#include "shared/wire/sync_json.hpp"
+#include "shared/wire/value_json.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/golden.hpp"
+
+using namespace khaosan;
+using khaosan::test::check_golden;
+
+namespace {
+
+template <typename Id>
+Id id(int number) {
+  return Id{uuid_v7(Instant{1'795'402'475'000 + number}, static_cast<std::uint16_t>(number),
+                    {1, 2, 3, 4, 5, 6, 7, 8})};
+}
+
+Change headline_change() {
+  Change change;
+  change.id = id<ChangeId>(1);
+  change.author = id<UserId>(2);
+  change.kind = "news";
+  change.record = id<RecordId>(3);
+  change.written_at = Instant{1'795'402'475'123};
+  change.epoch = id<EpochId>(4);
+  change.seen = {12, {}};
+  change.set = {{"headline", "เปิดค่าย \"วิทยาศาสตร์\" 25 มิถุนายน 2569"}, {"lead", Value{}}};
+  change.bases = {{"headline", {12, {}}}, {"lead", {0, id<ChangeId>(5)}}};
+  return change;
+}
+
+Change approval() {
+  Change change = headline_change();
+  change.op = Op::act;
+  change.set.clear();
+  change.bases.clear();
+  change.act = {"approve", std::string(64, 'a'), "ดีมาก", "acting", "123/2569", "", ""};
+  return change;
+}
+
+NewsRevision small_revision() {
+  NewsParts parts;
+  parts.news = {.kind = "news", .id = id<RecordId>(3), .fields = {{"headline", "หัวข้อ"}, {"body", "เนื้อข่าว"}}};
+  for (int i : {2, 1}) {
+    Record member{
+        .kind = "news_photo", .id = id<RecordId>(10 + i), .fields = {{"position", "b" + std::to_string(i)}}};
+    Record media{
+        .kind = "media",
+        .id = id<RecordId>(20 + i),
+        .fields = {{"sha256", sha256(std::to_string(i)).hex()}, {"caption", "ภาพที่ " + std::to_string(i)}}};
+    parts.photos.push_back({member, media});
+  }
+  NewsRevision revision = compose_revision(parts, 1);
+  for (RevisionItem& item : revision.items) item.salt.fill(7);
+  return revision;
+}
+
+}  // namespace
+
+TEST_CASE("the change envelope is the golden one and comes back whole") {
+  const Change put = headline_change();
+  const Change act = approval();
+  check_golden("change_envelope.jsonl", change_payload(put) + "\n" + change_payload(act) + "\n");
+  for (const Change& change : {put, act}) {
+    const Change back = *change_from_payload(change_payload(change));
+    CHECK(change_payload(back) == change_payload(change));
+    CHECK(back.bases == change.bases);
+    CHECK(back.act == change.act);
+    CHECK(back.set == change.set);
+  }
+}
+
+TEST_CASE("sealing fixes the payload's bytes, and a line carries signature and base values beside it") {
+  SealedChange sealed = seal(headline_change());
+  CHECK(sealed.sha == sha256(sealed.payload));
+  CHECK(push_line(sealed) == sealed.payload);
+  sealed.signature.emplace().fill(0xAB);
+  sealed.base_values = {{"headline", "เดิม\tมีแท็บ"}};
+  const SealedChange back = *sealed_from_line(push_line(sealed));
+  CHECK(back.payload == sealed.payload);
+  CHECK(back.sha == sealed.sha);
+  CHECK(back.signature == sealed.signature);
+  CHECK(back.base_values == sealed.base_values);
+}
+
+TEST_CASE("a payload that is not a change is refused with a reason") {
+  const auto code = [](std::string text) { return change_from_payload(text).refusal().code; };
+  CHECK(code("{") == Code::bad_json);
+  CHECK(code("[]") == Code::bad_json);
+  CHECK(code("{\"v\":2}") == Code::protocol_mismatch);
+  CHECK(code("{\"v\":1}") == Code::bad_request);
+  std::string text = change_payload(headline_change());
+  text.replace(text.find("\"op\":\"put\""), 10, "\"op\":\"xyz\"");
+  CHECK(code(text) == Code::bad_request);
+  CHECK(parse_json(std::string(100, '[') + std::string(100, ']')).refusal().code == Code::bad_json);
+}
+
+TEST_CASE("a record line is the golden one and comes back whole") {
+  Record record{.kind = "news", .id = id<RecordId>(3), .seq = 15};
+  record.fields = {{"headline", "หัวข้อ"}, {"submissions", std::int64_t{2}}};
+  record.older_seqs = {{"headline", 12}};
+  record.delete_seq = 14;
+  record.changed_by = id<UserId>(2);
+  record.changed_at = Instant{1'795'402'475'123};
+  check_golden("record_line.json", record_line(record) + "\n");
+  const Record back = *record_from_line(record_line(record));
+  CHECK(record_line(back) == record_line(record));
+  CHECK(back.seq_of("headline") == 12);
+  CHECK(back.seq_of("submissions") == 15);
+  CHECK(back.seq_of("lead") == 0);
+}
+
+TEST_CASE("a revision's canonical form and hash are golden, and are over commitments") {
+  const NewsRevision revision = small_revision();
+  check_golden("revision_canonical.json",
+               revision_canonical(revision) + "\n" + revision_sha(revision).hex() + "\n");
+  check_golden("revision_document.json", revision_document(revision) + "\n");
+  const NewsRevision back = *revision_from_document(revision_document(revision));
+  CHECK(revision_sha(back) == revision_sha(revision));
+  CHECK(revision.text("photos/0/caption") == "ภาพที่ 1");
+  CHECK(revision.photo_count() == 2);
+  NewsRevision other = revision;
+  other.items[0].value = "หัวข้ออื่น";
+  CHECK(revision_sha(other) != revision_sha(revision));
+  CHECK(content_sha(other) != content_sha(revision));
+  CHECK(what_changed(revision, other) == "headline");
+  other = revision;
+  other.items[0].salt.fill(8);
+  CHECK(revision_sha(other) != revision_sha(revision));
+  CHECK(content_sha(other) == content_sha(revision));
+}
+
+TEST_CASE("the messages of a round are golden and come back whole") {
+  Hello hello{.epoch = id<EpochId>(4),
+              .cursor = 41,
+              .round = id<RoundId>(6),
+              .last_token = "t1",
+              .witnessed_seq = 40};
+  HelloAnswer answer;
+  answer.office = "สพป.ตัวอย่าง เขต 1";
+  answer.epoch = hello.epoch;
+  answer.head = 43;
+  answer.chain_head = sha256("head");
+  answer.chain_at_witness = sha256("witness");
+  answer.token = "t2";
+  answer.server_now = Instant{1'795'402'475'123};
+  answer.digests["news"] = {~0ULL, 1, 2};
+  PushAnswer push_answer{{{id<ChangeId>(1), Outcome::merged, 42, "", ""},
+                          {id<ChangeId>(7), Outcome::refused, 0, "revision_superseded", "headline"}}};
+  PullPage page{record_line({.kind = "note", .id = id<RecordId>(8), .seq = 43}) + "\n", 43, 43,
+                sha256("head"), answer.digests};
+  const PushRequest push{hello.round, {seal(headline_change())}};
+  check_golden("sync_round.txt", hello_text(hello) + "\n" + hello_answer_text(answer) + "\n" +
+                                     push_text(push) + push_answer_text(push_answer) +
+                                     pull_text({hello.epoch, 41, 262144}) + "\n" + pull_page_text(page));
+  CHECK(hello_text(*hello_from_text(hello_text(hello))) == hello_text(hello));
+  CHECK(hello_answer_text(*hello_answer_from_text(hello_answer_text(answer))) == hello_answer_text(answer));
+  CHECK(push_text(*push_from_text(push_text(push))) == push_text(push));
+  CHECK(push_answer_text(*push_answer_from_text(push_answer_text(push_answer))) ==
+        push_answer_text(push_answer));
+  CHECK(pull_page_text(*pull_page_from_text(pull_page_text(page))) == pull_page_text(page));
+}
+
+TEST_CASE("a first round has no epoch yet") {
+  const Hello first{.round = id<RoundId>(6)};
+  CHECK(hello_from_text(hello_text(first))->epoch.empty());
+}
+
+TEST_CASE("the messages of a pairing come back whole") {
+  Registration registration{"โน้ตบุ๊ก 1", {1}, {2}, "รหัสผ่าน", {3}};
+  CHECK(registration_text(*registration_from_text(registration_text(registration))) ==
+        registration_text(registration));
+  registration.password.clear();
+  CHECK(registration_from_text(registration_text(registration))->user_sign_key == PublicKey{});
+  PairOffer offer{{4}, {5}, {{6}, {7}}};
+  CHECK(pair_offer_text(*pair_offer_from_text(pair_offer_text(offer))) == pair_offer_text(offer));
+  CHECK_FALSE(pair_start_from_text("{\"client_nonce\":\"zz\"}").ok());
+}
+
+TEST_CASE("what was compressed expands to itself, within its bound") {
+  const std::string text(100'000, 'x');
+  CHECK(*expand(compress(text)) == text);
+  CHECK(expand(compress(text), 99'999).refusal().code == Code::too_large);
+  CHECK(expand("not zstd").refusal().code == Code::bad_request);
+  std::string cut = compress(text);
+  cut.resize(cut.size() - 3);
+  CHECK_FALSE(expand(cut).ok());
+}
+
+TEST_CASE("a digest is a sum: order does not matter, and what is taken out leaves no trace") {
+  Digest one;
+  Digest other;
+  for (int i = 0; i < 50; ++i) one.add(sha256(std::to_string(i)));
+  for (int i = 60; i-- > 0;) other.add(sha256(std::to_string(i)));
+  for (int i = 50; i < 60; ++i) other.subtract(sha256(std::to_string(i)));
+  CHECK(one == other);
+  other.add(sha256("one more"));
+  CHECK_FALSE(one == other);
+}
+
+TEST_CASE("derived ids are the same everywhere") {
+  check_golden("derived_ids.txt",
+               uuid_v5(media_name_space, sha256("photo").hex()).text() + "\n" +
+                   uuid_v5(member_name_space, member_name(id<RecordId>(3), id<RecordId>(20), 0)).text() +
+                   "\n" + uuid_v5(school_name_space, "1012345678").text() + "\n");
+}
