@@ -139,7 +139,9 @@ void print_conflict(Session& session, Names& names, const Record& conflict) {
   session.say("  " + where + " · " + names.of(field_text("record_kind"), field_text("record")) + " · " +
               what);
   const auto side = [&](Text label, std::string_view value, std::string_view by) {
-    session.say("  " + session.words(label, names.of("user", field_text(by))) + " " + field_text(value));
+    session.say("  " + session.words(label, names.of("user", field_text(by))) + " " +
+                (kind == nullptr ? field_text(value)
+                                 : shown_side(session.args.lang, *kind, field_text(value), names)));
   };
   side(Text::conflict_ours, "ours", "ours_by");
   side(Text::conflict_theirs, "theirs", "theirs_by");

@@ -128,6 +128,22 @@ std::string shown_value(Lang lang, const FieldDecl& field, const Value& value, N
   return {};
 }
 
+std::string shown_side(Lang lang, const KindDecl& kind, const std::string& side, Names& names) {
+  const auto fields = fields_from_text(side);
+  if (!fields.ok()) return side;
+  std::string text;
+  for (const auto& [name, value] : *fields) {
+    const FieldDecl* field = kind.field(name);
+    const std::string shown_one = field == nullptr ? shown(value) : shown_value(lang, *field, value, names);
+    if (fields->size() == 1) return shown_one;
+    const std::string label(field == nullptr   ? std::string_view(name)
+                            : lang == Lang::th ? field->th
+                                               : field->en);
+    text += (text.empty() ? "" : " · ") + label + ": " + shown_one;
+  }
+  return text;
+}
+
 std::string record_title(const KindDecl& kind, const Record& record) {
   if (kind.name == "person") {
     const std::string& last = text_field(record.fields, "last_name");

@@ -31,6 +31,9 @@ class Names {
 };
 
 std::string shown_value(Lang lang, const FieldDecl& field, const Value& value, Names& names);
+// One side of a conflict: {"headline":"…"} as the values of its fields, with their labels where there are
+// several; other text as it is.
+std::string shown_side(Lang lang, const KindDecl& kind, const std::string& side, Names& names);
 std::string record_title(const KindDecl& kind, const Record& record);  // "" if it has none
 
 // The status of a news item in the office's words, with who decided in whose place, and whether an approval

@@ -1,5 +1,6 @@
 #include "client/cli/texts.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace khaosan::client {
@@ -23,7 +24,13 @@ constexpr std::array verbs = {
     std::pair<std::string_view, Text>{"seen", Text::verb_seen},
     std::pair<std::string_view, Text>{"drop_photo", Text::verb_drop_photo},
     std::pair<std::string_view, Text>{"resolve", Text::verb_resolve},
+    std::pair<std::string_view, Text>{"changed", Text::verb_changed},
+    std::pair<std::string_view, Text>{"revision", Text::verb_revision},
 };
+
+// What a history tells and `act` does not do.
+constexpr std::array edits = {Text::verb_put, Text::verb_delete, Text::verb_restore, Text::verb_changed,
+                              Text::verb_revision};
 
 }  // namespace
 
@@ -48,8 +55,7 @@ std::string filled(std::string_view pattern, const std::vector<std::string>& val
 
 bool is_act_verb(std::string_view verb) {
   for (const auto& [name, text] : verbs) {
-    const bool is_edit = text == Text::verb_put || text == Text::verb_delete || text == Text::verb_restore;
-    if (name == verb) return !is_edit;
+    if (name == verb) return std::find(edits.begin(), edits.end(), text) == edits.end();
   }
   return false;
 }

@@ -139,6 +139,10 @@ std::string_view english_text(Text text) {
       return "drop a photo";
     case Text::verb_resolve:
       return "settle a conflict";
+    case Text::verb_changed:
+      return "changed";
+    case Text::verb_revision:
+      return "revision made";
     case Text::history_empty:
       return "No history of this record on this laptop; ask the office with --office";
     case Text::history_office:

@@ -137,6 +137,10 @@ std::string_view thai_text(Text text) {
       return "ตัดภาพที่ไม่มีต้นฉบับออก";
     case Text::verb_resolve:
       return "เลือกข้อความที่แก้ไขซ้อนกัน";
+    case Text::verb_changed:
+      return "มีการแก้ไข";
+    case Text::verb_revision:
+      return "จัดทำฉบับที่เสนอ";
     case Text::history_empty:
       return "ยังไม่มีประวัติของรายการนี้ในเครื่อง ดูจากสำนักงานด้วย --office";
     case Text::history_office:

@@ -14,7 +14,7 @@
 #include <optional>
 #include <string>
 
-#include "server/http/checksum.hpp"
+#include "shared/crypto/checksum.hpp"
 #include "server/http/limits.hpp"
 #include "server/http/upload_state.hpp"
 #include "server/logic/ports.hpp"

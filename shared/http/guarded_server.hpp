@@ -1,6 +1,6 @@
-// The guarded HTTPS server. The library underneath only parses, routes and formats; listening, TLS, heads,
-// framing, deadlines and limits are ours (guard.hpp). Every refusal is answered as JSON, and no answer tells
-// what a handler threw.
+// The guarded HTTPS server. The library underneath gets a head it cannot stumble over and writes the answer;
+// listening, TLS, heads, routing, bodies, deadlines and limits are ours (guard.hpp). Every refusal is
+// answered as JSON, and no answer tells what a handler threw.
 #pragma once
 
 #include <functional>

@@ -43,9 +43,9 @@ struct ByteRange {
 };
 
 // The head of a request. What it holds has been checked: the method is one of GET HEAD POST PUT PATCH DELETE
-// OPTIONS; path and query are decoded UTF-8 without control characters; the path has no "." or ".." segment
-// and no escaped slash; there is one framing of the body at most. Headers that claim to be an address are not
-// in it.
+// OPTIONS; path and query are decoded UTF-8; the path has no control character, no "." or ".." segment and no
+// escaped slash (the query's values may have any character); there is one framing of the body at most.
+// Headers that claim to be an address are not in it.
 struct RequestHead {
   std::string method;
   std::string target;                 // as received

@@ -27,14 +27,19 @@ inline constexpr int small_quality = 82;
 inline constexpr int public_quality = 88;
 inline constexpr std::size_t max_answer_bytes = 8 << 20;  // from the decoding process, which is not trusted
 
-// The decoding process. A 12 MP HEIC needs about 300 MB of address space, most of it the codec libraries.
+// The decoding process. A 12 MP HEIC was decoded within 200 MB of address space; larger ones need more.
 inline constexpr std::uint64_t worker_address_space_bytes = 512ULL << 20;
-inline constexpr int picture_cpu_seconds =
-    3;  // rounded up by at most one: ends endless work before the deadline
-inline constexpr int picture_deadline_ms = 5'000;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr int slowness = 5;  // of a program that watches itself
+#else
+inline constexpr int slowness = 1;
+#endif
+// Rounded up by at most one: endless work ends before the deadline.
+inline constexpr int picture_cpu_seconds = 3 * slowness;
+inline constexpr int picture_deadline_ms = 15'000;
 inline constexpr int worker_start_deadline_ms = 10'000;
-inline constexpr int pictures_per_worker =
-    64;  // then a fresh one: bounds leaks, and what a subverted one can do
+// Then a fresh one: bounds leaks, and what a subverted one can do.
+inline constexpr int pictures_per_worker = 64;
 inline constexpr int max_workers = 64;
 
 }  // namespace khaosan::media_limits

@@ -119,7 +119,7 @@ def back_at_the_office(server, laptops, news, event, other_event, taken):
     detail("merged: …" + body[20:60] + "… " + body[-40:])
     events = {row["id"] for row in somsri.list("event")}
     must({event, other_event} <= events, "both records of the event are kept")
-    detail("Both records of the event are there; joining them is proposed to a person, never done alone.")
+    detail("Both records of the event are there: neither was thrown away for the other.")
 
     say("Every original is at the office byte for byte.")
     for row in taken:

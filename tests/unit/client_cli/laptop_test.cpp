@@ -152,12 +152,13 @@ TEST_CASE("An open conflict is listed with both texts and settled by a command")
                     {{"record_kind", text("news")},
                      {"record", Value{news}},
                      {"field", text("body")},
-                     {"ours", text("ของสำนักงาน")},
+                     {"ours", text("{\"body\":\"ของสำนักงาน\"}")},
                      {"theirs", text("ของเครื่องนี้")}});
   REQUIRE(desk.run({"sync"}) == exit_done);
   REQUIRE(desk.run({"conflicts"}) == exit_done);
   for (const char* shown : {"ข่าว", "เนื้อข่าว", "ของสำนักงาน", "ของเครื่องนี้", "khaosan resolve"})
     CHECK(desk.out.find(shown) != std::string::npos);
+  CHECK(desk.out.find("{\"body\"") == std::string::npos);
   CHECK(desk.answer({"resolve", id.text(), "--keep", "theirs"}, exit_held)["verb"] == "resolve");
   CHECK(desk.run({"resolve", id.text(), "--keep", "/no/such/file"}) == exit_refused);
 }

@@ -8,7 +8,7 @@
 #include "shared/base/bytes.hpp"
 #include "shared/base/result.hpp"
 
-namespace khaosan::server {
+namespace khaosan {
 
 inline constexpr std::string_view checksum_algorithms = "sha1,sha256";
 
@@ -35,4 +35,4 @@ class ChecksumStream {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace khaosan::server
+}  // namespace khaosan

@@ -1,8 +1,8 @@
-#include "server/http/checksum.hpp"
+#include "shared/crypto/checksum.hpp"
 
 #include <openssl/evp.h>
 
-namespace khaosan::server {
+namespace khaosan {
 namespace {
 
 constexpr std::size_t sha1_bytes = 20;
@@ -49,4 +49,4 @@ Bytes ChecksumStream::finish() {
   return digest;
 }
 
-}  // namespace khaosan::server
+}  // namespace khaosan
