@@ -81,7 +81,8 @@ class Server:
     def stop(self, how=signal.SIGTERM):
         if self.process is None:
             return None
-        self.process.send_signal(how)
+        if self.process.poll() is None:
+            self.process.send_signal(how)
         code = self.process.wait(timeout=30)
         self.process.stdout.close()
         self.log.close()

@@ -17,6 +17,7 @@ from office import Laptop, PASSWORD, Place, Server, binaries, run
 
 SEED = int(os.environ.get("KHAOSAN_SEED", "20261123"))
 RANDOM_KILLS = int(os.environ.get("KHAOSAN_KILLS", "200"))
+CALLS_MAX = 400
 ID = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.M)
 
 
@@ -105,6 +106,36 @@ class Crashes(unittest.TestCase):
         self.kept(other, "media", photos)
         self.assertEqual(self.server.command("check").json["faults"], [])
 
+    def test_killed_at_each_system_call_that_reaches_the_disk(self):
+        if subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True).returncode != 0:
+            self.fail("strace cannot trace here")
+        laptop = self.paired("calls")
+        notes, photos = [], []
+        photo = iter(self.photos)
+        for name, words, ids in [("put", lambda: ["put", "note", "text=ทีละคำสั่งระบบ"], notes),
+                                 ("add", lambda: ["add", next(photo)], photos)]:
+            for call in ["pwrite64", "write", "fsync", "fdatasync", "rename"]:
+                for at in range(1, CALLS_MAX):
+                    try:
+                        one = words()
+                    except StopIteration:
+                        photo = iter(self.photos)
+                        one = words()
+                    argv = ["strace", "-f", "-o", "/dev/null", f"-etrace={call}", f"-einject={call}:signal=KILL:when={at}",
+                            binaries() / "khaosan", "--home", laptop.home, *one]
+                    done = subprocess.run([str(a) for a in argv], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                                          env={**os.environ, "KHAOSAN_PASSWORD": PASSWORD})
+                    ids += ID.findall(done.stdout)
+                    if done.returncode == 0:
+                        break
+                else:
+                    self.fail(f"{name} makes more than {CALLS_MAX} calls of {call}")
+                print(f"{name}: killed at {at - 1} calls of {call}", file=sys.stderr)
+        self.kept(laptop, "note", notes)
+        self.kept(laptop, "media", photos)
+        self.assertEqual(laptop.command("check").json["faults"], [])
+        self.assertTrue(laptop.sync()["complete"])
+
     def test_killed_at_random_moments(self):
         print(f"seed {SEED} (KHAOSAN_SEED replays it)", file=sys.stderr)
         dice = random.Random(SEED)
@@ -112,16 +143,22 @@ class Crashes(unittest.TestCase):
         notes, photos, killed = [], [], 0
         lines = self.folder / "many.jsonl"
         lines.write_text("".join('{"text":"%s %d"}\n' % ("ข้อความยาว " * 20, i) for i in range(300)))
-        for number in range(RANDOM_KILLS):
+        seconds = {}  # how long each command takes here, so that the kill falls into it
+        for number in range(5 * RANDOM_KILLS):
+            if killed == RANDOM_KILLS:
+                break
             what = dice.choice(["put", "many", "add", "sync"])
             words = {"put": ["put", "note", f"text=บันทึก {number}"], "many": ["put", "note", "--jsonl", lines],
                      "add": ["add", dice.choice(self.photos)], "sync": ["sync"]}[what]
-            printed, died, text = killed_run(laptop, words, kill_after_s=dice.uniform(0.0005, 0.12))
+            start = time.monotonic()
+            after = dice.uniform(0, seconds[what]) if what in seconds else None
+            printed, died, _ = killed_run(laptop, words, kill_after_s=after)
+            if not died:
+                seconds[what] = time.monotonic() - start
             killed += died
             {"put": notes, "many": notes, "add": photos, "sync": []}[what].extend(printed)
-        print(f"{killed} of {RANDOM_KILLS} commands were killed; {len(notes)} notes and {len(photos)} photos were printed",
-              file=sys.stderr)
-        self.assertGreater(killed, RANDOM_KILLS // 5)
+        print(f"{killed} commands were killed; {len(notes)} notes and {len(photos)} photos were printed", file=sys.stderr)
+        self.assertEqual(killed, RANDOM_KILLS)
         self.kept(laptop, "note", notes)
         self.kept(laptop, "media", photos)
         self.assertEqual(laptop.command("check").json["faults"], [])
@@ -138,10 +175,7 @@ class Crashes(unittest.TestCase):
             notes.append(laptop.put("note", text=f"ครั้งที่ {at}"))
             laptop.command("add", self.photos[at % len(self.photos)])
             laptop.command("sync", expect=None)
-            if self.server.process.poll() is not None:
-                self.server.process = None
-            else:
-                self.server.stop()
+            self.server.stop()
             self.server.start()
         self.assertTrue(laptop.sync()["complete"])
         other = self.paired("server-kills-other")

@@ -49,6 +49,7 @@ TEST_CASE("A word that is also a command's name is a word after the first comman
   CHECK(act.command == "act");
   CHECK(act.verb == "resolve");
   CHECK(good({"sign-in", "sync"}).name == "sync");
+  CHECK(good({"add", "a.jpg", "status"}).words == Line{"a.jpg", "status"});
   CHECK(good({"--user", "list", "status"}).command == "status");
 }
 
