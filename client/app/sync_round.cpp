@@ -15,6 +15,12 @@ bool concerns_one_file(Code code) {
          code == Code::file_too_large || code == Code::too_large;
 }
 
+// The office has no rendition of this one now: it is not there yet, cannot be decoded, or the office is busy.
+bool concerns_one_picture(Code code) {
+  return code == Code::not_found || code == Code::file_not_found || code == Code::picture_unreadable ||
+         code == Code::picture_too_large || code == Code::overloaded;
+}
+
 // "news, person": the kinds that differ; empty if none does.
 std::string differing_kinds(Digests here, Digests there) {
   std::string kinds;
@@ -271,7 +277,8 @@ Done SyncRound::fetch_renditions() {
     say(SyncStep::renditions, done++, static_cast<std::int64_t>(wanted.size()));
     if (!files_.has_small(sha) && !files_.has_original(sha)) {
       const auto small = office_.files().fetch_small(sha);
-      if (!small.ok() && small.refusal().code == Code::not_found) continue;  // asked again by the next sync
+      if (!small.ok() && concerns_one_picture(small.refusal().code))
+        continue;  // asked again by the next sync
       if (!small.ok()) return small.refusal();
       KHAOSAN_TRY(files_.save_small(sha, *small));
       ++report_.received_renditions;

@@ -14,10 +14,10 @@
 #include <optional>
 #include <string>
 
-#include "shared/crypto/checksum.hpp"
 #include "server/http/limits.hpp"
 #include "server/http/upload_state.hpp"
 #include "server/logic/ports.hpp"
+#include "shared/crypto/checksum.hpp"
 #include "shared/http/message.hpp"
 #include "shared/media/blob_store.hpp"
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "server/logic/apply.hpp"
@@ -89,9 +90,13 @@ void set_result(Put& put, const std::string& name, const Value& value) {
 }
 
 void collide(Put& put, const std::string& field, Fields base, Fields ours, Fields theirs) {
-  for (const auto& [name, value] : ours) put.resulted[name] = value;
-  put.collisions.push_back(
-      {field, std::move(base), std::move(ours), std::move(theirs), put.record.changed_by});
+  Seq written_at = 0;
+  for (const auto& [name, value] : ours) {
+    put.resulted[name] = value;
+    written_at = std::max(written_at, put.record.seq_of(name));
+  }
+  const UserId ours_by = put.desk.store.author_at(written_at);
+  put.collisions.push_back({field, std::move(base), std::move(ours), std::move(theirs), ours_by});
 }
 
 Done merge_one(Put& put, const std::string& name) {

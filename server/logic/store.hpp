@@ -85,7 +85,8 @@ class StoreReader {
   virtual ~StoreReader() = default;
   virtual EpochId epoch() = 0;
   virtual Seq head() = 0;
-  virtual Sha256 chain_at(Seq seq) = 0;  // zero for 0 and for what is not there
+  virtual UserId author_at(Seq seq) = 0;  // who wrote journal row `seq`; empty if it is not there
+  virtual Sha256 chain_at(Seq seq) = 0;   // zero for 0 and for what is not there
   virtual Digests digests() = 0;
   virtual Instant last_time() = 0;  // of the newest journal row
   virtual Result<std::optional<Record>> record(std::string_view kind, RecordId id) = 0;

@@ -108,6 +108,12 @@ Seq SqliteReader::head() {
   return row.step() ? row.integer(0) : 0;
 }
 
+UserId SqliteReader::author_at(Seq seq) {
+  Statement row = database_.prepare("SELECT author FROM journal WHERE seq = ?");
+  row.bind(1, seq);
+  return row.step() ? id_of<UserId>(row.blob(0)) : UserId{};
+}
+
 Sha256 SqliteReader::chain_at(Seq seq) {
   Statement row = database_.prepare("SELECT hash FROM journal WHERE seq = ?");
   row.bind(1, seq);

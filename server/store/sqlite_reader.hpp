@@ -13,6 +13,7 @@ class SqliteReader : public virtual StoreReader {
 
   EpochId epoch() override;
   Seq head() override;
+  UserId author_at(Seq seq) override;
   Sha256 chain_at(Seq seq) override;
   Digests digests() override;
   Instant last_time() override;

@@ -25,11 +25,11 @@ struct Hello {
   int protocol = protocol_version;
   int schema = schema_version;
   int scope = office_scope;
-  EpochId epoch = {};   // of the cursor; empty on the first round
-  Seq cursor = 0;  // everything up to here is in the laptop's store
-  RoundId round = {};   // fresh for each round, stored before it is sent; the same when a round is tried again
+  EpochId epoch = {};  // of the cursor; empty on the first round
+  Seq cursor = 0;      // everything up to here is in the laptop's store
+  RoundId round = {};  // fresh for each round, stored before it is sent; the same when a round is tried again
   std::string last_token = {};  // from the last round's answer, or from pairing
-  Seq witnessed_seq = 0;   // the journal head that the laptop last saw
+  Seq witnessed_seq = 0;        // the journal head that the laptop last saw
 };
 
 struct HelloAnswer {

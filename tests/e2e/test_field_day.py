@@ -97,6 +97,19 @@ class Merging(OfficeTest):
         self.assertEqual(one.command("conflicts").json["rows"], [])
 
 
+    def test_a_picture_that_cannot_be_decoded_stops_nobody(self):
+        one, two = self.laptop("somsri"), self.laptop("wichai")
+        run([binaries() / "sample_photos", self.folder / "cut", "1"])
+        whole = (self.folder / "cut" / "IMG_0001.jpg").read_bytes()
+        cut = self.folder / "cut" / "cut.jpg"
+        cut.write_bytes(whole[:600])
+        added = one.command("add", cut).json["files"][0]
+        self.assertTrue(added["note"])
+        one.sync()
+        self.assertTrue(two.sync()["complete"])
+        self.assertEqual(two.fields("media", added["media"])["sha256"], added["sha256"])
+
+
 class Deciding(OfficeTest):
     def submitted(self, staff, headline="หัวข้อ"):
         news = staff.put("news", headline=headline, body="เนื้อข่าว")

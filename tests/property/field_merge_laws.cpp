@@ -24,7 +24,8 @@ class Dice {
     if (below(6) == 0) return {};
     if (rule == MergeRule::set) return set();
     if (rule == MergeRule::prose) return prose();
-    return below(2) ? Value{std::int64_t{below(3)}} : Value{std::string(1, static_cast<char>('a' + below(3)))};
+    return below(2) ? Value{std::int64_t{below(3)}}
+                    : Value{std::string(1, static_cast<char>('a' + below(3)))};
   }
 
  private:
@@ -77,7 +78,9 @@ TEST_CASE("a group stands or falls whole") {
   Dice dice;
   CAPTURE(seed());
   for (int run = 0; run < runs; ++run) {
-    const auto group = [&] { return GroupValue{dice.value(MergeRule::scalar), dice.value(MergeRule::scalar)}; };
+    const auto group = [&] {
+      return GroupValue{dice.value(MergeRule::scalar), dice.value(MergeRule::scalar)};
+    };
     const GroupValue base = group();
     const GroupValue one = group();
     const GroupValue other = group();

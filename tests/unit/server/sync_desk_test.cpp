@@ -106,6 +106,8 @@ TEST_CASE("what truly collides keeps the office's value, keeps the other whole, 
   REQUIRE(
       office.push(one, one.put("news", news, {{"headline", "ของสมศรี"}}, on(seen, {"headline"}))).outcome ==
       Outcome::accepted);
+  Laptop third = office.laptop("malee", {"staff"});
+  office.push(third, third.put("news", news, {{"credit", "มาลี"}}));  // changes the record, not the field
   const Change lost = two.put("news", news, {{"headline", "ของวิชัย"}}, on(seen, {"headline"}));
   CHECK(office.push(two, lost).outcome == Outcome::conflict);
   // Later changes of the losing chain bring that one item up to date.
@@ -116,6 +118,8 @@ TEST_CASE("what truly collides keeps the office's value, keeps the other whole, 
   const auto conflicts = office.all("conflict");
   REQUIRE(conflicts.size() == 1);
   const Fields& kept = conflicts[0].fields;
+  CHECK(text_field(kept, "ours_by") == one.user.id.text());
+  CHECK(text_field(kept, "theirs_by") == two.user.id.text());
   CHECK(text_field(*fields_from_text(text_field(kept, "base")), "headline") == "เดิม");
   CHECK(text_field(*fields_from_text(text_field(kept, "ours")), "headline") == "ของสมศรี");
   CHECK(text_field(*fields_from_text(text_field(kept, "theirs")), "headline") == "ของวิชัย ฉบับสอง");
