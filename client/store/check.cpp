@@ -1,8 +1,8 @@
 // Recomputes what the store keeps: current from base and outbox, hashes and digests from records.
 #include "client/app/overlay.hpp"
-#include "client/store/row_values.hpp"
 #include "client/store/store_tables.hpp"
 #include "shared/crypto/sha256.hpp"
+#include "shared/sqlite/row_values.hpp"
 #include "shared/wire/record_json.hpp"
 
 namespace khaosan::client {

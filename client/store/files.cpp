@@ -1,6 +1,6 @@
 // Originals of this laptop and renditions it would like to have.
-#include "client/store/row_values.hpp"
 #include "client/store/store_tables.hpp"
+#include "shared/sqlite/row_values.hpp"
 
 namespace khaosan::client {
 namespace {

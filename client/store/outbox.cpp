@@ -1,7 +1,7 @@
 // The outbox, and where its changes go: the refused tray and the kept list.
-#include "client/store/row_values.hpp"
 #include "client/store/store_tables.hpp"
 #include "shared/crypto/sha256.hpp"
+#include "shared/sqlite/row_values.hpp"
 #include "shared/wire/change_json.hpp"
 #include "shared/wire/value_json.hpp"
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <set>
 
-#include "client/store/row_values.hpp"
 #include "client/store/store_tables.hpp"
+#include "shared/sqlite/row_values.hpp"
 
 namespace khaosan::client {
 namespace {

@@ -2,9 +2,9 @@
 #include <nlohmann/json.hpp>
 
 #include "client/app/overlay.hpp"
-#include "client/store/row_values.hpp"
 #include "client/store/store_tables.hpp"
 #include "shared/schema/kinds.hpp"
+#include "shared/sqlite/row_values.hpp"
 #include "shared/wire/record_json.hpp"
 #include "shared/wire/value_json.hpp"
 

@@ -1,6 +1,6 @@
 // Pairing, sync state, users and counters: single rows and small tables.
-#include "client/store/row_values.hpp"
 #include "client/store/store_tables.hpp"
+#include "shared/sqlite/row_values.hpp"
 
 namespace khaosan::client {
 

@@ -5,23 +5,11 @@
 #include "server/logic/journal.hpp"
 #include "server/store/sqlite_reader.hpp"
 #include "shared/crypto/sha256.hpp"
+#include "shared/sqlite/row_values.hpp"
 #include "shared/wire/revision_json.hpp"
 
 namespace khaosan::server {
 namespace {
-
-template <typename Id>
-Id id_of(ByteView bytes) {
-  Id id;
-  if (bytes.size() == 16) std::copy(bytes.begin(), bytes.end(), id.uuid.bytes.begin());
-  return id;
-}
-
-Sha256 sha_of(ByteView bytes) {
-  Sha256 sha;
-  if (bytes.size() == 32) std::copy(bytes.begin(), bytes.end(), sha.bytes.begin());
-  return sha;
-}
 
 Done check_chain(Database& database) {
   Statement rows = database.prepare(
@@ -34,17 +22,17 @@ Done check_chain(Database& database) {
     JournalRow row;
     row.seq = rows.integer(0);
     row.type = rows.text(1);
-    row.change = id_of<ChangeId>(rows.blob(2));
+    row.change = id_of<ChangeId>(rows, 2);
     row.kind = rows.text(3);
-    row.record = id_of<RecordId>(rows.blob(4));
-    row.author = id_of<UserId>(rows.blob(5));
-    row.device = id_of<DeviceId>(rows.blob(6));
+    row.record = id_of<RecordId>(rows, 4);
+    row.author = id_of<UserId>(rows, 5);
+    row.device = id_of<DeviceId>(rows, 6);
     row.what = rows.text(7);
     row.capacity = rows.text(8);
     row.at = Instant{rows.integer(9)};
-    const Commitments commitments{sha_of(rows.blob(10)), sha_of(rows.blob(11))};
+    const Commitments commitments{sha_of(rows, 10), sha_of(rows, 11)};
     const Sha256 hash = sha256(journal_canonical(row, commitments, previous));
-    if (row.seq != expected || hash != sha_of(rows.blob(12))) {
+    if (row.seq != expected || hash != sha_of(rows, 12)) {
       return refuse(Code::store_damaged, "the journal's chain breaks at " + std::to_string(expected));
     }
     previous = hash;
@@ -60,7 +48,7 @@ Done check_values(Database& database) {
       "FROM journal_value v JOIN journal j ON j.seq = v.seq");
   while (rows.step()) {
     const std::string value = unpack(rows.integer(3), rows.blob(4));
-    if (commitment(sha_of(rows.blob(2)).bytes, value) != sha_of(rows.blob(5))) {
+    if (commitment(sha_of(rows, 2).bytes, value) != sha_of(rows, 5)) {
       return refuse(Code::store_damaged, "a value of journal row " + std::to_string(rows.integer(0)));
     }
   }

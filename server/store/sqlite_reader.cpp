@@ -6,28 +6,13 @@
 
 #include "shared/crypto/sha256.hpp"
 #include "shared/schema/kinds.hpp"
+#include "shared/sqlite/row_values.hpp"
 #include "shared/wire/change_json.hpp"
 #include "shared/wire/record_json.hpp"
 #include "shared/wire/value_json.hpp"
 
 namespace khaosan::server {
 namespace {
-
-template <std::size_t size>
-std::array<std::uint8_t, size> array_of(ByteView bytes) {
-  std::array<std::uint8_t, size> value{};
-  if (bytes.size() == size) std::copy(bytes.begin(), bytes.end(), value.begin());
-  return value;
-}
-
-template <typename Id>
-Id id_of(ByteView bytes) {
-  return Id{Uuid{array_of<16>(bytes)}};
-}
-
-Sha256 sha_of(ByteView bytes) {
-  return Sha256{array_of<32>(bytes)};
-}
 
 Result<std::vector<Record>> records_of(Statement& statement) {
   std::vector<Record> records;
@@ -58,8 +43,8 @@ constexpr std::string_view account_columns =
     "SELECT id, name, display_name, roles, password_hash, disabled FROM account";
 
 Account read_account(Statement& row) {
-  return {id_of<UserId>(row.blob(0)), std::string(row.text(1)), std::string(row.text(2)),
-          split_roles(row.text(3)),   std::string(row.text(4)), row.integer(5) != 0};
+  return {id_of<UserId>(row, 0),    std::string(row.text(1)), std::string(row.text(2)),
+          split_roles(row.text(3)), std::string(row.text(4)), row.integer(5) != 0};
 }
 
 constexpr std::string_view device_columns =
@@ -69,17 +54,17 @@ constexpr std::string_view device_columns =
 
 Device read_device(Statement& row) {
   Device device;
-  device.id = id_of<DeviceId>(row.blob(0));
+  device.id = id_of<DeviceId>(row, 0);
   device.name = row.text(1);
-  device.paired_for = id_of<UserId>(row.blob(2));
+  device.paired_for = id_of<UserId>(row, 2);
   device.sign_key = array_of<32>(row.blob(3));
   device.box_key = array_of<32>(row.blob(4));
-  device.token_hash = sha_of(row.blob(5));
+  device.token_hash = sha_of(row, 5);
   device.revoked = row.integer(6) != 0;
   device.paired_at = Instant{row.integer(7)};
   if (!row.is_null(8)) device.last_seen = Instant{row.integer(8)};
   device.round_token = row.text(9);
-  device.round = id_of<RoundId>(row.blob(10));
+  device.round = id_of<RoundId>(row, 10);
   return device;
 }
 
@@ -111,13 +96,13 @@ Seq SqliteReader::head() {
 UserId SqliteReader::author_at(Seq seq) {
   Statement row = database_.prepare("SELECT author FROM journal WHERE seq = ?");
   row.bind(1, seq);
-  return row.step() ? id_of<UserId>(row.blob(0)) : UserId{};
+  return row.step() ? id_of<UserId>(row, 0) : UserId{};
 }
 
 Sha256 SqliteReader::chain_at(Seq seq) {
   Statement row = database_.prepare("SELECT hash FROM journal WHERE seq = ?");
   row.bind(1, seq);
-  return row.step() ? sha_of(row.blob(0)) : Sha256{};
+  return row.step() ? sha_of(row, 0) : Sha256{};
 }
 
 Instant SqliteReader::last_time() {
@@ -211,7 +196,7 @@ Result<std::optional<Value>> SqliteReader::value_at(std::string_view kind, Recor
   {
     Statement row = database_.prepare("SELECT kind, record FROM journal WHERE seq = ?");
     row.bind(1, seq);
-    if (!row.step() || row.text(0) != kind || id_of<RecordId>(row.blob(1)) != id) return unknown;
+    if (!row.step() || row.text(0) != kind || id_of<RecordId>(row, 1) != id) return unknown;
   }
   KHAOSAN_LET(submitted, submitted_value(seq, field));
   if (which == ValueOf::submitted && submitted) return submitted;
@@ -245,15 +230,15 @@ Result<std::vector<JournalRow>> SqliteReader::journal_of_record(std::string_view
       JournalRow row;
       row.seq = rows.integer(0);
       row.type = rows.text(1);
-      row.change = id_of<ChangeId>(rows.blob(2));
+      row.change = id_of<ChangeId>(rows, 2);
       row.kind = rows.text(3);
-      row.record = id_of<RecordId>(rows.blob(4));
-      row.author = id_of<UserId>(rows.blob(5));
-      row.device = id_of<DeviceId>(rows.blob(6));
+      row.record = id_of<RecordId>(rows, 4);
+      row.author = id_of<UserId>(rows, 5);
+      row.device = id_of<DeviceId>(rows, 6);
       row.what = rows.text(7);
       row.capacity = rows.text(8);
       row.at = Instant{rows.integer(9)};
-      row.hash = sha_of(rows.blob(10));
+      row.hash = sha_of(rows, 10);
       history.push_back(std::move(row));
     }
   }
@@ -271,7 +256,7 @@ Result<std::optional<StoreReader::Answered>> SqliteReader::answered(ChangeId cha
       database_.prepare("SELECT payload, outcome, seq, code, detail FROM answer WHERE change_id = ?");
   row.bind_blob(1, change.uuid.bytes);
   if (!row.step()) return std::optional<Answered>{};
-  return std::optional<Answered>{Answered{sha_of(row.blob(0)),
+  return std::optional<Answered>{Answered{sha_of(row, 0),
                                           {change, outcome_named(row.text(1)), row.integer(2),
                                            std::string(row.text(3)), std::string(row.text(4))}}};
 }
@@ -329,7 +314,7 @@ Result<std::optional<Token>> SqliteReader::token(const Sha256& hash) {
   Statement row = database_.prepare("SELECT user, made_at_ms FROM token WHERE hash = ?");
   row.bind_blob(1, hash.bytes);
   if (!row.step()) return std::optional<Token>{};
-  return std::optional<Token>{Token{hash, id_of<UserId>(row.blob(0)), Instant{row.integer(1)}}};
+  return std::optional<Token>{Token{hash, id_of<UserId>(row, 0), Instant{row.integer(1)}}};
 }
 
 Result<std::vector<PairingCode>> SqliteReader::pairing_codes() {
@@ -337,7 +322,7 @@ Result<std::vector<PairingCode>> SqliteReader::pairing_codes() {
   Statement rows =
       database_.prepare("SELECT key, user, expires_ms, tries_left FROM pairing_code ORDER BY expires_ms");
   while (rows.step()) {
-    codes.push_back({array_of<32>(rows.blob(0)), id_of<UserId>(rows.blob(1)), Instant{rows.integer(2)},
+    codes.push_back({array_of<32>(rows.blob(0)), id_of<UserId>(rows, 1), Instant{rows.integer(2)},
                      static_cast<int>(rows.integer(3))});
   }
   return codes;

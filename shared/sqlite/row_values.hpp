@@ -8,7 +8,7 @@
 #include "shared/base/id.hpp"
 #include "shared/sqlite/database.hpp"
 
-namespace khaosan::client {
+namespace khaosan {
 
 // Zeros if the blob has another size.
 template <std::size_t size>
@@ -42,4 +42,4 @@ inline Statement& bind_bytes(Statement& statement, int index, ByteView bytes) {
   return statement.bind_blob(index, bytes.empty() ? ByteView(&none, 0) : bytes);
 }
 
-}  // namespace khaosan::client
+}  // namespace khaosan
