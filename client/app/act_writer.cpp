@@ -109,7 +109,8 @@ Result<std::string> named_revision(const Record& news, Move move, const Perform&
     KHAOSAN_LET(sha, Sha256::parse(intent.revision));
     return sha.hex();
   }
-  const std::string& revision = text_field(news.fields, "revision");
+  const std::string& revision =
+      text_field(news.fields, move == Move::publish ? "approved_revision" : "revision");
   if (revision.empty() && news_flow::is_decision(move)) return refuse(Code::revision_missing, news.id.text());
   return revision;
 }
@@ -186,6 +187,8 @@ Result<PerformReport> write_act(ChangeWriter& writer, FileDesk& files, const Loc
   if (!is_known(intent)) return refuse(Code::unknown_verb, intent.kind + " " + intent.verb);
   KHAOSAN_LET(record, store.current(intent.kind, intent.id));
   if (!record || record->deleted) return refuse(Code::unknown_record, intent.kind + " " + intent.id.text());
+  KHAOSAN_LET(pending, store.outbox_of(intent.kind, intent.id));
+  if (has_pending_act(pending, intent.verb)) return refuse(Code::already_waiting, intent.verb);
   KHAOSAN_LET(act, intent.kind == "conflict" ? resolve(store, *record, intent)
                                              : news_act(store, files, user, *record, intent));
   OutboxEntry entry;

@@ -85,17 +85,22 @@ Done App::use_user(const std::string& user_name) {
 }
 
 Result<PairReport> App::perform(const Pair& intent) {
-  KHAOSAN_TRY(store_.read([](StoreReader& store) -> Done {
+  // A laptop that was revoked or copied is paired again, with the same office; its outbox stays as it is.
+  std::optional<Pairing> before;
+  SyncState state;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     KHAOSAN_LET(pairing, store.pairing());
-    if (pairing) return refuse(Code::already_paired, pairing->address.url);
+    KHAOSAN_LET(stood, store.sync_state());
+    before = pairing;
+    state = stood;
     return {};
   }));
-  KHAOSAN_LET(enrolled, enrol(network_, intent));
+  KHAOSAN_LET(enrolled, enrol(network_, intent, before));
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_TRY(store.save_pairing(enrolled.pairing));
     KHAOSAN_TRY(store.save_user(enrolled.user));
-    SyncState state;
     state.last_token = enrolled.round_token;
+    state.pending_round = {};
     KHAOSAN_TRY(store.save_sync_state(state));
     return store.adopt(enrolled.pairing.user);
   }));
@@ -220,6 +225,7 @@ Result<RecordView> App::get(const std::string& kind, RecordId id) {
     std::set<std::string> fields;
     for (const OutboxEntry& entry : pending) {
       if (entry.state == ChangeState::acknowledged) continue;
+      if (entry.change.op == Op::act) view.waiting_verbs.push_back(entry.change.act.verb);
       for (const auto& [name, value] : entry.change.set) fields.insert(name);
     }
     view.pending_fields.assign(fields.begin(), fields.end());

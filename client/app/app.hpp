@@ -114,6 +114,7 @@ struct ListAnswer {
 struct RecordView {
   Record record;
   std::vector<std::string> pending_fields;  // changed here, not answered yet
+  std::vector<std::string> waiting_verbs;   // commands that wait for the office, in order
   std::int64_t newer_edits = 0;             // news: fields edited since the submitted revision
 };
 

@@ -9,6 +9,7 @@
 #include "shared/sync/ids.hpp"
 #include "shared/sync/position.hpp"
 #include "shared/thai/normalize.hpp"
+#include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -239,6 +240,11 @@ Result<PutReport> ChangeWriter::save_mark(const std::string& kind, RecordId id, 
   KHAOSAN_LET(now, store_.current(std::string(decl->name), id));
   if (!now) return refuse(Code::unknown_record, kind + " " + id.text());
   if (now->deleted == (op == Op::remove)) return PutReport{id, {}};  // it is so already
+  if (op == Op::remove && kind == "news") {
+    const auto status = status_named(text_field(now->fields, "status"));
+    if (status && !news_flow::is_deletable(*status))
+      return refuse(Code::not_deletable, text_field(now->fields, "headline"));
+  }
   KHAOSAN_LET(change, new_change(kind, id, op));
   OutboxEntry entry;
   entry.change = std::move(change);

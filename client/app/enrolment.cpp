@@ -29,12 +29,13 @@ UserKey make_user_key(const std::string& password) {
   return {key.public_key, seal_with_password(key.secret_key, password)};
 }
 
-Result<Enrolled> enrol(OfficeNetwork& network, const Pair& intent) {
+Result<Enrolled> enrol(OfficeNetwork& network, const Pair& intent, const std::optional<Pairing>& before) {
   KHAOSAN_LET(code, read_pairing_code(intent.code));
   KHAOSAN_LET(channel, network.open_pairing(intent.url));
   const Nonce nonce = new_nonce();
   KHAOSAN_LET(offer, channel->start({nonce}));
   const Sha256 peer = channel->peer_spki();
+  if (before && before->address.spki_pin != peer) return refuse(Code::already_paired, before->address.url);
   const MacKey key = pairing_key(code, offer.salt);
   if (!knows_our_code(offer, server_proof(key, peer, nonce, offer.server_nonce)))
     return refuse(Code::wrong_code);

@@ -13,7 +13,8 @@ struct Enrolled {
 };
 
 // wrong_code: also if the peer is not the server that gave the code; then nothing more was sent.
-Result<Enrolled> enrol(OfficeNetwork& network, const Pair& intent);
+// With `before`, only at the office that shows the key pinned then: already_paired.
+Result<Enrolled> enrol(OfficeNetwork& network, const Pair& intent, const std::optional<Pairing>& before);
 
 // A new key of a user, its secret sealed under the password.
 struct UserKey {

@@ -5,6 +5,7 @@
 #include "client/cli/display.hpp"
 #include "client/cli/pages.hpp"
 #include "client/cli/shown.hpp"
+#include "shared/wire/revision_json.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -26,6 +27,7 @@ class RecordPage {
       print_row(session_.label("สถานะ", "Status"), status_line(), is_pending("status"));
     for (const FieldDecl& field : kind_.fields) print_field(field);
     print_unknown_fields();
+    if (kind_.name == "news") print_news();
     if (view_.newer_edits > 0)
       session_.say(session_.words(Text::newer_edits, std::to_string(view_.newer_edits)));
     print_change();
@@ -35,6 +37,7 @@ class RecordPage {
     json document = record_document(view_.record);
     document["pending"] = view_.pending_fields;
     document["newer_edits"] = view_.newer_edits;
+    document["waiting"] = view_.waiting_verbs;
     if (kind_.name == "news") document["status_text"] = status();
     return document;
   }
@@ -68,6 +71,58 @@ class RecordPage {
     if (is_empty(value) && !pending) return;
     print_row(session_.label(field.th, field.en), shown_value(session_.args.lang, field, value, names_),
               pending);
+  }
+
+  // What belongs to a news item besides its fields: photos, what waits, the last comment, and the text that
+  // was submitted where the working copy has gone on.
+  void print_news() {
+    print_photos();
+    for (const std::string& verb : view_.waiting_verbs)
+      session_.say(session_.words(Text::waiting_verb, verb_text(session_.args.lang, verb)));
+    print_last_comment();
+    if (view_.newer_edits > 0) print_submitted();
+  }
+
+  void print_photos() {
+    const auto photos = members_of_news(app_, "news_photo", view_.record.id);
+    if (photos.empty()) return;
+    session_.say(session_.words(Text::photos_heading, std::to_string(photos.size())));
+    int number = 0;
+    for (const Record& photo : photos) {
+      const auto media = RecordId::parse(text_field(photo.fields, "media"));
+      const auto view = media.ok() ? app_.get("media", *media) : Result<RecordView>(media.refusal());
+      std::string caption = text_field(photo.fields, "caption");
+      if (caption.empty() && view.ok()) caption = text_field(view->record.fields, "caption");
+      const std::string name = view.ok() ? text_field(view->record.fields, "file_name") : photo.id.text();
+      session_.say("    " + std::to_string(++number) + ". " + name +
+                   (caption.empty() ? "" : " · " + caption));
+    }
+  }
+
+  void print_last_comment() {
+    const auto decisions = members_of_news(app_, "decision", view_.record.id);
+    const auto last = std::find_if(decisions.rbegin(), decisions.rend(), [](const Record& decision) {
+      return !text_field(decision.fields, "comment").empty();
+    });
+    if (last == decisions.rend()) return;
+    session_.say(session_.words(
+        Text::last_comment, verb_text(session_.args.lang, text_field(last->fields, "verb")),
+        names_.of("user", text_field(last->fields, "by")), text_field(last->fields, "comment")));
+  }
+
+  void print_submitted() {
+    for (const Record& record : members_of_news(app_, "revision", view_.record.id)) {
+      if (text_field(record.fields, "sha256") != text_field(view_.record.fields, "revision")) continue;
+      const auto revision = revision_from_document(text_field(record.fields, "document"));
+      if (!revision.ok()) continue;
+      session_.say(session_.words(Text::revision_heading, std::to_string(revision->number)));
+      for (const char* name : {"headline", "lead", "body"}) {
+        const FieldDecl& field = *kind_.field(name);
+        const std::string text = revision->text(name);
+        if (!text.empty()) print_row(session_.label(field.th, field.en), text, false);
+      }
+      session_.say(session_.words(Text::photos_heading, std::to_string(revision->photo_count())));
+    }
   }
 
   // Of a newer version of the server.

@@ -48,6 +48,14 @@ std::string_view english_text(Text text) {
       return "(deleted)";
     case Text::pending_mark:
       return "[to be sent]";
+    case Text::waiting_verb:
+      return "  waiting for the office: {1} (send it with khaosan sync)";
+    case Text::last_comment:
+      return "  comment ({1} by {2}): {3}";
+    case Text::photos_heading:
+      return "  photos: {1}";
+    case Text::revision_heading:
+      return "  submission {1} (what is decided on and published):";
     case Text::newer_edits:
       return "  {1} newer edits since the submitted revision";
     case Text::changed_by:

@@ -47,6 +47,14 @@ std::string_view thai_text(Text text) {
       return "(ลบแล้ว)";
     case Text::pending_mark:
       return "[รอส่ง]";
+    case Text::waiting_verb:
+      return "  รอส่งไปสำนักงาน: {1} (ส่งด้วย khaosan sync)";
+    case Text::last_comment:
+      return "  ความเห็น ({1} โดย {2}): {3}";
+    case Text::photos_heading:
+      return "  ภาพในข่าว {1} ภาพ";
+    case Text::revision_heading:
+      return "  ฉบับที่เสนอครั้งที่ {1} (ฉบับที่ใช้พิจารณาและเผยแพร่):";
     case Text::newer_edits:
       return "  มีแก้ไขใหม่ {1} รายการ หลังจากฉบับที่เสนอ";
     case Text::changed_by:
@@ -102,7 +110,7 @@ std::string_view thai_text(Text text) {
     case Text::users_empty:
       return "ยังไม่มีรายชื่อผู้ใช้ในเครื่องนี้ รับจากสำนักงานด้วย khaosan sync";
     case Text::act_waiting:
-      return "รอเซิร์ฟเวอร์ (waiting): {1} บันทึกในเครื่องแล้ว จะมีผลเมื่อเซิร์ฟเวอร์ตอบ ส่งด้วย khaosan sync";
+      return "รอส่งไปสำนักงาน: {1} จะมีผลเมื่อซิงก์แล้ว ส่งด้วย khaosan sync";
     case Text::act_done:
       return "ดำเนินการแล้ว: {1}";
     case Text::verb_put:

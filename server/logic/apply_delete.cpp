@@ -1,4 +1,6 @@
+#include "server/logic/accounts.hpp"
 #include "server/logic/apply.hpp"
+#include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::server {
 
@@ -8,10 +10,23 @@ Result<Seq> resolve_seen(StoreReader& store, const Base& seen) {
   return answered ? answered->answer.seq : 0;
 }
 
+namespace {
+
+Done check_deletable(const Record& record) {
+  if (record.kind != "news") return {};
+  const auto status = status_named(text_field(record.fields, "status"));
+  if (status && news_flow::is_deletable(*status)) return {};
+  return refuse(Code::not_deletable, text_field(record.fields, "headline"));
+}
+
+}  // namespace
+
 Result<ChangeAnswer> apply_delete(Desk& desk, const Change& change, const SealedChange& sealed) {
   const KindDecl* kind = find_kind(change.kind);
   if (kind == nullptr) return refuse(Code::unknown_kind, change.kind);
   if (kind->writer != Writer::person) return refuse(Code::not_writable, change.kind);
+  if (!news_flow::may_edit(roles_of(desk.author)))
+    return refuse(Code::wrong_role, std::string(op_name(change.op)));
   KHAOSAN_LET(existing, desk.store.record(change.kind, change.record));
   if (!existing) return refuse(Code::unknown_record, change.kind + " " + change.record.text());
   Record record = *existing;
@@ -25,6 +40,7 @@ Result<ChangeAnswer> apply_delete(Desk& desk, const Change& change, const Sealed
   KHAOSAN_LET(seen, resolve_seen(desk.store, change.seen));
   if (removes && seen < record.seq)
     return refuse(Code::delete_unseen, change.kind + " " + change.record.text());
+  if (removes) KHAOSAN_TRY(check_deletable(record));
   record.deleted = removes;
   // Its own row's seq: known once the row is there, so it is taken as the next one.
   record.delete_seq = desk.store.head() + 1;

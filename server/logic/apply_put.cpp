@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <set>
 
+#include "server/logic/accounts.hpp"
 #include "server/logic/apply.hpp"
 #include "shared/schema/validate.hpp"
 #include "shared/sync/field_merge.hpp"
+#include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::server {
 namespace {
@@ -220,6 +222,7 @@ Result<ChangeAnswer> apply_put(Desk& desk, const Change& change, const SealedCha
   if (put.kind == nullptr && !from_newer(put)) return refuse(Code::unknown_kind, change.kind);
   if (put.kind != nullptr && put.kind->writer != Writer::person)
     return refuse(Code::not_writable, change.kind);
+  if (!news_flow::may_edit(roles_of(desk.author))) return refuse(Code::wrong_role, "put");
   KHAOSAN_TRY(check_fields(put));
   KHAOSAN_LET(existing, desk.store.record(change.kind, change.record));
   put.record = existing.value_or(Record{.kind = change.kind, .id = change.record});

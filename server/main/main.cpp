@@ -29,7 +29,8 @@ Result<nlohmann::json> answer(const CommandLine& line, AdminRequest& request) {
     request.password = std::move(password);
   }
   const AnswerHere here = [&](const AdminRequest& asked) -> Result<nlohmann::json> {
-    KHAOSAN_LET(office, open_office(line.data_folder, ""));
+    KHAOSAN_LET(office, open_office(line.data_folder, "",
+                                    asked.verb == AdminVerb::user_add ? Missing::made : Missing::refused));
     return office->desk.answer(asked);
   };
   return answer_here_or_there(line.data_folder, request, here);

@@ -14,7 +14,10 @@ Office::Office(Path data_folder, FolderLock folder_lock, std::unique_ptr<Store> 
       accounts(*store, clock),
       desk(*store, accounts, blobs) {}
 
-Result<std::unique_ptr<Office>> open_office(const Path& data_folder, const std::string& office_name) {
+Result<std::unique_ptr<Office>> open_office(const Path& data_folder, const std::string& office_name,
+                                            Missing missing) {
+  if (missing == Missing::refused && !file_exists(data_folder / "store.db"))
+    return refuse(Code::no_server_data, utf8_from_path(data_folder));
   KHAOSAN_TRY(make_folders(data_folder));
   KHAOSAN_LET(lock, FolderLock::take(data_folder));
   KHAOSAN_LET(store, open_sqlite_store(data_folder));

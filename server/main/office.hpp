@@ -36,6 +36,10 @@ struct Office {
 
 // Makes what is missing. An empty name leaves the office's name as it is. store_locked: another process has
 // the folder.
-Result<std::unique_ptr<Office>> open_office(const Path& data_folder, const std::string& office_name);
+// With `Missing::refused` a folder without a store is no_server_data, so that a mistyped one is not taken for
+// an empty office.
+enum class Missing { made, refused };
+Result<std::unique_ptr<Office>> open_office(const Path& data_folder, const std::string& office_name,
+                                            Missing missing);
 
 }  // namespace khaosan::server

@@ -108,7 +108,7 @@ Result<std::string> identity_of(Office& office) {
 Done serve(const CommandLine& line, const ServeRequest& request) {
   const StopRequest stop;
   const std::int64_t started_ms = monotonic_ms();
-  KHAOSAN_LET(office, open_office(line.data_folder, request.office_name));
+  KHAOSAN_LET(office, open_office(line.data_folder, request.office_name, Missing::made));
   KHAOSAN_LET(desks, open_desks(*office));
   KHAOSAN_LET(config, config_for(request, *office, desks->doorman));
   KHAOSAN_LET(spki, own_spki(config));

@@ -126,6 +126,7 @@ Result<Listener> listen_on(const std::string& host, int port, int backlog, Reach
     const int descriptor = open_listener(*at, backlog);
     if (descriptor >= 0) return Listener{descriptor, port_of(descriptor)};
   }
+  if (errno == EADDRINUSE) return refuse(Code::port_taken, place);
   return refuse(Code::io_failed, "listen on " + place + ": " + std::generic_category().message(errno));
 }
 

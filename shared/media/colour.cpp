@@ -97,7 +97,7 @@ std::optional<Curve> formula_curve(ByteView tag) {
   const bool has_line = kind >= 3;
   const double low = has_line ? d : (kind == 0 || a == 0 ? 0 : -b / a);
   const double below = kind == 2 ? c : 0;  // kind 2: c is added on both sides
-  return curve_by([=](double x) {
+  return curve_by([gamma = gamma, a = a, b = b, c = c, e = e, f = f, has_line, low, below](double x) {
     if (x >= low) return std::pow(std::max(0.0, a * x + b), gamma) + (has_line ? e : below);
     return has_line ? c * x + f : below;
   });

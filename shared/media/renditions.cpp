@@ -17,7 +17,6 @@ namespace khaosan {
 namespace {
 
 using namespace media_limits;
-using worker::Answer;
 using worker::Outcome;
 using worker::Request;
 using worker::Task;

@@ -110,6 +110,36 @@ Result<Value> check_set(const FieldDecl& field, TextSet set) {
   return set.empty() ? Value{} : Value{std::move(set)};
 }
 
+// ๐-๙ as 0-9: people type both.
+std::string with_western_digits(std::string_view text) {
+  std::string western;
+  for (std::size_t at = 0; at < text.size();) {
+    const bool thai = text.size() - at >= 3 && text[at] == '\xE0' && text[at + 1] == '\xB9' &&
+                      static_cast<std::uint8_t>(text[at + 2]) >= 0x90 &&
+                      static_cast<std::uint8_t>(text[at + 2]) <= 0x99;
+    western += thai ? static_cast<char>('0' + (static_cast<std::uint8_t>(text[at + 2]) - 0x90)) : text[at];
+    at += thai ? 3 : 1;
+  }
+  return western;
+}
+
+// "2569-2-3" as "2569-02-03", "9:30" as "09:30"; a number alone stays as it is.
+std::string padded_parts(const std::string& text) {
+  if (text.find_first_of("-:.") == std::string::npos || text.front() == '-') return text;
+  std::string padded;
+  std::string part;
+  for (const char sign : text + '\0') {
+    if (sign >= '0' && sign <= '9') {
+      part += sign;
+      continue;
+    }
+    padded += (part.size() == 1 ? "0" : "") + part;
+    part.clear();
+    if (sign != '\0') padded += sign;
+  }
+  return padded;
+}
+
 }  // namespace
 
 Result<Value> validate(const FieldDecl& field, Value value) {
@@ -133,8 +163,11 @@ Result<Value> validate(const FieldDecl& field, Value value) {
   return check_set(field, std::get<TextSet>(std::move(value)));
 }
 
-Result<Value> read_typed(const FieldDecl& field, std::string_view typed) {
-  if (typed.empty()) return Value{};
+Result<Value> read_typed(const FieldDecl& field, std::string_view words) {
+  if (words.empty()) return Value{};
+  const bool counts = field.type == FieldType::integer || field.type == FieldType::date ||
+                      field.type == FieldType::time || field.type == FieldType::date_time;
+  const std::string typed = counts ? padded_parts(with_western_digits(words)) : std::string(words);
   if (field.type == FieldType::integer) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);

@@ -115,6 +115,18 @@ constexpr bool is_writer(RoleSet roles) {
   return roles.has(Role::staff) || roles.has(Role::reviewer) || roles.has(Role::group_sender);
 }
 
+// Who writes and edits records at all; committee and network members have the web pages.
+constexpr bool may_edit(RoleSet roles) {
+  return is_writer(roles) || roles.has(Role::deputy) || roles.has(Role::director) ||
+         roles.has(Role::administrator);
+}
+
+// What was submitted or shown leaves by recall, cancel or withdraw, with a reason; only the rest is deleted.
+constexpr bool is_deletable(Status status) {
+  return status == Status::draft || status == Status::returned || status == Status::rejected ||
+         status == Status::cancelled;
+}
+
 // The director decides in the own post. Deputies and reviewers decide for the director only by an order.
 constexpr Verdict may_decide_as_director(RoleSet roles, Capacity capacity, bool has_order, Status next) {
   if (capacity == Capacity::own) {

@@ -248,6 +248,23 @@ class BadInput(OfficeTest):
         self.assertTrue(laptop.sync()["complete"])
         self.assertEqual(laptop.fields("event", event)["title"], "ก่อนลงทะเบียน")
 
+    def test_a_revoked_laptop_gives_nothing_out_and_pairs_again_with_its_work(self):
+        laptop = self.laptop("wichai")
+        note = laptop.put("note", text="เขียนก่อนถูกเพิกถอน")
+        device = self.server.command("devices").json["devices"][-1]["id"]
+        self.server.command("devices", "revoke", device)
+        self.assertEqual(laptop.sync(expect=1)["error"], "revoked")
+        self.assertEqual(laptop.command("status").json["pending_changes"], 1)
+        laptop.pair(self.server, "wichai")
+        self.assertTrue(laptop.sync()["complete"])
+        other = self.laptop("somsri")
+        self.assertEqual(other.fields("note", note)["text"], "เขียนก่อนถูกเพิกถอน")
+
+    def test_a_mistyped_data_folder_is_not_an_empty_office(self):
+        ran = run([binaries() / "khaosan-server", "--data", self.folder / "typo", "--json", "user", "list"], expect=1)
+        self.assertEqual(ran.json["error"], "no_server_data")
+        self.assertFalse((self.folder / "typo").exists())
+
     def test_another_key_at_the_same_address_gets_nothing(self):
         laptop = self.laptop("somsri")
         laptop.put("note", text="ความลับ")

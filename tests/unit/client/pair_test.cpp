@@ -22,6 +22,18 @@ TEST_CASE("the right code enrols the laptop and pins the office's key") {
   REQUIRE(laptop.sync().ok());
   CHECK(office.pin_used == office.certificate);
   CHECK(office.tokens.front() == "token-0");
+}
+
+TEST_CASE("a paired laptop pairs again with the same office alone, and keeps what waits") {
+  FakeOffice office;
+  Laptop laptop(office);
+  REQUIRE(laptop.app->perform(right).ok());
+  REQUIRE(laptop.app->perform(Put{"note", {}, {{"text", "รอส่ง"}}}).ok());
+  REQUIRE(laptop.app->perform(right).ok());
+  CHECK(laptop.app->status()->pending_changes == 1);
+  REQUIRE(laptop.sync().ok());
+  CHECK(laptop.app->status()->pending_changes == 0);
+  office.certificate = sha256("another office");
   CHECK(laptop.app->perform(right).refusal().code == Code::already_paired);
 }
 

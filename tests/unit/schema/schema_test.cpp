@@ -66,6 +66,12 @@ TEST_CASE("what a person types is read by the field's type") {
   CHECK(std::get<bool>(*read_typed(field("event", "do_not_publish"), "true")));
   CHECK(std::get<TextSet>(*read_typed(field("user", "roles"), "staff,reviewer")) ==
         TextSet{"reviewer", "staff"});
+  CHECK(text_or_empty(*read_typed(field("event", "date"), "๒๕๖๙-๑๑-๒๓")) == "2026-11-23");
+  CHECK(text_or_empty(*read_typed(field("event", "date"), "2569-2-3")) == "2026-02-03");
+  CHECK(text_or_empty(*read_typed(field("event", "start_time"), "๙.๓๐")) == "09:30");
+  CHECK(std::get<std::int64_t>(*read_typed(field("media", "latitude_e7"), "-๑๒")) == -12);
+  CHECK(text_or_empty(*read_typed(field("event", "title"), "ปี ๒๕๖๙ ครั้งที่ 1-2")) == "ปี ๒๕๖๙ ครั้งที่ 1-2");
+  CHECK_FALSE(read_typed(field("event", "date"), "-").ok());
   CHECK_FALSE(read_typed(field("media", "width"), "wide").ok());
   CHECK_FALSE(read_typed(field("event", "do_not_publish"), "maybe").ok());
 }

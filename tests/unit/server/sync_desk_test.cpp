@@ -335,6 +335,25 @@ TEST_CASE(
   CHECK(office.push(one, one.act(news, "submit")).outcome == Outcome::accepted);
 }
 
+TEST_CASE("news that was submitted is not deleted, and who has the web pages alone does not edit") {
+  Office office;
+  Laptop staff = office.laptop("somsri", {"staff"});
+  Laptop member = office.laptop("school", {"network_member"});
+  const RecordId news = new_record_id();
+  office.push(staff, staff.put("news", news, {{"headline", "ก"}, {"body", "ข"}}));
+  office.push(staff, staff.act(news, "submit"));
+  Change remove = staff.change("news", news);
+  remove.op = Op::remove;
+  remove.seen = {office.record("news", news).seq, {}};
+  CHECK(office.push(staff, remove).code == "not_deletable");
+  CHECK(office.push(staff, staff.act(news, "recall")).outcome == Outcome::accepted);
+  remove = staff.change("news", news);
+  remove.op = Op::remove;
+  remove.seen = {office.record("news", news).seq, {}};
+  CHECK(office.push(staff, remove).outcome == Outcome::accepted);
+  CHECK(office.push(member, member.put("note", new_record_id(), {{"text", "ก"}})).code == "wrong_role");
+}
+
 TEST_CASE("a round's token: the same round again is answered again, a copied folder is noticed") {
   Office office;
   Laptop staff = office.laptop("somsri", {"staff"});

@@ -84,6 +84,17 @@ TEST_CASE("somebody without a role may do nothing, and roles add up") {
   }
 }
 
+TEST_CASE("only what was not submitted is deleted, and only office people edit") {
+  for (std::size_t s = 0; s < status_names.size(); ++s) {
+    const std::set<std::string_view> deletable = {"draft", "returned", "rejected", "cancelled"};
+    CHECK(news_flow::is_deletable(static_cast<Status>(s)) == deletable.contains(status_names[s]));
+  }
+  for (std::size_t r = 0; r < role_names.size(); ++r) {
+    const std::set<std::string_view> outside = {"committee", "network_member"};
+    CHECK(news_flow::may_edit(RoleSet{}.with(static_cast<Role>(r))) != outside.contains(role_names[r]));
+  }
+}
+
 TEST_CASE("the rule's names are the schema's vocabulary") {
   const auto same = [](const FieldDecl& field, auto names) {
     REQUIRE(field.choices.size() == names.size());
