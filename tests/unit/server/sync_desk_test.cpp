@@ -139,6 +139,27 @@ TEST_CASE("what truly collides keeps the office's value, keeps the other whole, 
   }
 }
 
+TEST_CASE(
+    "an edit on top of a text that lost stays with it, whole, and does not leak into the office's text") {
+  Office office;
+  Laptop one = office.laptop("somsri", {"staff"});
+  Laptop two = office.laptop("wichai", {"staff"});
+  const RecordId news = new_record_id();
+  const std::string rest = " โรงเรียนตัวอย่าง มีครูและนักเรียนเข้าร่วมกิจกรรมจำนวนมาก";
+  office.push(one, one.put("news", news, {{"lead", "งานวันที่ 25 มิถุนายน ณ" + rest}}));
+  const Record seen = office.record("news", news);
+  office.push(one, one.put("news", news, {{"lead", "งานวันที่ 26 มิถุนายน ณ" + rest}}, on(seen, {"lead"})));
+  const Change lost = two.put("news", news, {{"lead", "งานวันที่ 27 มิถุนายน ณ" + rest}}, on(seen, {"lead"}));
+  REQUIRE(office.push(two, lost).outcome == Outcome::conflict);
+  const std::string longer = "งานวันที่ 27 มิถุนายน ณ" + rest + " อย่างอบอุ่น";
+  CHECK(office.push(two, two.put("news", news, {{"lead", longer}}, {{"lead", {0, lost.id}}})).outcome ==
+        Outcome::conflict);
+  CHECK(text_field(office.record("news", news).fields, "lead") == "งานวันที่ 26 มิถุนายน ณ" + rest);
+  const auto conflicts = office.all("conflict");
+  REQUIRE(conflicts.size() == 1);
+  CHECK(text_field(*fields_from_text(text_field(conflicts[0].fields, "theirs")), "lead") == longer);
+}
+
 TEST_CASE("a group collides as one: a date of one side never stands beside a time of the other") {
   Office office;
   Laptop one = office.laptop("somsri", {"staff"});
