@@ -41,7 +41,7 @@ TEST_CASE("a port in use is refused, not shared") {
   ServerConfig config;
   config.port = house.port;
   GuardedServer second(config);
-  CHECK(second.listen().refusal().code == Code::io_failed);
+  CHECK(second.listen().refusal().code == Code::port_taken);
 }
 
 TEST_CASE("pipelined requests are answered in order") {
