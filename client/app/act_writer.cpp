@@ -6,6 +6,7 @@
 #include "shared/crypto/password.hpp"
 #include "shared/wire/change_json.hpp"
 #include "shared/wire/revision_json.hpp"
+#include "shared/wire/value_json.hpp"
 #include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::client {
@@ -41,7 +42,8 @@ Done check_flow(StoreReader& store, const Record& news, Move move, const LocalUs
   const auto capacity = capacity_named(intent.capacity);
   if (!capacity) return refuse(Code::wrong_capacity, intent.capacity);
   KHAOSAN_LET(pending, store.outbox_of("news", news.id));
-  if (has_pending_act(pending)) return {};
+  const bool is_public = !text_field(news.fields, "public_revision").empty();
+  if (has_pending_act(pending) || (move == Move::withdraw && is_public)) return {};
   const std::string& status_text = text_field(news.fields, "status");
   const auto status = status_named(status_text);
   if (!status) return {};  // of a newer program
@@ -153,7 +155,16 @@ Result<Act> resolve(StoreReader& store, const Record& conflict, const Perform& i
   KHAOSAN_LET(pending, store.outbox_of("conflict", conflict.id));
   if (!is_empty(field_or_empty(conflict.fields, "settled")) || has_pending_act(pending, "resolve"))
     return refuse(Code::no_conflict, conflict.id.text());
-  return Act{intent.verb, "", intent.comment, "", "", intent.keep, intent.keep == "text" ? intent.text : ""};
+  // What stands now in the fields it settles: the office refuses if that was changed since.
+  std::string seen;
+  if (intent.keep != "ours") {
+    KHAOSAN_LET(target_id, RecordId::parse(text_field(conflict.fields, "record")));
+    KHAOSAN_LET(target, store.current(text_field(conflict.fields, "record_kind"), target_id));
+    KHAOSAN_LET(theirs, fields_from_text(text_field(conflict.fields, "theirs")));
+    if (target) seen = seen_values_sha(*target, theirs).hex();
+  }
+  return Act{
+      intent.verb, seen, intent.comment, "", "", intent.keep, intent.keep == "text" ? intent.text : ""};
 }
 
 bool is_known(const Perform& intent) {

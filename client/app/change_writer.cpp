@@ -106,6 +106,15 @@ struct MemberKind {
 constexpr std::array member_kinds = {MemberKind{"news_photo", "news", "media"},
                                      MemberKind{"news_channel", "news", "channel"}};
 
+// The name of a school within school_name_space: which code, and its digits alone.
+std::string school_name(std::string_view code, std::string_view text) {
+  std::string name(code == "ministry_code" ? "ministry/" : "smis/");
+  for (const char sign : text) {
+    if (sign >= '0' && sign <= '9') name += sign;
+  }
+  return name;
+}
+
 Result<RecordId> member_id(const MemberKind& member, const Fields& fields) {
   for (const std::string_view name : {member.list, member.item}) {
     if (is_empty(field_or_empty(fields, name))) return refuse(Code::required_missing, std::string(name));
@@ -120,7 +129,8 @@ Result<RecordId> member_id(const MemberKind& member, const Fields& fields) {
 Result<ChangeWriter> ChangeWriter::begin(StoreWriter& store, UserId author, Instant now) {
   KHAOSAN_LET(state, store.sync_state());
   KHAOSAN_LET(clock, store.id_clock());
-  return ChangeWriter(store, author, now, state.epoch, clock);
+  KHAOSAN_LET(pairing, store.pairing());
+  return ChangeWriter(store, author, pairing ? pairing->device : DeviceId{}, now, state.epoch, clock);
 }
 
 Done ChangeWriter::finish() {
@@ -131,6 +141,7 @@ Result<Change> ChangeWriter::new_change(const std::string& kind, RecordId record
   Change change;
   change.id = ChangeId{ids_.next()};
   change.author = author_;
+  change.device = device_;
   change.kind = kind;
   change.record = record;
   change.op = op;
@@ -158,7 +169,7 @@ Result<RecordId> ChangeWriter::id_for_new(const std::string& kind, const Fields&
   if (kind == "school") {
     for (const char* code : {"ministry_code", "smis_code"}) {
       const std::string& text = text_field(fields, code);
-      if (!text.empty()) return RecordId{uuid_v5(school_name_space, text)};
+      if (!text.empty()) return RecordId{uuid_v5(school_name_space, school_name(code, text))};
     }
   }
   return new_record_id();
@@ -242,7 +253,7 @@ Result<PutReport> ChangeWriter::save_mark(const std::string& kind, RecordId id, 
   if (now->deleted == (op == Op::remove)) return PutReport{id, {}};  // it is so already
   if (op == Op::remove && kind == "news") {
     const auto status = status_named(text_field(now->fields, "status"));
-    if (status && !news_flow::is_deletable(*status))
+    if ((status && !news_flow::is_deletable(*status)) || !text_field(now->fields, "number").empty())
       return refuse(Code::not_deletable, text_field(now->fields, "headline"));
   }
   KHAOSAN_LET(change, new_change(kind, id, op));

@@ -30,8 +30,8 @@ class ChangeWriter {
   StoreWriter& store() { return store_; }
 
  private:
-  ChangeWriter(StoreWriter& store, UserId author, Instant now, EpochId epoch, IdClock clock)
-      : store_(store), author_(author), now_(now), epoch_(epoch), ids_(clock, now) {}
+  ChangeWriter(StoreWriter& store, UserId author, DeviceId device, Instant now, EpochId epoch, IdClock clock)
+      : store_(store), author_(author), device_(device), now_(now), epoch_(epoch), ids_(clock, now) {}
   Result<RecordId> id_for_new(const std::string& kind, const Fields& fields);
   Done complete_new(const std::string& kind, Fields& fields);
   Result<PutReport> save_put(const std::string& kind, RecordId id, const std::optional<Record>& now,
@@ -40,6 +40,7 @@ class ChangeWriter {
 
   StoreWriter& store_;
   UserId author_;
+  DeviceId device_;
   Instant now_;
   EpochId epoch_;
   IdMaker ids_;

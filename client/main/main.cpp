@@ -78,6 +78,7 @@ CliPorts ports() {
 int main(int argc, char** argv) {
   const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
   if (!args.empty() && args.front() == decode_worker_argument) return decode_worker_main();
+  keep_new_files_private();
   try {
     CliPorts made = ports();
     return run_cli(args, made);

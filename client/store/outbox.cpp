@@ -171,8 +171,10 @@ Done StoreTables::adopt(UserId author) {
       if (change.author.empty()) orphans.emplace_back(rows.integer(0), std::move(change));
     }
   }
+  KHAOSAN_LET(paired, pairing());
   for (auto& [n, change] : orphans) {
     change.author = author;
+    if (paired) change.device = paired->device;
     {
       Statement row = database_.prepare("UPDATE outbox SET payload = ? WHERE n = ?");
       row.bind(1, change_payload(change)).bind(2, n).run();

@@ -22,7 +22,7 @@ struct NoFiles : FileShelf {
 // Names and roles travel to the laptops as records of kind user; the password stays in the account.
 Done save_user_record(StoreWriter& store, const Account& account, Instant now) {
   NoFiles files;
-  Desk desk{store, files, account, {}, now};
+  Desk desk{.store = store, .files = files, .author = account, .device = {}, .now = now};
   const RecordId id{account.id.uuid};
   KHAOSAN_LET(existing, store.record("user", id));
   Record record = existing.value_or(Record{.kind = "user", .id = id});
@@ -89,9 +89,11 @@ Done Accounts::prepare(const std::string& office_name) {
     row.type = "epoch";
     row.what = "epoch";
     row.at = clock_.now();
-    row.resulted = "{\"epoch\":\"" + store.epoch().text() + "\"}";
-    KHAOSAN_LET(seq, store.append(std::move(row)));
-    return seq == 1 ? Done{} : refuse(Code::internal, "an epoch starts at 1");
+    // After a restore the row also names what was restored: the old epoch, its head and that head's hash.
+    row.resulted = "{\"epoch\":\"" + store.epoch().text() +
+                   "\",\"restored_epoch\":\"\",\"restored_hash\":\"\",\"restored_head\":0}";
+    const auto seq = store.append(std::move(row));
+    return seq.ok() ? Done{} : Done{seq.refusal()};
   });
 }
 

@@ -18,17 +18,20 @@ Result<ChangeAnswer> apply_act(Desk& desk, const Change& change, const SealedCha
 Result<ChangeAnswer> act_on_news(Desk& desk, const Change& change, const SealedChange& sealed);
 Result<ChangeAnswer> act_on_conflict(Desk& desk, const Change& change, const SealedChange& sealed);
 
-// Opens a conflict, or brings the open one of the same field and author up to date.
+// Opens a conflict, or brings the open one of the same losing chain up to date.
 struct Collision {
   std::string field;  // or group
   Fields base;
   Fields ours;
   Fields theirs;
   UserId ours_by;
+  ChangeId change;     // that lost
+  ChangeId continues;  // the own change it goes on from; if that one lost here too, its conflict is brought
+                       // up to date
 };
 Done keep_collision(Desk& desk, const Record& record, const Collision& collision);
 Result<std::optional<Record>> open_conflict(StoreReader& store, RecordId record, std::string_view field,
-                                            UserId theirs_by);
+                                            ChangeId theirs_change);
 Result<bool> has_open_conflict(StoreReader& store, RecordId record);
 
 // The seq of what a writer had seen, whether it was the server's or an own change that has been answered

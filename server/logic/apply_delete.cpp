@@ -1,5 +1,9 @@
+#include <algorithm>
+#include <set>
+
 #include "server/logic/accounts.hpp"
 #include "server/logic/apply.hpp"
+#include "shared/wire/change_json.hpp"
 #include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::server {
@@ -12,10 +16,30 @@ Result<Seq> resolve_seen(StoreReader& store, const Base& seen) {
 
 namespace {
 
+// Whether somebody else's change stands between what the writer had seen and now. The writer's own changes
+// since then do not count: they are followed back, one `seen` at a time, to the last thing that came from the
+// server.
+Result<bool> has_unseen_change(StoreReader& store, const Record& record, const Base& seen) {
+  KHAOSAN_LET(rows, store.journal_of_record(record.kind, record.id));
+  std::set<ChangeId> own;
+  Base at = seen;
+  while (!at.change.empty() && own.insert(at.change).second) {
+    const auto row = std::find_if(rows.begin(), rows.end(),
+                                  [&](const JournalRow& one) { return one.change == at.change; });
+    if (row == rows.end()) return true;  // it was refused or is not known: the writer has seen something else
+    KHAOSAN_LET(change, change_from_payload(row->submitted));
+    at = change.seen;
+  }
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](const JournalRow& row) { return row.seq > at.seq && !own.contains(row.change); });
+}
+
 Done check_deletable(const Record& record) {
   if (record.kind != "news") return {};
   const auto status = status_named(text_field(record.fields, "status"));
-  if (status && news_flow::is_deletable(*status)) return {};
+  const bool was_shown =
+      !text_field(record.fields, "number").empty() || !text_field(record.fields, "public_revision").empty();
+  if (status && news_flow::is_deletable(*status) && !was_shown) return {};
   return refuse(Code::not_deletable, text_field(record.fields, "headline"));
 }
 
@@ -37,14 +61,13 @@ Result<ChangeAnswer> apply_delete(Desk& desk, const Change& change, const Sealed
     answer.seq = record.seq;
     return answer;
   }
-  KHAOSAN_LET(seen, resolve_seen(desk.store, change.seen));
-  if (removes && seen < record.seq)
-    return refuse(Code::delete_unseen, change.kind + " " + change.record.text());
+  KHAOSAN_LET(unseen, has_unseen_change(desk.store, record, change.seen));
+  if (removes && unseen) return refuse(Code::delete_unseen, change.kind + " " + change.record.text());
   if (removes) KHAOSAN_TRY(check_deletable(record));
   record.deleted = removes;
   // Its own row's seq: known once the row is there, so it is taken as the next one.
   record.delete_seq = desk.store.head() + 1;
-  KHAOSAN_TRY(save_change(desk, change, sealed.payload, record, {}, {}, answer.seq));
+  KHAOSAN_TRY(save_change(desk, change, sealed.payload, record, {}, {}, answer));
   return answer;
 }
 

@@ -46,6 +46,10 @@ Done check_fields(Put& put) {
     }
     if (decl->writer != Writer::person) return refuse(Code::not_writable, put.change.kind + "." + name);
     KHAOSAN_LET(valid, validate(*decl, value));
+    const Value& present = field_or_empty(put.record.fields, name);
+    if (decl->once && !is_empty(present) && valid != present) {
+      return refuse(Code::not_writable, put.change.kind + "." + name);
+    }
     put.incoming[name] = std::move(valid);
   }
   return {};
@@ -80,9 +84,7 @@ Result<std::optional<Value>> known_base(const Put& put, const std::string& name)
 Result<bool> continues_lost_chain(const Put& put, const std::string& name, std::string_view field_or_group) {
   const auto base = put.change.bases.find(name);
   if (base == put.change.bases.end() || base->second.change.empty()) return false;
-  KHAOSAN_LET(answered, put.desk.store.answered(base->second.change));
-  if (!answered || answered->answer.outcome != Outcome::conflict) return false;
-  KHAOSAN_LET(open, open_conflict(put.desk.store, put.record.id, field_or_group, put.desk.author.id));
+  KHAOSAN_LET(open, open_conflict(put.desk.store, put.record.id, field_or_group, base->second.change));
   return open.has_value();
 }
 
@@ -93,12 +95,16 @@ void set_result(Put& put, const std::string& name, const Value& value) {
 
 void collide(Put& put, const std::string& field, Fields base, Fields ours, Fields theirs) {
   Seq written_at = 0;
+  ChangeId continues;  // the own change that this one goes on from, of any field of the group
   for (const auto& [name, value] : ours) {
     put.resulted[name] = value;
     written_at = std::max(written_at, put.record.seq_of(name));
+    const auto from = put.change.bases.find(name);
+    if (from != put.change.bases.end() && !from->second.change.empty()) continues = from->second.change;
   }
   const UserId ours_by = put.desk.store.author_at(written_at);
-  put.collisions.push_back({field, std::move(base), std::move(ours), std::move(theirs), ours_by});
+  put.collisions.push_back(
+      {field, std::move(base), std::move(ours), std::move(theirs), ours_by, put.change.id, continues});
 }
 
 Done merge_one(Put& put, const std::string& name) {
@@ -223,9 +229,9 @@ Result<ChangeAnswer> apply_put(Desk& desk, const Change& change, const SealedCha
   if (put.kind != nullptr && put.kind->writer != Writer::person)
     return refuse(Code::not_writable, change.kind);
   if (!news_flow::may_edit(roles_of(desk.author))) return refuse(Code::wrong_role, "put");
-  KHAOSAN_TRY(check_fields(put));
   KHAOSAN_LET(existing, desk.store.record(change.kind, change.record));
   put.record = existing.value_or(Record{.kind = change.kind, .id = change.record});
+  KHAOSAN_TRY(check_fields(put));
   KHAOSAN_TRY(merge_all(put));
   mark_merged(put);
   bool lifted = false;
@@ -237,7 +243,7 @@ Result<ChangeAnswer> apply_put(Desk& desk, const Change& change, const SealedCha
     put.record.delete_seq = desk.store.head() + 1;  // the seq that this change is about to get
     answer.detail = "restored";
   }
-  KHAOSAN_TRY(save_change(desk, change, sealed.payload, put.record, put.changed, put.resulted, answer.seq));
+  KHAOSAN_TRY(save_change(desk, change, sealed.payload, put.record, put.changed, put.resulted, answer));
   for (const Collision& collision : put.collisions) KHAOSAN_TRY(keep_collision(desk, put.record, collision));
   return answer;
 }

@@ -1,5 +1,6 @@
 #include "server/logic/apply.hpp"
 #include "shared/schema/validate.hpp"
+#include "shared/wire/revision_json.hpp"
 #include "shared/wire/value_json.hpp"
 #include "shared/workflow/news_flow.hpp"
 
@@ -32,11 +33,12 @@ Result<Fields> settled_fields(const Record& conflict, const Act& act) {
 }  // namespace
 
 Result<std::optional<Record>> open_conflict(StoreReader& store, RecordId record, std::string_view field,
-                                            UserId theirs_by) {
+                                            ChangeId theirs_change) {
+  if (theirs_change.empty()) return std::optional<Record>{};
   KHAOSAN_LET(conflicts, store.children("conflict", record));
   for (Record& conflict : conflicts) {
     const bool same = text_field(conflict.fields, "field") == field &&
-                      text_field(conflict.fields, "theirs_by") == theirs_by.text();
+                      text_field(conflict.fields, "theirs_change") == theirs_change.text();
     if (same && is_open(conflict)) return std::optional<Record>{std::move(conflict)};
   }
   return std::optional<Record>{};
@@ -51,10 +53,12 @@ Result<bool> has_open_conflict(StoreReader& store, RecordId record) {
 }
 
 Done keep_collision(Desk& desk, const Record& record, const Collision& collision) {
-  KHAOSAN_LET(open, open_conflict(desk.store, record.id, collision.field, desk.author.id));
+  KHAOSAN_LET(open, open_conflict(desk.store, record.id, collision.field, collision.continues));
   if (open) {
     return save_own(desk, *open,
-                    {{"theirs", fields_to_text(collision.theirs)}, {"ours", fields_to_text(collision.ours)}},
+                    {{"theirs", fields_to_text(collision.theirs)},
+                     {"ours", fields_to_text(collision.ours)},
+                     {"theirs_change", collision.change.text()}},
                     "conflict_updated");
   }
   Record conflict{.kind = "conflict", .id = RecordId{new_uuid(desk.now)}};
@@ -67,6 +71,7 @@ Done keep_collision(Desk& desk, const Record& record, const Collision& collision
                    {"theirs", fields_to_text(collision.theirs)},
                    {"ours_by", collision.ours_by.text()},
                    {"theirs_by", desk.author.id.text()},
+                   {"theirs_change", collision.change.text()},
                    {"opened_at", iso_utc(desk.now)}},
                   "conflict_opened");
 }
@@ -82,9 +87,13 @@ Result<ChangeAnswer> act_on_conflict(Desk& desk, const Change& change, const Sea
   KHAOSAN_LET(target, desk.store.record(text_field(conflict.fields, "record_kind"), target_id));
   if (!target) return refuse(Code::unknown_record, target_id.text());
 
+  if (!settled.empty() && change.act.revision != seen_values_sha(*target, settled).hex()) {
+    return refuse(Code::text_changed, text_field(conflict.fields, "field"));
+  }
+
   ChangeAnswer answer{change.id, Outcome::accepted, 0, "", ""};
   const Fields outcome = {{"settled", change.act.keep}};
-  KHAOSAN_TRY(save_change(desk, change, sealed.payload, conflict, outcome, outcome, answer.seq));
+  KHAOSAN_TRY(save_change(desk, change, sealed.payload, conflict, outcome, outcome, answer));
   if (!settled.empty()) KHAOSAN_TRY(save_own(desk, *target, settled, "conflict_resolved"));
   return answer;
 }

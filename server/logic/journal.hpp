@@ -13,10 +13,12 @@ inline constexpr int journal_version = 1;
 struct Commitments {
   Sha256 submitted;  // zero: the row has no such value
   Sha256 resulted;
+  Sha256 signature;
 };
 
-// {"at":…,"author":…,"capacity":…,"change":…,"device":…,"kind":…,"previous":"<hash>","record":…,"resulted":"<commitment>",
-//  "seq":…,"submitted":"<commitment>","type":…,"v":1,"what":…}; its SHA-256 is the row's hash.
+// {"at":…,"author":…,"capacity":…,"cause":…,"change":…,"device":…,"kind":…,"outcome":…,"previous":"<hash>","record":…,"resulted":"<commitment>",
+//  "seq":…,"signature":"<commitment>","submitted":"<commitment>","type":…,"v":1,"what":…}; its SHA-256 is the
+//  row's hash.
 std::string journal_canonical(const JournalRow& row, const Commitments& commitments, const Sha256& previous);
 
 }  // namespace khaosan::server

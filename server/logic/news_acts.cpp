@@ -21,7 +21,7 @@ struct NewsAct {
 Result<ChangeAnswer> save_act(NewsAct& news_act, const Fields& changed) {
   ChangeAnswer answer{news_act.change.id, Outcome::accepted, 0, "", ""};
   KHAOSAN_TRY(save_change(news_act.desk, news_act.change, news_act.sealed.payload, news_act.news, changed,
-                          changed, answer.seq));
+                          changed, answer));
   return answer;
 }
 
@@ -86,6 +86,13 @@ Result<NewsParts> parts_to_submit(const NewsAct& news_act) {
   const Value& unseen = field_or_empty(news_act.news.fields, "merged_unseen");
   if (!is_empty(unseen)) return refuse(Code::merge_unseen, shown(unseen));
   KHAOSAN_LET(parts, gather_parts(news_act.desk.store, news_act.news));
+  for (const NewsPhoto& photo : parts.photos) {
+    KHAOSAN_LET(member_conflict, has_open_conflict(news_act.desk.store, photo.member.id));
+    KHAOSAN_LET(media_conflict, has_open_conflict(news_act.desk.store, photo.media.id));
+    if (member_conflict || media_conflict) {
+      return refuse(Code::conflict_open, text_field(photo.media.fields, "file_name"));
+    }
+  }
   KHAOSAN_TRY(ready_to_submit(parts));
   KHAOSAN_TRY(check_photos_are_here(news_act, parts));
   return parts;
@@ -180,8 +187,15 @@ Result<ChangeAnswer> make_move(NewsAct& news_act, Move move) {
   if (!status) return refuse(Code::internal, "status of the record");
   if (!capacity) return refuse(Code::wrong_capacity, news_act.act().capacity);
   KHAOSAN_TRY(check_revision(news_act, move));
-  const Verdict verdict = news_flow::decide(*status, move, roles_of(news_act.desk.author), *capacity,
-                                            !news_act.act().order.empty());
+  Verdict verdict = news_flow::decide(*status, move, roles_of(news_act.desk.author), *capacity,
+                                      !news_act.act().order.empty());
+  // What the public sees can be taken down at any time; a correction under way goes on.
+  const bool is_public = !text_field(news_act.news.fields, "public_revision").empty();
+  if (move == Move::withdraw && is_public && *status != Status::published) {
+    verdict = news_flow::decide(Status::published, move, roles_of(news_act.desk.author), *capacity, false);
+    verdict.next = *status;
+  }
+  if (move == Move::cancel && is_public) verdict = {false, {}, Code::wrong_status};
   if (!verdict.allowed) {
     return refuse(verdict.why, std::string(name_of(move)) + " (" + std::string(name_of(*status)) + ")");
   }

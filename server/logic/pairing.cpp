@@ -60,6 +60,7 @@ Result<std::string> Accounts::make_pairing_code(const std::string& user_name) {
     KHAOSAN_LET(account, store.account_named(user_name));
     if (!account) return refuse(Code::unknown_user, user_name);
     if (account->disabled) return refuse(Code::account_disabled, user_name);
+    if (!news_flow::may_edit(roles_of(*account))) return refuse(Code::wrong_role, "laptop of " + user_name);
     KHAOSAN_TRY(remove_dead_codes(store, clock_.now()));
     KHAOSAN_LET(open, store.pairing_codes());
     if (open.size() >= open_codes_max) return refuse(Code::too_many_tries, "open pairing codes");
@@ -185,6 +186,7 @@ Result<SignedIn> Accounts::sign_in(const Device& device, const SignIn& request) 
   const bool matches = password_matches(account ? account->password_hash : nobody, request.password);
   if (!account || !matches) return refuse(Code::wrong_password);
   if (account->disabled) return refuse(Code::account_disabled, account->name);
+  if (!news_flow::may_edit(roles_of(*account))) return refuse(Code::wrong_role, "laptop of " + account->name);
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) {
     return store.save_device_user({device.id, account->id, request.user_sign_key});
   }));

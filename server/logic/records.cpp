@@ -34,7 +34,7 @@ void lay_over(Record& record, const Fields& changed, Seq seq, UserId by, Instant
 }
 
 Done save_change(Desk& desk, const Change& change, std::string_view payload, Record& record,
-                 const Fields& changed, const Fields& resulted, Seq& seq) {
+                 const Fields& changed, const Fields& resulted, ChangeAnswer& answer) {
   JournalRow row;
   row.type = change.op == Op::act ? "act" : "change";
   row.change = change.id;
@@ -44,11 +44,14 @@ Done save_change(Desk& desk, const Change& change, std::string_view payload, Rec
   row.device = desk.device;
   row.what = change.op == Op::act ? change.act.verb : std::string(op_name(change.op));
   row.capacity = change.act.capacity;
+  row.outcome = outcome_name(answer.outcome);
+  row.signature = desk.signature;
   row.at = desk.now;
   row.submitted = payload;
   if (!resulted.empty()) row.resulted = fields_to_text(resulted);
   KHAOSAN_LET(given, desk.store.append(std::move(row)));
-  seq = given;
+  const Seq seq = given;
+  answer.seq = seq;
   const bool untouched = changed.empty() && record.seq != 0 && record.delete_seq != seq;
   if (untouched) return {};
   lay_over(record, changed, seq, desk.author.id, desk.now);
@@ -58,6 +61,7 @@ Done save_change(Desk& desk, const Change& change, std::string_view payload, Rec
 Done save_own(Desk& desk, Record& record, const Fields& changed, std::string_view what) {
   JournalRow row;
   row.type = "server";
+  row.cause = desk.cause;
   row.kind = record.kind;
   row.record = record.id;
   row.author = desk.author.id;

@@ -7,6 +7,7 @@
 #include "server/logic/ports.hpp"
 #include "server/logic/store.hpp"
 #include "shared/sync/change.hpp"
+#include "shared/sync/service.hpp"
 
 namespace khaosan::server {
 
@@ -17,6 +18,8 @@ struct Desk {
   Account author;
   DeviceId device;  // empty: a person with a token
   Instant now;
+  ChangeId cause = {};         // the change that is being answered
+  std::string signature = {};  // JournalRow::signature of it
   bool clock_behind =
       false;  // the wall clock is behind the journal: no numbers and no decisions until confirmed
 };
@@ -28,7 +31,7 @@ void lay_over(Record& record, const Fields& changed, Seq seq, UserId by, Instant
 
 // The journal row of a change that came in, and the record it made.
 Done save_change(Desk& desk, const Change& change, std::string_view payload, Record& record,
-                 const Fields& changed, const Fields& resulted, Seq& seq);
+                 const Fields& changed, const Fields& resulted, ChangeAnswer& answer);
 
 // A change of the server's own: journal row of type "server", then the record.
 Done save_own(Desk& desk, Record& record, const Fields& changed, std::string_view what);

@@ -29,6 +29,9 @@ struct JournalRow {
   DeviceId device;        // empty for the web, a script or the server itself
   std::string what;       // op or verb
   std::string capacity;   // "" where it has no meaning
+  std::string outcome;    // of a change or act: "accepted", "merged", "conflict", "same"
+  ChangeId cause;         // of a server's own row: the change that brought it about, if one did
+  std::string signature;  // of a decision: {"key":hex,"signature":hex}, "" otherwise
   Instant at;             // server time
   std::string submitted;  // canonical JSON of what came in ("" in an own change)
   std::string resulted;   // canonical JSON of the fields it left, where they differ from what came in

@@ -72,17 +72,32 @@ bool is_fault(const Refusal& why) {
          why.code == Code::store_damaged || why.code == Code::store_locked;
 }
 
-// A disabled account stops the round before anything of it is taken, so that the laptop keeps its outbox as
-// it is.
-bool stops_round(const Refusal& why) {
-  return is_fault(why) || why.code == Code::account_disabled;
+// A disabled account stops the rounds of its own laptop before anything is taken, so that the outbox stays as
+// it is; on somebody else's laptop it costs that user's changes alone.
+bool stops_round(const Refusal& why, bool own_user) {
+  return is_fault(why) || (why.code == Code::account_disabled && own_user);
+}
+
+// What proves a decision for good: the key that the signature was checked against, and the signature.
+std::string signature_text(StoreReader& store, const Change& change, const SealedChange& sealed,
+                           DeviceId device) {
+  if (!sealed.signature) return {};
+  const auto device_user = store.device_user(device, change.author);
+  if (!device_user.ok() || !*device_user) return {};
+  return "{\"key\":\"" + to_hex((*device_user)->sign_key) + "\",\"signature\":\"" +
+         to_hex(*sealed.signature) + "\"}";
 }
 
 Desk desk_at(StoreWriter& store, FileShelf& files, Clock& clock, const Account& author, DeviceId device) {
   const Instant wall = clock.now();
   const Instant last = store.last_time();
   const bool behind = wall.unix_ms + clock_behind_max_ms < last.unix_ms;
-  return Desk{store, files, author, device, std::max(wall, last), behind};
+  return Desk{.store = store,
+              .files = files,
+              .author = author,
+              .device = device,
+              .now = std::max(wall, last),
+              .clock_behind = behind};
 }
 
 class BoundService : public SyncService {
@@ -155,9 +170,11 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
         KHAOSAN_LET(author, author_of(store, *change, device.id));
         KHAOSAN_TRY(check_signature(store, *change, sealed, device.id));
         Desk desk = desk_at(store, files_, clock_, author, device.id);
+        desk.cause = change->id;
+        desk.signature = signature_text(store, *change, sealed, device.id);
         return apply(desk, *change, sealed);
       }();
-      if (!one.ok() && stops_round(one.refusal())) return one.refusal();
+      if (!one.ok() && stops_round(one.refusal(), change->author == device.paired_for)) return one.refusal();
       const ChangeAnswer given = one.ok() ? *one : refused(change->id, one.refusal());
       KHAOSAN_TRY(store.save_answer(change->id, sealed.sha, given));
       answer.answers.push_back(given);
@@ -196,6 +213,7 @@ Result<ChangeAnswer> SyncDesk::act(const Account& account, const Change& given) 
     }
     KHAOSAN_LET(author, author_of(store, change, std::nullopt));
     Desk desk = desk_at(store, files_, clock_, author, DeviceId{});
+    desk.cause = change.id;
     KHAOSAN_LET(applied, apply(desk, change, sealed));
     answer = applied;
     return store.save_answer(change.id, sealed.sha, answer);

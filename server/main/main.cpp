@@ -12,6 +12,7 @@
 #include "server/main/serve.hpp"
 #include "shared/http/message.hpp"
 #include "shared/media/renditions.hpp"
+#include "shared/platform/host.hpp"
 #include "shared/platform/terminal.hpp"
 
 namespace khaosan::server {
@@ -65,6 +66,7 @@ int main(int argc, char* argv[]) {
   if (!arguments.empty() && arguments.front() == khaosan::decode_worker_argument) {
     return khaosan::decode_worker_main();
   }
+  khaosan::keep_new_files_private();
   try {
     return khaosan::server::run(arguments);
   } catch (const std::exception& fault) {

@@ -19,9 +19,12 @@ CREATE TABLE journal(
   device BLOB,
   what TEXT NOT NULL,
   capacity TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  cause BLOB,
   at_ms INTEGER NOT NULL,
   submitted_commitment BLOB,
   resulted_commitment BLOB,
+  signature_commitment BLOB,
   hash BLOB NOT NULL
 ) STRICT;
 CREATE INDEX journal_by_record ON journal(record, seq);
@@ -29,7 +32,7 @@ CREATE INDEX journal_by_record ON journal(record, seq);
 -- What the commitments stand for. An erasure empties rows here and leaves the chain whole.
 CREATE TABLE journal_value(
   seq INTEGER NOT NULL,
-  part INTEGER NOT NULL,      -- 0 submitted, 1 resulted
+  part INTEGER NOT NULL,      -- 0 submitted, 1 resulted, 2 signature
   salt BLOB NOT NULL,
   packed INTEGER NOT NULL,    -- 1: zstd
   value BLOB NOT NULL,

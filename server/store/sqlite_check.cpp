@@ -15,7 +15,7 @@ Done check_chain(Database& database) {
   Statement rows = database.prepare(
       "SELECT seq, type, change_id, kind, record, author, device, what, capacity, at_ms, "
       "submitted_commitment, "
-      "resulted_commitment, hash FROM journal ORDER BY seq");
+      "resulted_commitment, hash, outcome, cause, signature_commitment FROM journal ORDER BY seq");
   Sha256 previous;
   Seq expected = 1;
   while (rows.step()) {
@@ -30,7 +30,9 @@ Done check_chain(Database& database) {
     row.what = rows.text(7);
     row.capacity = rows.text(8);
     row.at = Instant{rows.integer(9)};
-    const Commitments commitments{sha_of(rows, 10), sha_of(rows, 11)};
+    row.outcome = rows.text(13);
+    row.cause = id_of<ChangeId>(rows, 14);
+    const Commitments commitments{sha_of(rows, 10), sha_of(rows, 11), sha_of(rows, 15)};
     const Sha256 hash = sha256(journal_canonical(row, commitments, previous));
     if (row.seq != expected || hash != sha_of(rows, 12)) {
       return refuse(Code::store_damaged, "the journal's chain breaks at " + std::to_string(expected));
@@ -44,7 +46,8 @@ Done check_chain(Database& database) {
 Done check_values(Database& database) {
   Statement rows = database.prepare(
       "SELECT j.seq, v.part, v.salt, v.packed, v.value, "
-      "CASE v.part WHEN 0 THEN j.submitted_commitment ELSE j.resulted_commitment END "
+      "CASE v.part WHEN 0 THEN j.submitted_commitment WHEN 1 THEN j.resulted_commitment ELSE "
+      "j.signature_commitment END "
       "FROM journal_value v JOIN journal j ON j.seq = v.seq");
   while (rows.step()) {
     const std::string value = unpack(rows.integer(3), rows.blob(4));
@@ -56,7 +59,9 @@ Done check_values(Database& database) {
       "SELECT seq FROM journal j WHERE (submitted_commitment IS NOT NULL AND NOT EXISTS "
       "(SELECT 1 FROM journal_value v WHERE v.seq = j.seq AND v.part = 0)) OR (resulted_commitment IS NOT "
       "NULL AND NOT "
-      "EXISTS (SELECT 1 FROM journal_value v WHERE v.seq = j.seq AND v.part = 1)) LIMIT 1");
+      "EXISTS (SELECT 1 FROM journal_value v WHERE v.seq = j.seq AND v.part = 1)) OR (signature_commitment "
+      "IS NOT NULL "
+      "AND NOT EXISTS (SELECT 1 FROM journal_value v WHERE v.seq = j.seq AND v.part = 2)) LIMIT 1");
   if (missing.step()) {
     return refuse(Code::store_damaged,
                   "journal row " + std::to_string(missing.integer(0)) + " lost its value");

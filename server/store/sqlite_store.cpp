@@ -38,10 +38,11 @@ Done SqliteStore::read(const std::function<Done(StoreReader&)>& work) {
   auto borrowed = borrow_reader();
   if (!borrowed.ok()) return borrowed.refusal();
   std::unique_ptr<Database> connection = std::move(*borrowed);
-  SqliteReader reader(*connection);
-  Done done = connection->transaction([&] { return work(reader); });
-  give_back(std::move(connection));
-  return done;
+  // Given back however the work ends.
+  const auto back = [this](Database* used) { give_back(std::unique_ptr<Database>(used)); };
+  const std::unique_ptr<Database, decltype(back)> lent(connection.release(), back);
+  SqliteReader reader(*lent);
+  return lent->transaction([&] { return work(reader); });
 }
 
 Done SqliteStore::write(const std::function<Done(StoreWriter&)>& work) {

@@ -80,11 +80,13 @@ Sha256 SqliteWriter::save_value(Seq seq, int part, std::string_view value) {
 Result<Seq> SqliteWriter::append(JournalRow row) {
   row.seq = head_ + 1;
   row.at = std::max(row.at, last_time_);
-  const Commitments commitments{save_value(row.seq, 0, row.submitted), save_value(row.seq, 1, row.resulted)};
+  const Commitments commitments{save_value(row.seq, 0, row.submitted), save_value(row.seq, 1, row.resulted),
+                                save_value(row.seq, 2, row.signature)};
   row.hash = sha256(journal_canonical(row, commitments, chain_head_));
   Statement insert = database_.prepare(
       "INSERT INTO journal(seq, type, change_id, kind, record, author, device, what, capacity, at_ms, "
-      "submitted_commitment, resulted_commitment, hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "submitted_commitment, resulted_commitment, hash, outcome, cause, signature_commitment) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   insert.bind(1, row.seq).bind(2, row.type).bind(4, row.kind);
   bind_id(insert, 3, row.change);
   bind_id(insert, 5, row.record);
@@ -93,6 +95,9 @@ Result<Seq> SqliteWriter::append(JournalRow row) {
   insert.bind(8, row.what).bind(9, row.capacity).bind(10, row.at.unix_ms);
   if (!commitments.submitted.empty()) insert.bind_blob(11, commitments.submitted.bytes);
   if (!commitments.resulted.empty()) insert.bind_blob(12, commitments.resulted.bytes);
+  insert.bind(14, row.outcome);
+  bind_id(insert, 15, row.cause);
+  if (!commitments.signature.empty()) insert.bind_blob(16, commitments.signature.bytes);
   insert.bind_blob(13, row.hash.bytes).run();
   head_ = row.seq;
   chain_head_ = row.hash;

@@ -1,5 +1,6 @@
 #include "shared/platform/host.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,6 +17,10 @@ std::string host_name() {
 
 int core_count() {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+void keep_new_files_private() {
+  ::umask(077);
 }
 
 }  // namespace khaosan

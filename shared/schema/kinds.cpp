@@ -115,10 +115,18 @@ constexpr std::array note_fields = {
     FieldDecl{.name = "source", .th = "แหล่งข่าว", .en = "Source", .personal = true, .searchable = true},
 };
 constexpr std::array media_fields = {
-    FieldDecl{
-        .name = "sha256", .type = FieldType::sha256, .th = "ลายพิมพ์แฟ้ม", .en = "SHA-256", .required = true},
-    FieldDecl{
-        .name = "size_bytes", .type = integer, .th = "ขนาด (ไบต์)", .en = "Size in bytes", .limit = big_limit},
+    FieldDecl{.name = "sha256",
+              .type = FieldType::sha256,
+              .th = "ลายพิมพ์แฟ้ม",
+              .en = "SHA-256",
+              .required = true,
+              .once = true},
+    FieldDecl{.name = "size_bytes",
+              .type = integer,
+              .th = "ขนาด (ไบต์)",
+              .en = "Size in bytes",
+              .limit = big_limit,
+              .once = true},
     FieldDecl{.name = "type", .type = choice, .th = "ชนิด", .en = "Type", .choices = media_types},
     FieldDecl{.name = "format", .th = "รูปแบบแฟ้ม", .en = "File format", .limit = 40},
     FieldDecl{.name = "file_name", .th = "ชื่อแฟ้ม", .en = "File name", .limit = 255, .searchable = true},
@@ -228,13 +236,19 @@ constexpr std::array news_fields = {
               .writer = Writer::server},
 };
 constexpr std::array news_photo_fields = {
-    FieldDecl{
-        .name = "news", .type = reference, .th = "ข่าว", .en = "News", .required = true, .refers_to = "news"},
+    FieldDecl{.name = "news",
+              .type = reference,
+              .th = "ข่าว",
+              .en = "News",
+              .required = true,
+              .once = true,
+              .refers_to = "news"},
     FieldDecl{.name = "media",
               .type = reference,
               .th = "ภาพ",
               .en = "Photo",
               .required = true,
+              .once = true,
               .refers_to = "media"},
     FieldDecl{.name = "position", .type = position, .th = "ลำดับ", .en = "Position", .limit = 64},
     FieldDecl{.name = "caption",
@@ -275,13 +289,19 @@ constexpr std::array news_photo_fields = {
               .group = "edit"},
 };
 constexpr std::array news_channel_fields = {
-    FieldDecl{
-        .name = "news", .type = reference, .th = "ข่าว", .en = "News", .required = true, .refers_to = "news"},
+    FieldDecl{.name = "news",
+              .type = reference,
+              .th = "ข่าว",
+              .en = "News",
+              .required = true,
+              .once = true,
+              .refers_to = "news"},
     FieldDecl{.name = "channel",
               .type = reference,
               .th = "ช่องทาง",
               .en = "Channel",
               .required = true,
+              .once = true,
               .refers_to = "channel"},
 };
 constexpr std::array person_fields = {
@@ -432,6 +452,11 @@ constexpr std::array conflict_fields = {
               .type = user,
               .th = "ผู้เขียนค่าใหม่",
               .en = "Also written by",
+              .writer = Writer::server},
+    FieldDecl{.name = "theirs_change",
+              .th = "การเปลี่ยนแปลงที่มาทีหลัง",
+              .en = "Change that came later",
+              .limit = 36,
               .writer = Writer::server},
     FieldDecl{.name = "opened_at", .th = "พบเมื่อ", .en = "Found at", .limit = 30, .writer = Writer::server},
     FieldDecl{

@@ -48,6 +48,7 @@ struct FieldDecl {
   bool required = false;        // before the record can be submitted or printed; never on arrival
   std::string_view group = {};  // fields that mean something only together, and collide as one
   Writer writer = Writer::person;
+  bool once = false;      // what the record is of: set when it is made, never changed
   bool personal = false;  // personal data
   bool searchable = false;
   std::span<const Choice> choices = {};

@@ -142,7 +142,14 @@ Done Database::execute(std::string_view sql) {
 Done Database::transaction(const std::function<Done()>& work) {
   fault_code_ = 0;
   KHAOSAN_TRY(execute(writes_ ? "BEGIN IMMEDIATE" : "BEGIN"));
-  Done done = work();
+  Done done;
+  try {
+    done = work();
+  } catch (...) {
+    (void)execute("ROLLBACK").ok();
+    fault_code_ = 0;
+    throw;
+  }
   if (done.ok()) done = fault();
   if (done.ok()) done = execute("COMMIT");
   if (!done.ok()) {
@@ -152,7 +159,8 @@ Done Database::transaction(const std::function<Done()>& work) {
   }
   if (writes_) {
     crash_point("commit");
-    if (wal_pages_ > wal_pages_max) return checkpoint();
+    // What was committed stands, whatever becomes of the checkpoint: the next commit tries it again.
+    if (wal_pages_ > wal_pages_max) (void)checkpoint().ok();
   }
   return {};
 }

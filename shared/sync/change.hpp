@@ -45,6 +45,7 @@ using Bases = std::map<std::string, Base, std::less<>>;
 struct Change {
   ChangeId id;
   UserId author;
+  DeviceId device;  // it was written on; empty before the first pairing
   std::string kind;
   RecordId record;
   Op op = Op::put;

@@ -15,6 +15,8 @@ inline constexpr Uuid member_name_space{
 inline constexpr Uuid school_name_space{
     {0x6b, 0x68, 0x61, 0x6f, 0x73, 0x61, 0x4e, 0x00, 0x80, 0x00, 0x73, 0x63, 0x68, 0x6f, 0x6c, 0x31}};
 
+// A school is named "ministry/<10 digits>", or "smis/<8 digits>" where only that code is known.
+
 // The name of a list member within member_name_space: slot 0 is the item's first place in the list.
 inline std::string member_name(RecordId list, RecordId item, int slot) {
   return list.text() + "/" + item.text() + "/" + std::to_string(slot);

@@ -21,6 +21,7 @@ struct RevisionItem {
   std::string path;
   Value value;
   std::array<std::uint8_t, 32> salt{};  // of its commitment; erased together with the value
+  Sha256 erased = {};  // the commitment that is left after an erasure; zero: nothing was erased
 };
 
 struct NewsRevision {

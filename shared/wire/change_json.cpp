@@ -67,6 +67,7 @@ std::string change_payload(const Change& change) {
   json object = {{"v", envelope_version},
                  {"id", change.id.text()},
                  {"author", change.author.text()},
+                 {"device", change.device.text()},
                  {"kind", change.kind},
                  {"record", change.record.text()},
                  {"op", op_name(change.op)},
@@ -95,6 +96,8 @@ Result<Change> change_from_payload(std::string_view payload) {
   KHAOSAN_LET(change_id, ChangeId::parse(id));
   KHAOSAN_LET(author, text_member(object, "author"));
   KHAOSAN_LET(author_id, UserId::parse(author));
+  KHAOSAN_LET(device, text_member(object, "device"));
+  KHAOSAN_LET(device_id, DeviceId::parse(device));
   KHAOSAN_LET(kind, text_member(object, "kind"));
   KHAOSAN_LET(record, text_member(object, "record"));
   KHAOSAN_LET(record_id, RecordId::parse(record));
@@ -110,6 +113,7 @@ Result<Change> change_from_payload(std::string_view payload) {
   KHAOSAN_LET(seen, base_from_json(object["seen"]));
   change.id = change_id;
   change.author = author_id;
+  change.device = device_id;
   change.kind = kind;
   change.record = record_id;
   change.op = *known_op;

@@ -1,6 +1,7 @@
 // The change envelope: canonical JSON, one line, version 1. ARCHITECTURE.md shows it;
 // tests/golden/change.jsonl holds it.
-//   {"author":…,"bases":{"headline":12,"body":"<own change id>"},"epoch":…,"id":…,"kind":"news","op":"put",
+//   {"author":…,"device":…,"bases":{"headline":12,"body":"<own change
+//   id>"},"epoch":…,"id":…,"kind":"news","op":"put",
 //    "record":…,"schema":1,"seen":12,"set":{"headline":"…"},"v":1,"written_at":"2026-11-23T02:54:35.000Z"}
 #pragma once
 

@@ -33,18 +33,26 @@ Sha256 commitment(const std::array<std::uint8_t, 32>& salt, std::string_view can
 
 std::string revision_document(const NewsRevision& revision) {
   return with_items(revision, [](const RevisionItem& item) {
+    if (!item.erased.empty()) return json::array({item.path, nullptr, item.erased.hex()});
     return json::array({item.path, to_hex(item.salt), value_to_json(item.value)});
   });
 }
 
 std::string revision_canonical(const NewsRevision& revision) {
   return with_items(revision, [](const RevisionItem& item) {
-    return json::array({item.path, commitment(item.salt, canonical(item.value)).hex()});
+    const Sha256 kept = item.erased.empty() ? commitment(item.salt, canonical(item.value)) : item.erased;
+    return json::array({item.path, kept.hex()});
   });
 }
 
 Sha256 revision_sha(const NewsRevision& revision) {
   return sha256(revision_canonical(revision));
+}
+
+Sha256 seen_values_sha(const Record& record, const Fields& fields) {
+  Fields present;
+  for (const auto& [name, value] : fields) present[name] = field_or_empty(record.fields, name);
+  return sha256(fields_to_text(present));
 }
 
 Sha256 content_sha(const NewsRevision& revision) {
@@ -68,11 +76,17 @@ Result<NewsRevision> revision_from_document(std::string_view document) {
   const auto items = object.find("items");
   if (items == object.end() || !items->is_array()) return refuse(Code::bad_json, "items are missing");
   for (const json& member : *items) {
-    if (!member.is_array() || member.size() != 3 || !member[0].is_string() || !member[1].is_string()) {
-      return refuse(Code::bad_json, "an item is [path, salt, value]");
-    }
+    const bool whole = member.is_array() && member.size() == 3 && member[0].is_string() &&
+                       (member[1].is_string() || (member[1].is_null() && member[2].is_string()));
+    if (!whole) return refuse(Code::bad_json, "an item is [path, salt, value] or [path, null, commitment]");
     RevisionItem item;
     item.path = member[0].get<std::string>();
+    if (member[1].is_null()) {
+      KHAOSAN_LET(erased, Sha256::parse(member[2].get_ref<const std::string&>()));
+      item.erased = erased;
+      revision.items.push_back(std::move(item));
+      continue;
+    }
     KHAOSAN_LET(salt, from_hex(member[1].get_ref<const std::string&>()));
     if (salt.size() != item.salt.size()) return refuse(Code::bad_json, "a salt has 32 bytes");
     std::copy(salt.begin(), salt.end(), item.salt.begin());

@@ -168,15 +168,17 @@ class Crashes(unittest.TestCase):
 
     def test_the_server_killed_at_its_points_loses_no_acknowledged_change(self):
         laptop = self.paired("server-kills")
-        notes = []
+        notes, died = [], 0
         for at in range(1, 26):
             self.server.stop()
             self.server.start(env={"KHAOSAN_CRASH_AT": str(at + 2)})
             notes.append(laptop.put("note", text=f"ครั้งที่ {at}"))
             laptop.command("add", self.photos[at % len(self.photos)])
             laptop.command("sync", expect=None)
+            died += self.server.process.poll() is not None
             self.server.stop()
             self.server.start()
+        self.assertGreater(died, 10)
         self.assertTrue(laptop.sync()["complete"])
         other = self.paired("server-kills-other")
         self.kept(other, "note", notes)

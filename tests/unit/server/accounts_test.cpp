@@ -88,6 +88,8 @@ TEST_CASE(
   REQUIRE(office.accounts->add_user("somsri", "สมศรี", {"staff", "reviewer"}, password).ok());
   CHECK(office.accounts->add_user("somsri", "", {"staff"}, password).refusal().code == Code::user_exists);
   CHECK(office.accounts->make_pairing_code("nobody").refusal().code == Code::unknown_user);
+  REQUIRE(office.accounts->add_user("school", "", {"network_member"}, password).ok());
+  CHECK(office.accounts->make_pairing_code("school").refusal().code == Code::wrong_role);
   const std::string code = *office.accounts->make_pairing_code("somsri");
   CHECK(Pairing{office}.run(code, "wrong password").refusal().code == Code::wrong_password);
   const auto enrolment = Pairing{office}.run(code, password);

@@ -41,6 +41,7 @@ struct Laptop {
     change.id = ChangeId{uuid_v7(Instant{1'795'402'475'000 + made}, static_cast<std::uint16_t>(made), bytes)};
     ++made;
     change.author = user.id;
+    change.device = device.id;
     change.kind = kind;
     change.record = record;
     change.epoch = epoch;

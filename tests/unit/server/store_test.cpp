@@ -20,8 +20,10 @@ TEST_CASE("a journal row's canonical form and hash are golden") {
   row.device = DeviceId{Uuid{{4}}};
   row.what = "approve";
   row.capacity = "own";
+  row.outcome = "accepted";
   row.at = Instant{1'795'402'475'123};
-  const std::string text = server::journal_canonical(row, {sha256("submitted"), {}}, sha256("previous"));
+  const std::string text =
+      server::journal_canonical(row, {sha256("submitted"), {}, sha256("signature")}, sha256("previous"));
   check_golden("journal_row.json", text + "\n" + sha256(text).hex() + "\n");
 }
 

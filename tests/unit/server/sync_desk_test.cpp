@@ -1,5 +1,6 @@
 #include "server/logic/news_board.hpp"
 #include "shared/crypto/sha256.hpp"
+#include "shared/wire/revision_json.hpp"
 #include "shared/wire/value_json.hpp"
 #include "tests/unit/server/desk_fixture.hpp"
 
@@ -129,6 +130,10 @@ TEST_CASE("what truly collides keeps the office's value, keeps the other whole, 
     resolve.op = Op::act;
     resolve.act.verb = "resolve";
     resolve.act.keep = "theirs";
+    resolve.act.revision = seen_values_sha(seen, {{"headline", Value{}}}).hex();  // an older value was seen
+    CHECK(office.push(one, resolve).code == "text_changed");
+    resolve.id = one.change("conflict", conflicts[0].id).id;
+    resolve.act.revision = seen_values_sha(office.record("news", news), {{"headline", Value{}}}).hex();
     CHECK(office.push(one, resolve).outcome == Outcome::accepted);
     CHECK(text_field(office.record("news", news).fields, "headline") == "ของวิชัย ฉบับสอง");
     resolve.id = one.change("conflict", conflicts[0].id).id;
@@ -158,6 +163,72 @@ TEST_CASE(
   const auto conflicts = office.all("conflict");
   REQUIRE(conflicts.size() == 1);
   CHECK(text_field(*fields_from_text(text_field(conflicts[0].fields, "theirs")), "lead") == longer);
+}
+
+TEST_CASE("one person on two laptops loses twice: both texts are kept") {
+  Office office;
+  Laptop first = office.laptop("somsri", {"staff"});
+  Laptop second = office.laptop("wichai", {"staff"});
+  Laptop third = office.laptop("wichai", {"staff"});
+  const RecordId news = new_record_id();
+  office.push(first, first.put("news", news, {{"headline", "เดิม"}}));
+  const Record seen = office.record("news", news);
+  office.push(first, first.put("news", news, {{"headline", "ของสมศรี"}}, on(seen, {"headline"})));
+  office.push(second, second.put("news", news, {{"headline", "เครื่องหนึ่ง"}}, on(seen, {"headline"})));
+  office.push(third, third.put("news", news, {{"headline", "เครื่องสอง"}}, on(seen, {"headline"})));
+  CHECK(office.all("conflict").size() == 2);
+}
+
+TEST_CASE("a delete after an own edit has not seen what somebody else wrote in between") {
+  Office office;
+  Laptop one = office.laptop("somsri", {"staff"});
+  Laptop two = office.laptop("wichai", {"staff"});
+  const RecordId note = new_record_id();
+  const Seq made = office.push(one, one.put("note", note, {{"text", "บันทึก"}})).seq;
+  Change edit = one.put("note", note, {{"source", "ครูใหญ่"}});
+  edit.seen = {made, {}};
+  Change remove = one.change("note", note);
+  remove.op = Op::remove;
+  remove.seen = {0, edit.id};
+  SECTION("somebody wrote") {
+    office.push(two, two.put("note", note, {{"text", "บันทึก ฉบับยาว"}}, {{"text", {made, {}}}}));
+    office.push(one, edit);
+    CHECK(office.push(one, remove).code == "delete_unseen");
+    CHECK_FALSE(office.record("note", note).deleted);
+  }
+  SECTION("nobody wrote") {
+    office.push(one, edit);
+    CHECK(office.push(one, remove).outcome == Outcome::accepted);
+    CHECK(office.record("note", note).deleted);
+  }
+}
+
+TEST_CASE("what a record is of is set once") {
+  Office office;
+  Laptop one = office.laptop("somsri", {"staff"});
+  const RecordId media = new_record_id();
+  office.push(one, one.put("media", media, {{"sha256", sha256("a").hex()}}));
+  CHECK(office.push(one, one.put("media", media, {{"sha256", sha256("b").hex()}})).code == "not_writable");
+  CHECK(office.push(one, one.put("media", media, {{"sha256", sha256("a").hex()}})).outcome == Outcome::same);
+}
+
+TEST_CASE("a disabled second user costs a laptop that user's changes alone") {
+  Office office;
+  Laptop one = office.laptop("somsri", {"staff"});
+  Laptop other = office.laptop("malee", {"staff"});
+  REQUIRE(office.store
+              ->write([&](server::StoreWriter& writer) {
+                return writer.save_device_user({one.device.id, other.user.id, other.key.public_key});
+              })
+              .ok());
+  REQUIRE(office.accounts->set_disabled("malee", true).ok());
+  Change theirs = one.put("note", new_record_id(), {{"text", "ของมาลี"}});
+  theirs.author = other.user.id;
+  const Change own = one.put("note", new_record_id(), {{"text", "ของสมศรี"}});
+  const auto answer = office.desk->push(one.device, {RoundId{}, {seal(theirs), seal(own)}});
+  REQUIRE(answer.ok());
+  CHECK(answer->answers[0].code == "account_disabled");
+  CHECK(answer->answers[1].outcome == Outcome::accepted);
 }
 
 TEST_CASE("a group collides as one: a date of one side never stands beside a time of the other") {
@@ -319,6 +390,9 @@ TEST_CASE(
     REQUIRE(office.push(staff, staff.act(news, "publish", third)).outcome == Outcome::accepted);
     CHECK(text_field(office.record("news", news).fields, "number") == "1/2570");
     CHECK(board.by_slug("2570-1")->headline == "แก้หลังอนุมัติ");
+    // While the next correction is under way the public page can still be taken down.
+    REQUIRE(office.push(staff, staff.act(news, "correct")).outcome == Outcome::accepted);
+    CHECK(office.push(staff, staff.act(news, "cancel", "", "เลิก")).code == "wrong_status");
     REQUIRE(office.push(staff, staff.act(news, "withdraw", "", "ข้อมูลผิด")).outcome == Outcome::accepted);
     CHECK(board.by_slug("2570-1").refusal().code == Code::not_found);
     CHECK(*board.count() == 0);

@@ -28,6 +28,7 @@ Change headline_change() {
   Change change;
   change.id = id<ChangeId>(1);
   change.author = id<UserId>(2);
+  change.device = id<DeviceId>(9);
   change.kind = "news";
   change.record = id<RecordId>(3);
   change.written_at = Instant{1'795'402'475'123};
@@ -74,6 +75,7 @@ TEST_CASE("the change envelope is the golden one and comes back whole") {
     const Change back = *change_from_payload(change_payload(change));
     CHECK(change_payload(back) == change_payload(change));
     CHECK(back.bases == change.bases);
+    CHECK(back.device == change.device);
     CHECK(back.act == change.act);
     CHECK(back.set == change.set);
   }
@@ -137,6 +139,12 @@ TEST_CASE("a revision's canonical form and hash are golden, and are over commitm
   other.items[0].salt.fill(8);
   CHECK(revision_sha(other) != revision_sha(revision));
   CHECK(content_sha(other) == content_sha(revision));
+  NewsRevision erased = revision;
+  erased.items[0].erased = commitment(erased.items[0].salt, canonical(erased.items[0].value));
+  erased.items[0].value = Value{};
+  erased.items[0].salt = {};
+  check_golden("revision_erased.json", revision_document(erased) + "\n");
+  CHECK(revision_sha(*revision_from_document(revision_document(erased))) == revision_sha(revision));
 }
 
 TEST_CASE("the messages of a round are golden and come back whole") {
@@ -211,5 +219,5 @@ TEST_CASE("derived ids are the same everywhere") {
   check_golden("derived_ids.txt",
                uuid_v5(media_name_space, sha256("photo").hex()).text() + "\n" +
                    uuid_v5(member_name_space, member_name(id<RecordId>(3), id<RecordId>(20), 0)).text() +
-                   "\n" + uuid_v5(school_name_space, "1012345678").text() + "\n");
+                   "\n" + uuid_v5(school_name_space, "ministry/1012345678").text() + "\n");
 }
