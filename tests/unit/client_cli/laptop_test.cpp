@@ -153,7 +153,7 @@ TEST_CASE("An open conflict is listed with both texts and settled by a command")
                      {"record", Value{news}},
                      {"field", text("body")},
                      {"ours", text("{\"body\":\"ของสำนักงาน\"}")},
-                     {"theirs", text("ของเครื่องนี้")}});
+                     {"theirs", text("{\"body\":\"ของเครื่องนี้\"}")}});
   REQUIRE(desk.run({"sync"}) == exit_done);
   REQUIRE(desk.run({"conflicts"}) == exit_done);
   for (const char* shown : {"ข่าว", "เนื้อข่าว", "ของสำนักงาน", "ของเครื่องนี้", "khaosan resolve"})
