@@ -303,6 +303,17 @@ Result<StatusReport> App::status() {
   return report;
 }
 
+Result<std::vector<UserHere>> App::users() {
+  std::vector<UserHere> users;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(all, store.users());
+    for (const LocalUser& user : all)
+      users.push_back({user.id, user.name, user.display_name, !user.sealed_secret.empty()});
+    return {};
+  }));
+  return users;
+}
+
 Result<std::vector<RefusedChange>> App::refused() {
   std::vector<RefusedChange> refused;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {

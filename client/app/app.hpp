@@ -96,12 +96,22 @@ struct StatusReport {
   std::optional<Instant> last_sync;
 };
 
+// Somebody who may write on this laptop.
+struct UserHere {
+  UserId id;
+  std::string name;
+  std::string display_name;
+  bool can_decide = false;  // the user's own key was made here
+};
+
 struct ListQuery {
   std::string kind;
   Fields where;            // field = value, all of them
   std::int64_t first = 0;  // of the visible range
   std::int64_t limit = 100;
   bool with_deleted = false;
+  bool descending = false;  // by the kind's sort field
+  bool operator==(const ListQuery&) const = default;
 };
 
 struct ListAnswer {
@@ -161,6 +171,7 @@ class App {
   // What this laptop knows; with the office's journal if it can be reached now and `ask_office` is set.
   Result<std::vector<HistoryEntry>> history(const std::string& kind, RecordId id, bool ask_office);
   Result<StatusReport> status();
+  Result<std::vector<UserHere>> users();
   Result<std::vector<RefusedChange>> refused();
   Result<CheckReport> check();
 

@@ -1,0 +1,292 @@
+#include "client/app/worker.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "client/app/review.hpp"
+
+namespace khaosan::client {
+namespace {
+
+// How often the store is looked at for what another process wrote, while nothing else happens.
+constexpr std::chrono::milliseconds look_around_every{2'000};
+
+bool takes_time(const Intent& intent) {
+  if (const auto* command = std::get_if<Perform>(&intent)) return !command->password.empty();
+  return std::holds_alternative<Pair>(intent) || std::holds_alternative<SignInUser>(intent) ||
+         std::holds_alternative<AddFile>(intent) || std::holds_alternative<Sync>(intent);
+}
+
+template <typename Report>
+void fill(Outcome& outcome, Result<Report> result) {
+  if (result.ok()) {
+    outcome.report = std::move(*result);
+  } else {
+    outcome.refusal = result.refusal();
+  }
+}
+
+// The roles of the one who writes here, and the name to greet with.
+void read_person(App& app, Snapshot& snapshot, const std::vector<UserHere>& users) {
+  for (const UserHere& user : users) {
+    if (user.name != snapshot.status.user_name) continue;
+    snapshot.display_name = user.display_name;
+    const auto known = app.get("user", RecordId{user.id.uuid});
+    if (!known.ok()) return;
+    const auto* roles = std::get_if<TextSet>(&field_or_empty(known->record.fields, "roles"));
+    if (roles == nullptr) return;
+    for (const std::string& name : *roles) {
+      if (const auto role = role_named(name)) snapshot.roles = snapshot.roles.with(*role);
+    }
+  }
+}
+
+}  // namespace
+
+Worker::Worker(Open open, Wake wake)
+    : open_(std::move(open)), wake_(std::move(wake)), snapshot_(std::make_shared<Snapshot>()) {
+  quick_ = std::thread([this] { run_quick(); });
+  slow_thread_ = std::thread([this] { run_slow(); });
+}
+
+Worker::~Worker() {
+  {
+    const std::lock_guard hold(guard_);
+    stop_ = true;
+  }
+  quick_news_.notify_all();
+  slow_news_.notify_all();
+  quick_.join();
+  slow_thread_.join();
+}
+
+void Worker::look_at(const View& view) {
+  {
+    const std::lock_guard hold(guard_);
+    if (view == view_ && !view_is_new_) return;
+    view_ = view;
+    view_is_new_ = true;
+  }
+  quick_news_.notify_one();
+}
+
+Ticket Worker::hand_in(Intent intent) {
+  Ticket ticket = 0;
+  const bool slow = takes_time(intent);
+  {
+    const std::lock_guard hold(guard_);
+    ticket = next_ticket_++;
+    if (std::holds_alternative<AddFile>(intent)) ++slow_.files_waiting;
+    (slow ? slow_jobs_ : quick_jobs_).push_back({ticket, std::move(intent)});
+  }
+  (slow ? slow_news_ : quick_news_).notify_one();
+  return ticket;
+}
+
+void Worker::write_as(const std::string& user_name) {
+  {
+    const std::lock_guard hold(guard_);
+    user_name_ = user_name;
+    view_is_new_ = true;
+  }
+  quick_news_.notify_one();
+}
+
+std::shared_ptr<const Snapshot> Worker::snapshot() const {
+  const std::lock_guard hold(guard_);
+  return snapshot_;
+}
+
+std::vector<Outcome> Worker::outcomes() {
+  const std::lock_guard hold(guard_);
+  return std::exchange(outcomes_, {});
+}
+
+SlowWork Worker::slow_work() const {
+  const std::lock_guard hold(guard_);
+  return slow_;
+}
+
+bool Worker::all_done() const {
+  const std::lock_guard hold(guard_);
+  return quick_jobs_.empty() && slow_jobs_.empty() && !quick_busy_ && !slow_.busy && !view_is_new_;
+}
+
+void Worker::report(Outcome outcome) {
+  {
+    const std::lock_guard hold(guard_);
+    outcomes_.push_back(std::move(outcome));
+  }
+  wake_();
+}
+
+void Worker::refresh(OpenApp& open) {
+  auto made = std::make_shared<Snapshot>();
+  {
+    const std::lock_guard hold(guard_);
+    made->view = view_;
+    made->number = snapshot_->number + 1;
+    view_is_new_ = false;
+  }
+  App& app = open.app();
+  const auto status = app.status();
+  if (status.ok()) {
+    made->status = *status;
+  } else {
+    made->fault = status.refusal();
+  }
+  if (auto users = app.users(); users.ok()) {
+    read_person(app, *made, *users);
+    made->users = std::move(*users);
+  }
+  for (const auto& [name, query] : made->view.lists) {
+    auto answer = app.list(query);
+    if (answer.ok()) {
+      made->lists[name] = std::make_shared<const ListAnswer>(std::move(*answer));
+    } else {
+      made->fault = answer.refusal();
+    }
+  }
+  for (const RecordKey& key : made->view.records) {
+    auto record = app.get(key.kind, key.id);
+    if (record.ok()) made->records[key] = std::make_shared<const RecordView>(std::move(*record));
+  }
+  if (made->view.review) {
+    if (auto found = review(app, *made->view.review); found.ok())
+      made->review = std::make_shared<const Review>(std::move(*found));
+  }
+  if (made->view.refused) {
+    if (auto tray = app.refused(); tray.ok()) made->refused = std::move(*tray);
+  }
+  {
+    const std::lock_guard hold(guard_);
+    snapshot_ = std::move(made);
+  }
+  wake_();
+}
+
+void Worker::run_quick() {
+  const auto opened = open_();
+  if (!opened.ok()) {
+    auto made = std::make_shared<Snapshot>();
+    made->fault = opened.refusal();
+    {
+      const std::lock_guard hold(guard_);
+      snapshot_ = std::move(made);
+      view_is_new_ = false;
+    }
+    wake_();
+    return;
+  }
+  OpenApp& open = **opened;
+  std::uint64_t seen_version = 0;
+  std::string user;
+  for (;;) {
+    std::optional<Job> job;
+    bool look = false;
+    std::string wanted_user;
+    {
+      std::unique_lock hold(guard_);
+      quick_busy_ = false;
+      quick_news_.wait_for(hold, look_around_every,
+                           [&] { return stop_ || view_is_new_ || !quick_jobs_.empty(); });
+      if (!quick_jobs_.empty()) {
+        job = std::move(quick_jobs_.front());
+        quick_jobs_.pop_front();
+      } else if (stop_) {
+        return;
+      }
+      quick_busy_ = true;
+      look = view_is_new_;
+      wanted_user = user_name_;
+    }
+    if (wanted_user != user) {
+      if (open.app().use_user(wanted_user).ok()) user = wanted_user;
+    }
+    if (job) {
+      Outcome outcome{job->ticket, job->intent, std::nullopt, {}};
+      if (const auto* put = std::get_if<Put>(&job->intent)) {
+        fill(outcome, open.app().perform(*put));
+      } else if (const auto* remove = std::get_if<Remove>(&job->intent)) {
+        fill(outcome, open.app().perform(*remove));
+      } else if (const auto* restore = std::get_if<Restore>(&job->intent)) {
+        fill(outcome, open.app().perform(*restore));
+      } else if (const auto* command = std::get_if<Perform>(&job->intent)) {
+        fill(outcome, open.app().perform(*command));
+      }
+      report(std::move(outcome));
+      const std::lock_guard hold(guard_);
+      if (!quick_jobs_.empty()) continue;  // the snapshot after the last of them
+    }
+    const std::uint64_t version = open.store_version();
+    if (look || job || version != seen_version) {
+      seen_version = version;
+      refresh(open);
+    }
+  }
+}
+
+void Worker::run_slow() {
+  const auto opened = open_();
+  if (!opened.ok()) return;  // the other thread says so
+  App& app = (*opened)->app();
+  std::string user;
+  for (;;) {
+    Job job;
+    std::string wanted_user;
+    {
+      std::unique_lock hold(guard_);
+      if (slow_jobs_.empty()) {
+        slow_.busy = false;
+        slow_.files_taken = 0;
+      }
+      slow_news_.wait(hold, [&] { return stop_ || !slow_jobs_.empty(); });
+      if (stop_) return;
+      job = std::move(slow_jobs_.front());
+      slow_jobs_.pop_front();
+      slow_.busy = true;
+      slow_.syncing = std::holds_alternative<Sync>(job.intent);
+      slow_.sync = {};
+      if (const auto* file = std::get_if<AddFile>(&job.intent)) {
+        const auto name = file->path.filename().u8string();
+        slow_.file_name.assign(name.begin(), name.end());
+      }
+      wanted_user = user_name_;
+    }
+    wake_();
+    if (wanted_user != user) {
+      if (app.use_user(wanted_user).ok()) user = wanted_user;
+    }
+    Outcome outcome{job.ticket, job.intent, std::nullopt, {}};
+    if (const auto* pair = std::get_if<Pair>(&job.intent)) {
+      fill(outcome, app.perform(*pair));
+    } else if (const auto* sign_in = std::get_if<SignInUser>(&job.intent)) {
+      fill(outcome, app.perform(*sign_in));
+    } else if (const auto* file = std::get_if<AddFile>(&job.intent)) {
+      fill(outcome, app.perform(*file));
+    } else if (const auto* command = std::get_if<Perform>(&job.intent)) {
+      fill(outcome, app.perform(*command));
+    } else if (const auto* sync = std::get_if<Sync>(&job.intent)) {
+      fill(outcome, app.perform(*sync, [this](const SyncProgress& progress) {
+        {
+          const std::lock_guard hold(guard_);
+          slow_.sync = progress;
+        }
+        wake_();
+      }));
+    }
+    {
+      const std::lock_guard hold(guard_);
+      slow_.syncing = false;
+      if (std::holds_alternative<AddFile>(job.intent)) {
+        --slow_.files_waiting;
+        ++slow_.files_taken;
+      }
+      view_is_new_ = true;  // the other thread reads again what this one wrote
+    }
+    report(std::move(outcome));
+    quick_news_.notify_one();
+  }
+}
+
+}  // namespace khaosan::client

@@ -1,0 +1,103 @@
+// Worker: performs the window's intents away from the window, and keeps the snapshot of what it looks at. Two
+// threads, each with an App of its own on the same folder: one for what is done at once (reading, typing), one
+// for what takes time (files, decisions, the office).
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "client/app/intents.hpp"
+#include "client/app/view.hpp"
+#include "shared/base/result.hpp"
+
+namespace khaosan::client {
+
+using Ticket = std::uint64_t;  // of one intent; rises
+
+// How an intent came out.
+struct Outcome {
+  Ticket ticket = 0;
+  Intent intent;
+  std::optional<Refusal> refusal;
+  std::variant<std::monostate, PairReport, SignedIn, PutReport, AddReport, PerformReport, SyncReport> report;
+};
+
+// What the slow thread is doing now.
+struct SlowWork {
+  bool busy = false;
+  bool syncing = false;
+  SyncProgress sync;
+  std::int64_t files_waiting = 0;  // to be taken in
+  std::int64_t files_taken = 0;    // since the slow thread was last idle
+  std::string file_name;           // the one that is being taken in
+};
+
+// An App with everything it stands on.
+class OpenApp {
+ public:
+  virtual ~OpenApp() = default;
+  virtual App& app() = 0;
+  // A number that changes whenever the store was written, by this process or another one.
+  virtual std::uint64_t store_version() = 0;
+};
+
+class Worker {
+ public:
+  using Open = std::function<Result<std::unique_ptr<OpenApp>>()>;  // called once on each thread
+  using Wake = std::function<void()>;  // called from its threads: there is something new
+
+  Worker(Open open, Wake wake);
+  // Finishes what was handed in to be done at once; what takes time stops at the next safe point.
+  ~Worker();
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+
+  // These three never wait for the disk.
+  void look_at(const View& view);
+  Ticket hand_in(Intent intent);
+  void write_as(const std::string& user_name);  // who writes from here on
+  std::shared_ptr<const Snapshot> snapshot() const;
+  std::vector<Outcome> outcomes();  // those that came since the last call
+  SlowWork slow_work() const;
+  bool all_done() const;  // nothing is waiting or under way
+
+ private:
+  struct Job {
+    Ticket ticket = 0;
+    Intent intent;
+  };
+  void run_quick();
+  void run_slow();
+  void refresh(OpenApp& open);
+  void report(Outcome outcome);
+
+  Open open_;
+  Wake wake_;
+  mutable std::mutex guard_;
+  std::condition_variable quick_news_;
+  std::condition_variable slow_news_;
+  std::deque<Job> quick_jobs_;
+  std::deque<Job> slow_jobs_;
+  std::vector<Outcome> outcomes_;
+  View view_;
+  bool view_is_new_ = true;
+  std::string user_name_;
+  bool quick_busy_ = false;
+  std::atomic<bool> stop_ = false;
+  Ticket next_ticket_ = 1;
+  SlowWork slow_;
+  std::shared_ptr<const Snapshot> snapshot_;
+  std::thread quick_;
+  std::thread slow_thread_;
+};
+
+}  // namespace khaosan::client
