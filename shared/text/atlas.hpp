@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "shared/text/fonts.hpp"
+#include "shared/text/raster.hpp"
 
 namespace khaosan::text {
 
@@ -84,6 +85,8 @@ class Atlas {
   void grow();
   void clear();
   void place_white();
+  void paint(const PixelRect& where, const Raster& raster);
+  void note_dirty(const PixelRect& where);
 
   int side_px_;
   int side_max_px_;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "shared/text/fonts.hpp"
+#include "shared/text/layout.hpp"
 
 namespace khaosan::text {
 
@@ -16,6 +17,14 @@ struct PenPosition {
   std::uint8_t quarter = 0;  // 0 … subpixel_steps - 1
 };
 PenPosition pen_position(float x_px);
+
+// Where a glyph of a layout is drawn whose top left is at `origin`. Baselines and marks stand on whole pixels,
+// each rounded by itself, so that all lines look the same.
+struct GlyphPlace {
+  PenPosition pen;
+  int baseline_px = 0;
+};
+GlyphPlace glyph_place(Point origin, const Line& line, const Glyph& glyph);
 
 enum class RasterKind : std::uint8_t {
   coverage,  // one byte a pixel

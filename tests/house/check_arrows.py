@@ -37,6 +37,7 @@ LIBRARIES = [
     (r"sodium.*\.h", ["shared/crypto"]),
     (r"openssl/.*", ["shared/crypto", "shared/http"]),
     (r"unicode/.*", ["shared/thai"]),
+    (r"hb.*\.h|ft2build\.h|freetype/.*", ["shared/text"]),
     (r"turbojpeg\.h|png\.h|lib(heif|exif)/.*", ["shared/media"]),
 ]
 
