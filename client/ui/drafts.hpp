@@ -1,0 +1,58 @@
+// Drafts: what was typed and is not on the disk yet. Each field is handed in at the latest `hand_in_after_ms` after
+// the first key that is not, and at once when it is left; it stays pending until the worker has answered.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/app/worker.hpp"
+
+namespace khaosan::client {
+
+inline constexpr std::int64_t hand_in_after_ms = 250;  // with the write, well under half a second
+
+struct DraftKey {
+  std::string kind;
+  RecordId id;
+  std::string field;
+  auto operator<=>(const DraftKey&) const = default;
+};
+
+class Drafts {
+ public:
+  void typed(const DraftKey& key, std::string text, std::int64_t now_ms);
+  void left(const DraftKey& key);  // hand it in now
+  void leave_all();
+  bool is_pending(const DraftKey& key) const { return drafts_.contains(key); }
+  bool any_pending() const { return !drafts_.empty(); }
+  std::optional<std::int64_t> due_ms() const;
+
+  // The Puts that are due; each is to be handed in and its ticket told.
+  struct Due {
+    Put put;
+    std::vector<DraftKey> keys;
+  };
+  std::vector<Due> take_due(std::int64_t now_ms);
+  void handed_in(const Due& due, Ticket ticket);
+  // A refused one stays pending with its reason: the typed value is not lost.
+  void answered(const Outcome& outcome);
+  const Refusal* fault(const DraftKey& key) const;
+  std::optional<std::int64_t> saved_at_ms() const { return saved_at_ms_; }  // of the last one on the disk
+  void note_saved(std::int64_t now_ms) { saved_at_ms_ = now_ms; }
+
+ private:
+  struct Draft {
+    std::string text;
+    std::int64_t since_ms = 0;  // of the first key that is not handed in; 0: all is
+    bool now = false;
+    Ticket ticket = 0;  // that carries the present text; 0: none
+    std::optional<Refusal> fault;
+  };
+  std::map<DraftKey, Draft> drafts_;
+  std::optional<std::int64_t> saved_at_ms_;
+};
+
+}  // namespace khaosan::client

@@ -1,0 +1,411 @@
+#include "client/ui/fields.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace khaosan::client {
+namespace {
+
+constexpr float padding_x = 12;
+constexpr float padding_y = 10;
+constexpr std::int64_t caret_blink_ms = 530;
+constexpr std::int64_t drag_scroll_every_ms = 30;
+constexpr std::string_view dot = "•";
+
+struct FieldState {
+  std::unique_ptr<text::TextEditor> editor;
+  std::string outside;   // the value from outside that was seen last
+  float scale = 0;
+  float width_px = 0;
+  text::Style style;
+  text::Family family = text::Family::plain;
+  float scroll = 0;      // logical: x of one line, y of many
+  bool had_focus = false;
+  bool caret_moved = false;
+  std::int64_t touched_ms = 0;
+  std::string fault;     // why the last typing was not taken
+};
+
+std::size_t count_characters(std::string_view utf8) {
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::string dots_for(std::string_view text) {
+  std::string dots;
+  for (std::size_t i = count_characters(text); i > 0; --i) dots += dot;
+  return dots;
+}
+
+text::Style style_of(Ui& ui, const FieldSpec& spec) {
+  const TypeSpec type = spec_of(spec.type);
+  const float scale = ui.canvas.scale();
+  return {ui.canvas.texts().family(), type.weight, type.size * scale, std::round(type.line * scale)};
+}
+
+FieldState& state_of(Ui& ui, WidgetId id) {
+  return ui.keep<FieldState>(id);
+}
+
+// Makes the editor, or fits it to another size of the text or the field.
+void fit(Ui& ui, FieldState& state, const FieldSpec& spec, float width, std::string_view value) {
+  const text::Style style = style_of(ui, spec);
+  const float width_px = std::floor(width * ui.canvas.scale());
+  if (!state.editor) {
+    text::EditorOptions options;
+    options.style = style;
+    options.lines = spec.many_lines ? text::FieldLines::many : text::FieldLines::one;
+    options.width_px = width_px;
+    options.characters_max = spec.characters_max;
+    state.editor = std::make_unique<text::TextEditor>(ui.canvas.texts().fonts(), options, std::string(value));
+    state.outside = value;
+    state.style = style;
+    state.width_px = width_px;
+    return;
+  }
+  if (!(state.style == style)) {
+    state.style = style;
+    state.editor->set_style(style);
+  }
+  if (spec.many_lines && state.width_px != width_px) {
+    state.width_px = width_px;
+    state.editor->set_width(width_px);
+  }
+}
+
+void take_outside(FieldState& state, std::string_view value, bool is_pending) {
+  if (is_pending || value == state.outside) return;
+  state.outside = value;
+  if (state.editor->text() != value) state.editor->set_text(value);
+}
+
+struct Keys {
+  Ui& ui;
+  FieldState& state;
+  const FieldSpec& spec;
+  std::size_t page_lines;
+  bool changed = false;
+  bool entered = false;
+
+  text::TextEditor& editor() { return *state.editor; }
+
+  void done(const Done& result) {
+    state.fault = result.ok() ? std::string() : ui.words.reason(result.refusal());
+    if (result.ok()) changed = true;
+  }
+
+  bool move(const KeyPress& press) {
+    using text::Motion;
+    const auto selecting = press.shift ? text::Selecting::yes : text::Selecting::no;
+    const auto go = [&](Motion motion) {
+      editor().move(motion, selecting, page_lines);
+      return true;
+    };
+    switch (press.key) {
+      case Key::left: return go(press.ctrl ? Motion::prev_word : Motion::prev_cell);
+      case Key::right: return go(press.ctrl ? Motion::next_word : Motion::next_cell);
+      case Key::home: return go(press.ctrl ? Motion::text_begin : Motion::line_begin);
+      case Key::end: return go(press.ctrl ? Motion::text_end : Motion::line_end);
+      case Key::up: return spec.many_lines && go(Motion::line_up);
+      case Key::down: return spec.many_lines && go(Motion::line_down);
+      case Key::page_up: return spec.many_lines && go(Motion::page_up);
+      case Key::page_down: return spec.many_lines && go(Motion::page_down);
+      default: return false;
+    }
+  }
+
+  bool edit(const KeyPress& press) {
+    const std::int64_t now = ui.input.now_ms;
+    const std::string before = editor().text();
+    const auto revision = editor().revision();
+    bool used = true;
+    switch (press.key) {
+      case Key::backspace: press.ctrl ? editor().backspace_word(now) : editor().backspace(now); break;
+      case Key::del: press.ctrl ? editor().delete_word(now) : editor().delete_cell(now); break;
+      case Key::enter:
+        if (press.ctrl || !spec.many_lines) {
+          entered = true;
+        } else {
+          done(editor().type("\n", now));
+        }
+        break;
+      default: used = false;
+    }
+    if (editor().revision() != revision) changed = true;
+    return used;
+  }
+
+  bool command(const KeyPress& press) {
+    if (!press.ctrl || press.alt) return false;
+    const auto revision = editor().revision();
+    const std::int64_t now = ui.input.now_ms;
+    switch (press.key) {
+      case Key::a: editor().select_all(); break;
+      case Key::c: copy(false); break;
+      case Key::x: copy(true); break;
+      case Key::v:
+        if (ui.read_clipboard) done(editor().paste(ui.read_clipboard(), now));
+        break;
+      case Key::z: press.shift ? editor().redo() : editor().undo(); break;
+      case Key::y: editor().redo(); break;
+      default: return false;
+    }
+    if (editor().revision() != revision) changed = true;
+    return true;
+  }
+
+  void copy(bool and_cut) {
+    if (editor().selection().empty() || spec.is_password) return;
+    ui.clipboard_to_set = and_cut ? editor().cut(ui.input.now_ms) : editor().copy();
+    ui.wants_clipboard_set = true;
+  }
+
+  void run() {
+    std::vector<KeyPress> left;
+    for (const KeyPress& press : ui.input.keys) {
+      const bool used = !press.alt && (command(press) || move(press) || edit(press));
+      if (used) {
+        state.caret_moved = true;
+        state.touched_ms = ui.input.now_ms;
+      } else {
+        left.push_back(press);
+      }
+    }
+    ui.input.keys = std::move(left);
+    if (!ui.input.typed.empty()) {
+      done(editor().type(std::exchange(ui.input.typed, {}), ui.input.now_ms));
+      state.caret_moved = true;
+      state.touched_ms = ui.input.now_ms;
+    }
+  }
+};
+
+// The mouse inside the text. `origin`: where the layout's top left is drawn.
+void use_mouse(Ui& ui, WidgetId id, FieldState& state, const Act& act, Point origin) {
+  const float scale = ui.canvas.scale();
+  const Point at{(ui.input.pointer.x - origin.x) * scale, (ui.input.pointer.y - origin.y) * scale};
+  if (act.pressed) {
+    ui.memory.active_drags = true;
+    state.touched_ms = ui.input.now_ms;
+    if (ui.input.clicks >= 3) {
+      state.editor->press_thrice(at);
+    } else if (ui.input.clicks == 2) {
+      state.editor->press_twice(at);
+    } else {
+      state.editor->press(at, ui.input.shift ? text::Selecting::yes : text::Selecting::no);
+    }
+    return;
+  }
+  if (ui.memory.active == id && ui.input.down && ui.input.pointer_moved) {
+    state.editor->drag(at);
+    state.caret_moved = true;
+    ui.again_at(ui.input.now_ms + drag_scroll_every_ms);
+  }
+}
+
+void keep_caret_in_sight(Ui& ui, FieldState& state, const FieldSpec& spec, const Rect& inner) {
+  const float scale = ui.canvas.scale();
+  const text::CaretRect caret = state.editor->layout().caret_rect(state.editor->caret());
+  const auto size = state.editor->layout().size();
+  if (spec.many_lines) {
+    const float most = std::max(0.0F, size.height / scale - inner.height);
+    if (state.caret_moved) {
+      if (caret.y / scale < state.scroll) state.scroll = caret.y / scale;
+      if ((caret.y + caret.height) / scale > state.scroll + inner.height)
+        state.scroll = (caret.y + caret.height) / scale - inner.height;
+    }
+    state.scroll = std::clamp(state.scroll, 0.0F, most);
+  } else {
+    const float most = std::max(0.0F, size.width / scale + 2 - inner.width);
+    if (state.caret_moved || !state.had_focus) {
+      const float x = caret.x / scale;
+      if (x < state.scroll + 8) state.scroll = x - 8;
+      if (x > state.scroll + inner.width - 8) state.scroll = x - inner.width + 8;
+    }
+    state.scroll = std::clamp(state.scroll, 0.0F, most);
+  }
+  state.caret_moved = false;
+}
+
+void draw_text(Ui& ui, FieldState& state, const FieldSpec& spec, const Rect& inner, Point origin, bool focused) {
+  Canvas& canvas = ui.canvas;
+  const float scale = canvas.scale();
+  const text::Layout& layout = state.editor->layout();
+  // A caret at the very edge is not cut.
+  canvas.push_clip({inner.x - 2, inner.y, inner.width + 4, inner.height});
+  if (state.editor->text().empty() && !spec.placeholder.empty()) {
+    canvas.text(origin, spec.placeholder, spec.type, ui.theme.text3, {inner.width, spec.many_lines ? 0U : 1U});
+  }
+  const text::Range selection = state.editor->selection();
+  if (spec.is_password) {
+    const std::string dots = dots_for(state.editor->text());
+    canvas.text(origin, dots, spec.type, ui.theme.text);
+    if (focused) {
+      const std::string before = dots_for(std::string_view(state.editor->text()).substr(0, state.editor->caret().offset));
+      const float x = origin.x + (before.empty() ? 0 : canvas.measure(before, spec.type).width);
+      canvas.fill({x, origin.y + 3, 1.5F, spec_of(spec.type).line - 6}, ui.theme.primary);
+    }
+    canvas.pop_clip();
+    return;
+  }
+  if (!selection.empty()) {
+    const Colour ground = focused ? mixed(ui.theme.pc, ui.theme.primary, 0.25F) : ui.theme.surface2;
+    for (const text::Rect& box : layout.selection_rects(selection.begin, selection.end))
+      canvas.fill({origin.x + box.x / scale, origin.y + box.y / scale, box.width / scale, box.height / scale}, ground);
+  }
+  canvas.text(origin, layout, ui.theme.text);
+  if (focused) {
+    const std::int64_t phase = (ui.input.now_ms - state.touched_ms) / caret_blink_ms;
+    if (phase % 2 == 0) {
+      const text::CaretRect caret = layout.caret_rect(state.editor->caret());
+      const float width = std::max(1.0F, std::round(1.6F * scale)) / scale;
+      canvas.fill({origin.x + caret.x / scale, origin.y + caret.y / scale + 3, width, caret.height / scale - 6},
+                  ui.theme.primary);
+    }
+    ui.again_at(state.touched_ms + (phase + 1) * caret_blink_ms);
+  }
+  canvas.pop_clip();
+}
+
+struct Shape {
+  float label = 0;
+  float box = 0;
+  float below = 0;
+};
+
+Shape shape_of(Ui& ui, const FieldState& state, const FieldSpec& spec, float height_given) {
+  Shape shape;
+  if (!spec.label.empty()) shape.label = 26;
+  if (!spec.help.empty() || !spec.error.empty() || spec.shows_counter || !state.fault.empty()) shape.below = 24;
+  if (!spec.many_lines) {
+    shape.box = spec.is_bare ? spec_of(spec.type).line : height::field;
+    return shape;
+  }
+  const float text = state.editor->layout().size().height / ui.canvas.scale();
+  const float line = spec_of(spec.type).line;
+  const float pad = spec.is_bare ? 0 : 2 * padding_y;
+  if (spec.lines_shown_max <= 0) {
+    shape.box = std::max(line + pad, height_given - shape.label - shape.below);
+  } else {
+    shape.box = std::clamp(text, line, line * spec.lines_shown_max) + pad;
+  }
+  return shape;
+}
+
+}  // namespace
+
+float field_height(Ui& ui, std::string_view name, float width, const FieldSpec& spec, std::string_view value) {
+  FieldState& state = state_of(ui, ui.id(name));
+  fit(ui, state, spec, width - (spec.is_bare ? 0 : 2 * padding_x), value);
+  const Shape shape = shape_of(ui, state, spec, 0);
+  return shape.label + shape.box + shape.below;
+}
+
+FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSpec& spec, std::string_view value,
+                  bool is_pending) {
+  const WidgetId id = ui.id(name);
+  FieldState& state = state_of(ui, id);
+  const float pad_x = spec.is_bare ? 0 : padding_x;
+  const float inner_width = rect.width - 2 * pad_x;
+  fit(ui, state, spec, inner_width, value);
+  take_outside(state, value, is_pending);
+  Shape shape = shape_of(ui, state, spec, rect.height);
+
+  Canvas& canvas = ui.canvas;
+  const Theme& theme = ui.theme;
+  const std::string error = !spec.error.empty() ? std::string(spec.error) : state.fault;
+  if (!spec.label.empty()) {
+    float x = rect.x;
+    if (spec.label_icon != 0) {
+      canvas.icon({x + 9, rect.y + 11}, spec.label_icon, 18, theme.text2);
+      x += 24;
+    }
+    canvas.text_left({x, rect.y, rect.width - (x - rect.x), 22}, spec.label, Type::small_bold,
+                     error.empty() ? theme.text : theme.err);
+  }
+  Rect box{rect.x, rect.y + shape.label, rect.width, shape.box};
+  const Act act = ui.spot(id, box, Takes::typing);
+  const bool focused = ui.has_focus(id) && ui.is_enabled();
+
+  const float line = spec_of(spec.type).line;
+  const float pad_y = spec.is_bare ? 0 : spec.many_lines ? padding_y : (box.height - line) / 2;
+  const Rect inner{box.x + pad_x, box.y + pad_y, inner_width, box.height - 2 * pad_y};
+  const auto origin_of = [&] {
+    return spec.many_lines ? Point{inner.x, inner.y - state.scroll} : Point{inner.x - state.scroll, inner.y};
+  };
+
+  FieldAnswer answer;
+  if (focused) {
+    Keys keys{ui, state, spec, static_cast<std::size_t>(std::max(1.0F, inner.height / line - 1))};
+    keys.run();
+    answer.changed = keys.changed;
+    answer.entered = keys.entered;
+  }
+  if (ui.is_enabled()) {
+    const auto revision = state.editor->revision();
+    use_mouse(ui, id, state, act, origin_of());
+    if (state.editor->revision() != revision) answer.changed = true;
+  }
+  if (focused && !state.had_focus) state.touched_ms = ui.input.now_ms;
+  shape = shape_of(ui, state, spec, rect.height);
+  box.height = shape.box;
+  const Rect shown{inner.x, inner.y, inner.width, box.height - 2 * pad_y};
+  if (spec.many_lines) {
+    const float most = std::max(0.0F, state.editor->layout().size().height / canvas.scale() - shown.height);
+    if (most > 0) {
+      const float wheel = ui.wheel_for(id, box);
+      if (wheel != 0) state.scroll = std::clamp(state.scroll + wheel, 0.0F, most), ui.again();
+    }
+  }
+  const bool caret_moved = state.caret_moved;
+  keep_caret_in_sight(ui, state, spec, shown);
+
+  if (!spec.is_bare) {
+    canvas.fill(box, ui.is_enabled() ? theme.surface : theme.surface2, radius::field);
+    const Colour edge = !error.empty() ? theme.err : focused ? theme.primary : theme.strong;
+    const float thick = !error.empty() || focused ? 2.0F : theme.outline_px;
+    canvas.outline(box, focused || !error.empty() ? edge : mixed(edge, theme.line, 0.6F), thick, radius::field);
+  }
+  draw_text(ui, state, spec, shown, origin_of(), focused);
+  // A field without its own scrolling asks the area around it to show the caret.
+  if (focused && caret_moved && spec.many_lines) {
+    const text::CaretRect caret = state.editor->layout().caret_rect(state.editor->caret());
+    const Point origin = origin_of();
+    ui.reveal({box.x, origin.y + caret.y / canvas.scale(), 1, caret.height / canvas.scale()});
+  }
+
+  const float below = box.y + box.height + 3;
+  if (!error.empty()) {
+    canvas.icon({rect.x + 8, below + 10}, icons::alert_circle, 16, theme.err);
+    canvas.text_left({rect.x + 22, below, rect.width - 90, 20}, error, Type::caption, theme.err);
+  } else if (!spec.help.empty()) {
+    canvas.text_left({rect.x, below, rect.width - (spec.shows_counter ? 76.0F : 0), 20}, spec.help, Type::caption, theme.text3);
+  }
+  if (spec.shows_counter && spec.characters_max > 0) {
+    const std::string counter = std::to_string(count_characters(state.editor->text())) + " / " +
+                                std::to_string(spec.characters_max);
+    canvas.text({rect.x, below}, counter, Type::caption, theme.text3, {rect.width, 1, text::Align::right});
+  }
+  answer.left = state.had_focus && !focused;
+  answer.focused = focused;
+  answer.height = shape.label + shape.box + shape.below;
+  state.had_focus = focused;
+  if (answer.changed) ui.again();
+  return answer;
+}
+
+const std::string& field_text(Ui& ui, std::string_view name) {
+  static const std::string empty;
+  const auto* state = ui.kept<FieldState>(ui.id(name));
+  return state == nullptr || !state->editor ? empty : state->editor->text();
+}
+
+void set_field_text(Ui& ui, std::string_view name, std::string_view text) {
+  auto* state = ui.kept<FieldState>(ui.id(name));
+  if (state == nullptr || !state->editor) return;
+  state->editor->set_text(text);
+  state->outside = text;
+  state->fault.clear();
+}
+
+}  // namespace khaosan::client

@@ -1,0 +1,176 @@
+// What a screen gets, and what it may do. A screen is one function a file: it draws the snapshot and its state,
+// says in `view` what it wants to look at next, and hands in what the person did.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "client/app/worker.hpp"
+#include "client/ui/drafts.hpp"
+#include "client/ui/fields.hpp"
+#include "client/ui/pictures.hpp"
+#include "client/ui/ui.hpp"
+#include "client/ui/widgets.hpp"
+
+namespace khaosan::client {
+
+enum class Place : std::uint8_t { events, news, approvals, settings };
+
+// Where the person is. The last of UiState::way is on screen; the ones before are what "back" leads to.
+struct Route {
+  enum class Kind : std::uint8_t {
+    events,     // the list; beside it the event `id`
+    event,      // on a narrow window: one event
+    note,       // `id` is the note
+    news,       // the list of stories
+    story,      // the editor of the story `id`
+    approvals,  // the queue; beside it the story `id`
+    review,     // on a narrow window: one story to decide on
+    sync,
+    conflicts,
+    settings,
+    first_run
+  };
+  Kind kind = Kind::events;
+  RecordId id;
+  bool operator==(const Route&) const = default;
+};
+
+enum class Sheet : std::uint8_t { none, add, files, new_event, send_back, withdraw, sign, keys };
+
+struct Settings {
+  Language language = Language::th;
+  ThemeName theme = ThemeName::light;
+  float text_scale = 1;  // 0.8 … 2
+  bool looped = false;   // letters with heads
+  bool reduce_motion = false;
+  bool operator==(const Settings&) const = default;
+};
+
+struct Snack {
+  char32_t icon = 0;
+  std::string text;
+  std::string action;            // "": none; "เลิกทำ"
+  std::function<void()> act;
+  std::int64_t until_ms = 0;     // filled by the shell
+};
+
+// What the screens keep between frames.
+struct UiState {
+  std::vector<Route> way{Route{}};
+  Sheet sheet = Sheet::none;
+  Drafts drafts;
+  Settings settings;
+  std::optional<Snack> snack;
+  std::vector<std::function<void()>> undo;  // for Ctrl+Z outside a field, newest last
+  RecordId event;                           // the one that is open, or was last
+  RecordId news;                            // the one that is open for approval
+  std::set<RecordId> chosen_photos;         // media, in the event's grid
+  bool choosing = false;
+  std::filesystem::path folder;             // of the file browser
+  std::set<std::filesystem::path> chosen_files;
+  std::vector<std::pair<std::filesystem::path, Refusal>> import_faults;
+  std::int64_t imports_asked = 0;           // of the batch that runs
+  std::int64_t imports_done = 0;
+  std::int64_t imports_known = 0;           // were here already
+  std::optional<SyncReport> last_sync;
+  std::optional<Refusal> sync_fault;
+  std::string sheet_verb;                   // what the open sheet is for
+  std::map<std::string, std::size_t> tabs;  // chosen segment, by the screen's own name
+};
+
+struct Screen {
+  Ui& ui;
+  const Snapshot& snapshot;
+  const SlowWork& slow;
+  UiState& state;
+  Pictures& pictures;
+  View& view;
+  Rect rect;           // where to draw
+  bool is_narrow = false;  // one pane
+  bool is_wide = false;    // three panes
+
+  using Then = std::function<void(const Outcome&)>;
+  // Done in order. Without `then`, or where it leaves a refusal alone, the shell says why something was refused.
+  std::function<void(Intent, Then)> hand_in;
+  std::function<void(std::vector<std::filesystem::path>, RecordId event, RecordId news)> take_in;  // files
+
+  void go(Route::Kind kind, RecordId id = {}) const { state.way.push_back({kind, id}); }
+  void back() const {
+    if (state.way.size() > 1) state.way.pop_back();
+  }
+  const Route& route() const { return state.way.back(); }
+  void say(char32_t icon, std::string text, std::string action = {}, std::function<void()> act = {}) const {
+    state.snack = Snack{icon, std::move(text), std::move(action), std::move(act), 0};
+  }
+
+  const ListAnswer* list(const std::string& name, const ListQuery& query) const {
+    view.lists[name] = query;
+    const auto asked = snapshot.view.lists.find(name);
+    const bool same = asked != snapshot.view.lists.end() && asked->second.kind == query.kind &&
+                      asked->second.where == query.where;
+    return same ? snapshot.list(name) : nullptr;
+  }
+  const RecordView* record(const std::string& kind, RecordId id) const {
+    if (id.empty()) return nullptr;
+    view.records.insert({kind, id});
+    return snapshot.record(kind, id);
+  }
+  std::string person(std::string_view user_id) const;  // the display name; "" while it is not known
+
+  // A field of a record, kept through the drafts.
+  FieldAnswer draft_field(std::string_view name, const Rect& at, FieldSpec spec, const std::string& kind, RecordId id,
+                          const std::string& field_name, std::string_view value) const;
+};
+
+// The top bar of a page: back, title, what stands below it. Answers what is left of the rect.
+struct TopBarSpec {
+  std::string_view title;
+  std::string_view line;  // below the title, small
+  bool has_back = false;
+  ButtonSpec main{};  // label "": none
+};
+struct TopBar {
+  Rect rest;
+  bool back = false;
+  bool main = false;
+  Rect free;  // of the bar, for icons of the screen's own, at the left of the state chip
+};
+TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& spec);
+
+// The state of the connection, always at the same place; leads to the sync screen.
+float state_chip_width(const Screen& screen);
+void state_chip(const Screen& screen, const Rect& rect);
+
+// Makes it and opens it: in the event that is open, or in none.
+void new_note(const Screen& screen);
+void new_story(const Screen& screen);
+// What waits for the one who writes here: for a reviewer what is in review, for a director what was passed on.
+ListQuery approval_queue(const Screen& screen);
+
+// Screens.
+void draw_events(const Screen& screen);      // list, and one event beside it
+void draw_event(const Screen& screen);       // narrow
+void draw_note(const Screen& screen);
+void draw_news(const Screen& screen);
+void draw_story(const Screen& screen);
+void draw_approvals(const Screen& screen);
+void draw_review(const Screen& screen);      // narrow
+void draw_sync(const Screen& screen);
+void draw_conflicts(const Screen& screen);
+void draw_settings(const Screen& screen);
+void draw_first_run(const Screen& screen);
+
+// Sheets draw into `screen.rect`, the sheet's inside.
+void draw_add_sheet(const Screen& screen);
+void draw_files_sheet(const Screen& screen);
+void draw_new_event_sheet(const Screen& screen);
+void draw_reason_sheet(const Screen& screen);  // send_back, withdraw
+void draw_sign_sheet(const Screen& screen);    // the password before a decision leaves
+void draw_keys_sheet(const Screen& screen);
+
+}  // namespace khaosan::client

@@ -1,0 +1,7 @@
+#include "client/ui/screen.hpp"
+
+namespace khaosan::client {
+
+void draw_conflicts(const Screen&) {}
+
+}  // namespace khaosan::client

@@ -1,0 +1,576 @@
+#include "client/ui/shell.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace khaosan::client {
+namespace {
+
+constexpr std::int64_t snack_ms = 8'000;
+constexpr int rise_ms = 200;
+constexpr float sheet_width = 400;
+constexpr std::array<float, 9> text_scales = {0.8F, 0.9F, 1.0F, 1.1F, 1.25F, 1.4F, 1.6F, 1.8F, 2.0F};
+constexpr std::size_t undo_max = 100;
+
+struct PlaceLook {
+  Place place;
+  char32_t icon;
+  Word word;
+  Route::Kind route;
+};
+constexpr std::array<PlaceLook, 3> places = {
+    {{Place::events, icons::calendar_text, Word::place_events, Route::Kind::events},
+     {Place::news, icons::newspaper, Word::place_news, Route::Kind::news},
+     {Place::approvals, icons::clipboard_check, Word::place_approvals, Route::Kind::approvals}}};
+
+Place place_of(Route::Kind kind) {
+  switch (kind) {
+    case Route::Kind::news:
+    case Route::Kind::story: return Place::news;
+    case Route::Kind::approvals:
+    case Route::Kind::review: return Place::approvals;
+    case Route::Kind::settings: return Place::settings;
+    default: return Place::events;
+  }
+}
+
+Place place_of(const std::vector<Route>& way) {
+  for (auto route = way.rbegin(); route != way.rend(); ++route) {
+    if (route->kind != Route::Kind::sync && route->kind != Route::Kind::conflicts) return place_of(route->kind);
+  }
+  return Place::events;
+}
+
+Word theme_word(ThemeName name) {
+  if (name == ThemeName::dark) return Word::theme_dark;
+  return name == ThemeName::outdoor ? Word::theme_outdoor : Word::theme_light;
+}
+
+// One place of the rail or the bottom bar.
+bool place_button(Ui& ui, std::string_view name, const Rect& rect, char32_t icon, std::string_view label, bool here,
+                  std::int64_t count) {
+  const Act act = ui.spot(ui.id(name), rect);
+  const Theme& theme = ui.theme;
+  const Rect pill{rect.x + (rect.width - 56) / 2, rect.y + 6, 56, 32};
+  if (here) {
+    ui.canvas.fill(pill, theme.pc, 16);
+    if (theme.name == ThemeName::outdoor) ui.canvas.outline(pill, theme.line, 2, 16);
+  } else if (act.hovered) {
+    ui.canvas.fill(pill, faded(theme.text, 0.08F), 16);
+  }
+  ui.canvas.icon({pill.x + 28, pill.y + 16}, icon, 24, here ? theme.onpc : theme.text2);
+  ui.canvas.text_centred({rect.x, pill.y + 34, rect.width, 20}, label, here ? Type::micro_bold : Type::micro,
+                         here ? theme.text : theme.text2);
+  badge(ui, {pill.x + 44, pill.y + 4}, count);
+  if (act.focused) ui.focus_ring(pill, 16);
+  return act.clicked;
+}
+
+bool plus_button(Ui& ui, const Rect& rect, std::string_view label) {
+  const Act act = ui.spot(ui.id("plus"), rect);
+  const Theme& theme = ui.theme;
+  if (theme.name != ThemeName::outdoor) ui.canvas.shadow(rect, 1, radius::fab);
+  const Colour ground = act.held ? pressed(theme, theme.primary) : act.hovered ? hovered(theme, theme.primary) : theme.primary;
+  ui.canvas.fill(rect, ground, radius::fab);
+  ui.canvas.icon({rect.x + rect.width / 2, rect.y + rect.height / 2}, icons::plus, 30, theme.onp);
+  if (act.focused) ui.focus_ring(rect, radius::fab);
+  if (act.hovered) ui.tooltip(rect, label);
+  return act.clicked;
+}
+
+}  // namespace
+
+std::string Screen::person(std::string_view user_id) const {
+  const auto id = RecordId::parse(user_id);
+  if (!id.ok()) return {};
+  const RecordView* user = record("user", *id);
+  return user == nullptr ? std::string() : text_field(user->record.fields, "display_name");
+}
+
+FieldAnswer Screen::draft_field(std::string_view name, const Rect& at, FieldSpec spec, const std::string& kind,
+                                RecordId id, const std::string& field_name, std::string_view value) const {
+  const DraftKey key{kind, id, field_name};
+  std::string fault;
+  if (const Refusal* refusal = state.drafts.fault(key)) fault = ui.words.reason(*refusal), spec.error = fault;
+  const FieldAnswer answer = field(ui, name, at, spec, value, state.drafts.is_pending(key));
+  if (answer.changed) state.drafts.typed(key, field_text(ui, name), ui.input.now_ms);
+  if (answer.left) state.drafts.left(key);
+  return answer;
+}
+
+Shell::Shell(Worker& worker, Pictures& pictures, Settings settings, SaveSettings save)
+    : worker_(worker), pictures_(pictures), save_(std::move(save)), snapshot_(worker.snapshot()) {
+  state_.settings = settings;
+}
+
+void Shell::take_outcomes(Ui& ui) {
+  for (const Outcome& outcome : worker_.outcomes()) {
+    state_.drafts.answered(outcome);
+    if (!outcome.refusal && std::holds_alternative<Put>(outcome.intent)) state_.drafts.note_saved(ui.input.now_ms);
+    if (const auto* file = std::get_if<AddFile>(&outcome.intent)) {
+      ++state_.imports_done;
+      if (outcome.refusal) state_.import_faults.emplace_back(file->path, *outcome.refusal);
+      const auto* added = std::get_if<AddReport>(&outcome.report);
+      if (added != nullptr && added->already_there) ++state_.imports_known;
+      if (state_.imports_done >= state_.imports_asked) pictures_.forget_missing();
+    }
+    if (std::holds_alternative<Sync>(outcome.intent)) {
+      state_.sync_fault = outcome.refusal;
+      if (const auto* report = std::get_if<SyncReport>(&outcome.report)) state_.last_sync = *report;
+      pictures_.forget_missing();
+    }
+    const auto then = then_.find(outcome.ticket);
+    if (then != then_.end()) {
+      const Screen::Then follow = std::move(then->second);
+      then_.erase(then);
+      if (follow) {
+        follow(outcome);
+        continue;
+      }
+    }
+    const bool is_told_elsewhere = std::holds_alternative<AddFile>(outcome.intent) ||
+                                   std::holds_alternative<Sync>(outcome.intent);
+    if (outcome.refusal && !is_told_elsewhere)
+      state_.snack = Snack{icons::alert_circle, ui.words.reason(*outcome.refusal), {}, {}, 0};
+  }
+}
+
+void Shell::go_to(Place place) {
+  state_.drafts.leave_all();
+  if (place == Place::settings) {
+    state_.way = {Route{Route::Kind::settings, {}}};
+    return;
+  }
+  for (const PlaceLook& look : places) {
+    if (look.place == place) state_.way = {Route{look.route, place == Place::events ? state_.event : RecordId{}}};
+  }
+}
+
+void Shell::shortcuts(Ui& ui, const Screen& screen) {
+  if (ui.key(Key::n1, true)) go_to(Place::events);
+  if (ui.key(Key::n2, true)) go_to(Place::news);
+  if (ui.key(Key::n3, true)) go_to(Place::approvals);
+  if (ui.key(Key::n4, true)) go_to(Place::settings);
+  if (ui.key(Key::space, true)) state_.sheet = Sheet::add;
+  if (ui.key(Key::e, true)) state_.sheet = Sheet::new_event;
+  if (ui.key(Key::i, true)) state_.sheet = Sheet::files;
+  if (ui.key(Key::f1)) state_.sheet = Sheet::keys;
+  if (ui.key(Key::s, false, false, true) && screen.route().kind != Route::Kind::sync) screen.go(Route::Kind::sync);
+  if (ui.key(Key::n, true)) new_note(screen);
+  if (ui.key(Key::n, true, true)) new_story(screen);
+  if (ui.key(Key::f9)) {
+    auto& theme = state_.settings.theme;
+    theme = theme == ThemeName::light ? ThemeName::dark : theme == ThemeName::dark ? ThemeName::outdoor : ThemeName::light;
+    screen.say(icons::brightness_7, ui.words(Word::theme_changed, ui.words(theme_word(theme))));
+  }
+  const auto nearest = [&] {
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < text_scales.size(); ++i) {
+      if (std::abs(text_scales[i] - state_.settings.text_scale) < std::abs(text_scales[best] - state_.settings.text_scale))
+        best = i;
+    }
+    return best;
+  };
+  const auto set_scale = [&](std::size_t index) {
+    state_.settings.text_scale = text_scales[index];
+    const int percent = static_cast<int>(std::lround(text_scales[index] * 100));
+    screen.say(icons::format_size, ui.words(Word::text_size_changed, std::to_string(percent)));
+  };
+  if (ui.key(Key::equal, true) || ui.key(Key::equal, true, true)) set_scale(std::min(nearest() + 1, text_scales.size() - 1));
+  if (ui.key(Key::minus, true)) set_scale(nearest() == 0 ? 0 : nearest() - 1);
+  if (ui.key(Key::n0, true)) set_scale(2);
+}
+
+void Shell::take_in(const std::vector<std::filesystem::path>& files, RecordId event, RecordId news) {
+  if (files.empty()) return;
+  if (state_.imports_done >= state_.imports_asked) {
+    state_.imports_asked = state_.imports_done = state_.imports_known = 0;
+    state_.import_faults.clear();
+  }
+  for (const auto& file : files) {
+    ++state_.imports_asked;
+    AddFile intent;
+    intent.path = file;
+    if (!event.empty()) intent.event = event;
+    if (!news.empty()) intent.news = news;
+    to_hand_in_.emplace_back(std::move(intent), Screen::Then{});
+  }
+}
+
+Rect Shell::draw_places(Ui& ui, Screen& screen, const Rect& window) {
+  const Place here = place_of(state_.way);
+  const Theme& theme = ui.theme;
+  const auto count_of = [&](Place place) -> std::int64_t {
+    if (place != Place::approvals) return 0;
+    const ListAnswer* queue = screen.list("badge approvals", approval_queue(screen));
+    return queue == nullptr ? 0 : queue->total;
+  };
+  if (screen.is_narrow) {
+    const Rect bar{0, window.height - height::bottom_bar, window.width, height::bottom_bar};
+    ui.canvas.fill(bar, theme.surface);
+    divider(ui, 0, bar.y, bar.width);
+    const float part = bar.width / 5;
+    float x = 0;
+    const auto slot = [&] {
+      const Rect box{x, bar.y + 4, part, bar.height - 8};
+      x += part;
+      return box;
+    };
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (i == 2) {
+        const Rect box = slot();
+        if (plus_button(ui, {box.x + (box.width - 60) / 2, box.y + 4, 60, 56}, ui.words(Word::add))) state_.sheet = Sheet::add;
+      }
+      const PlaceLook& look = places[i];
+      if (place_button(ui, "place" + std::to_string(i), slot(), look.icon, ui.words(look.word), here == look.place,
+                       count_of(look.place)))
+        go_to(look.place);
+    }
+    if (place_button(ui, "settings", slot(), icons::settings, ui.words(Word::place_settings), here == Place::settings, 0))
+      go_to(Place::settings);
+    return {0, 0, window.width, window.height - height::bottom_bar};
+  }
+  const Rect rail{0, 0, rail_width, window.height};
+  ui.canvas.fill(rail, theme.surface);
+  ui.canvas.line({rail.width, 0}, {rail.width, rail.height}, theme.line, theme.outline_px);
+  if (plus_button(ui, {14, 12, 60, 56}, ui.words(Word::add))) state_.sheet = Sheet::add;
+  float y = 80;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const PlaceLook& look = places[i];
+    if (place_button(ui, "place" + std::to_string(i), {0, y, rail.width, 60}, look.icon, ui.words(look.word),
+                     here == look.place, count_of(look.place)))
+      go_to(look.place);
+    y += 64;
+  }
+  if (place_button(ui, "settings", {0, window.height - 72, rail.width, 60}, icons::settings,
+                   ui.words(Word::place_settings), here == Place::settings, 0))
+    go_to(Place::settings);
+  return {rail_width, 0, window.width - rail_width, window.height};
+}
+
+void Shell::draw_screen(const Screen& screen) {
+  const Route route = screen.route();
+  const Scope scope(screen.ui, "screen", static_cast<std::uint64_t>(route.kind));
+  switch (route.kind) {
+    case Route::Kind::events: return draw_events(screen);
+    case Route::Kind::event: return draw_event(screen);
+    case Route::Kind::note: return draw_note(screen);
+    case Route::Kind::news: return draw_news(screen);
+    case Route::Kind::story: return draw_story(screen);
+    case Route::Kind::approvals: return draw_approvals(screen);
+    case Route::Kind::review: return draw_review(screen);
+    case Route::Kind::sync: return draw_sync(screen);
+    case Route::Kind::conflicts: return draw_conflicts(screen);
+    case Route::Kind::settings: return draw_settings(screen);
+    case Route::Kind::first_run: return draw_first_run(screen);
+  }
+}
+
+void Shell::draw_sheet(Ui& ui, Screen screen, const Rect& window) {
+  const float open = ui.towards(ui.id("sheet"), state_.sheet == Sheet::none ? 0.0F : 1.0F, rise_ms);
+  if (state_.sheet == Sheet::none) return;
+  const Scope scope(ui, "sheet", static_cast<std::uint64_t>(state_.sheet));
+  ui.push_layer(true);
+  ui.canvas.fill(window, faded(ui.theme.scrim, open));
+  if (ui.spot(ui.id("scrim"), window, Takes::mouse_only).clicked) state_.sheet = Sheet::none;
+  Rect box;
+  if (screen.is_narrow) {
+    const float high = std::min(window.height - 48, state_.sheet == Sheet::files ? window.height : 560.0F);
+    box = {0, window.height - high + (1 - open) * 32, window.width, high};
+    ui.canvas.fill({box.x, box.y, box.width, box.height + 40}, ui.theme.surface, radius::sheet);
+    ui.canvas.fill({box.x + box.width / 2 - 20, box.y + 8, 40, 4}, ui.theme.strong, 2);
+  } else {
+    const float wide = state_.sheet == Sheet::files ? std::min(760.0F, window.width - 96) : sheet_width;
+    box = {window.width - wide + (1 - open) * 32, 0, wide, window.height};
+    ui.canvas.fill(box, ui.theme.surface);
+    ui.canvas.line({box.x, 0}, {box.x, box.height}, ui.theme.line, ui.theme.outline_px);
+  }
+  ui.spot(ui.id("ground"), box, Takes::nothing);
+  screen.rect = {box.x + 20, box.y + 20, box.width - 40, box.height - 36};
+  switch (state_.sheet) {
+    case Sheet::add: draw_add_sheet(screen); break;
+    case Sheet::files: draw_files_sheet(screen); break;
+    case Sheet::new_event: draw_new_event_sheet(screen); break;
+    case Sheet::send_back:
+    case Sheet::withdraw: draw_reason_sheet(screen); break;
+    case Sheet::sign: draw_sign_sheet(screen); break;
+    case Sheet::keys: draw_keys_sheet(screen); break;
+    case Sheet::none: break;
+  }
+  if (ui.key(Key::escape)) state_.sheet = Sheet::none;
+  ui.pop_layer();
+}
+
+void Shell::draw_snack(Ui& ui, const Rect& window) {
+  if (!state_.snack) return;
+  Snack& snack = *state_.snack;
+  if (snack.until_ms == 0) snack.until_ms = ui.input.now_ms + snack_ms;
+  if (ui.input.now_ms >= snack.until_ms) {
+    state_.snack.reset();
+    ui.again();
+    return;
+  }
+  ui.again_at(snack.until_ms);
+  const Scope scope(ui, "snack");
+  ui.push_layer(false);
+  const bool is_narrow = window.width < narrow_below;
+  const float action = snack.action.empty() ? 0 : ui.canvas.measure(snack.action, Type::body_bold).width + 32;
+  const float widest = std::min(is_narrow ? window.width - 32 : 560.0F, window.width - 32);
+  const TextOptions options{widest - 56 - action - 8, 3};
+  const Size text = ui.canvas.measure(snack.text, Type::small, options);
+  const float high = std::max(56.0F, text.height + 24);
+  const float wide = std::min(widest, std::max(280.0F, text.width + 64 + action));
+  const float left = is_narrow ? (window.width - wide) / 2 : rail_width + 24;
+  const float bottom = is_narrow ? window.height - height::bottom_bar - 16 : window.height - 20;
+  const Rect box{left, bottom - high, wide, high};
+  const Colour ground = ui.theme.name == ThemeName::dark ? rgb(0xE7EEEC) : rgb(0x22302D);
+  const Colour ink = ui.theme.name == ThemeName::dark ? rgb(0x14201E) : rgb(0xFFFFFF);
+  const Colour act_ink = ui.theme.name == ThemeName::dark ? rgb(0x0B5E68) : rgb(0x7BD2DA);
+  ui.canvas.shadow(box, 2, 14);
+  ui.canvas.fill(box, ground, 14);
+  ui.spot(ui.id("ground"), box, Takes::nothing);
+  ui.canvas.icon({box.x + 28, box.y + box.height / 2}, snack.icon == 0 ? icons::check : snack.icon, 22, ink);
+  ui.canvas.text({box.x + 50, box.y + (box.height - text.height) / 2}, snack.text, Type::small, ink, options);
+  if (action > 0) {
+    const Rect at{box.x + box.width - action - 4, box.y + (box.height - 44) / 2, action, 44};
+    const Act act = ui.spot(ui.id("action"), at);
+    if (act.hovered) ui.canvas.fill(at, faded(ink, 0.12F), 22);
+    ui.canvas.text_centred(at, snack.action, Type::body_bold, act_ink);
+    if (act.focused) ui.focus_ring(at, 22);
+    if (act.clicked) {
+      const auto undo = std::move(snack.act);
+      state_.snack.reset();
+      if (undo) undo();
+    }
+  }
+  ui.pop_layer();
+}
+
+void Shell::draw_tooltip(Ui& ui, const Rect& window) {
+  const auto& wanted = ui.wanted_tooltip();
+  if (!wanted) return;
+  const Size text = ui.canvas.measure(wanted->text, Type::caption);
+  Rect box{wanted->of.x + wanted->of.width / 2 - text.width / 2 - 10, wanted->of.y + wanted->of.height + 6,
+           text.width + 20, 30};
+  box.x = std::clamp(box.x, 6.0F, std::max(6.0F, window.width - box.width - 6));
+  if (box.y + box.height > window.height - 4) box.y = wanted->of.y - box.height - 6;
+  ui.canvas.fill(box, rgb(0x22302D), 8);
+  ui.canvas.text_centred(box, wanted->text, Type::caption, rgb(0xFFFFFF));
+}
+
+void Shell::hand_in_due(std::int64_t now_ms, bool all) {
+  if (all) state_.drafts.leave_all();
+  for (const Drafts::Due& due : state_.drafts.take_due(now_ms)) {
+    const Ticket ticket = worker_.hand_in(due.put);
+    state_.drafts.handed_in(due, ticket);
+    then_[ticket] = [](const Outcome&) {};  // the field says what was wrong
+  }
+}
+
+void Shell::hand_in_drafts() {
+  hand_in_due(0, true);
+}
+
+Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
+                                const std::function<std::string()>& read_clipboard) {
+  const Settings before = state_.settings;
+  const Words words(state_.settings.language);
+  Ui ui(canvas, memory_, input, theme_named(state_.settings.theme), words);
+  ui.reduce_motion = state_.settings.reduce_motion;
+  ui.read_clipboard = read_clipboard;
+  take_outcomes(ui);
+  snapshot_ = worker_.snapshot();
+  slow_ = worker_.slow_work();
+
+  const Rect window{0, 0, canvas.size().width, canvas.size().height};
+  canvas.fill(window, ui.theme.bg);
+  View view;
+  Screen screen{ui,   *snapshot_, slow_, state_, pictures_, view, window, window.width < narrow_below,
+                window.width >= three_panes_from,
+                [this](Intent intent, Screen::Then then) { to_hand_in_.emplace_back(std::move(intent), std::move(then)); },
+                [this](const std::vector<std::filesystem::path>& files, RecordId event, RecordId news) {
+                  take_in(files, event, news);
+                }};
+  if (state_.sheet == Sheet::none) shortcuts(ui, screen);
+  const Route route_before = screen.route();
+  const std::size_t depth_before = state_.way.size();
+  const bool first_run = route_before.kind == Route::Kind::first_run;
+  screen.rect = first_run ? window : draw_places(ui, screen, window);
+  canvas.push_clip(screen.rect);
+  draw_screen(screen);
+  canvas.pop_clip();
+  if (state_.sheet == Sheet::none) {
+    const bool wants_back = ui.key(Key::escape) || ui.key(Key::left, false, false, true) || ui.input.back_pressed;
+    if (wants_back && state_.way.size() == depth_before) screen.back();
+    if (ui.key(Key::z, true)) {
+      if (state_.undo.empty()) {
+        screen.say(icons::undo, std::string(words(Word::nothing_to_undo)));
+      } else {
+        const auto undo = std::move(state_.undo.back());
+        state_.undo.pop_back();
+        undo();
+        screen.say(icons::undo, std::string(words(Word::undone)));
+      }
+    }
+  }
+  if (state_.undo.size() > undo_max) state_.undo.erase(state_.undo.begin());
+  draw_sheet(ui, screen, window);
+  draw_snack(ui, window);
+  draw_tooltip(ui, window);
+  if (!(screen.route() == route_before)) {
+    state_.drafts.leave_all();
+    ui.again();
+  }
+  ui.finish();
+
+  // Typing first, so that what follows finds it on the disk.
+  hand_in_due(input.now_ms, !to_hand_in_.empty());
+  for (auto& [intent, then] : std::exchange(to_hand_in_, {})) {
+    const Ticket ticket = worker_.hand_in(std::move(intent));
+    if (then) then_[ticket] = std::move(then);
+  }
+  worker_.look_at(view);
+  if (!(before == state_.settings)) {
+    save_(state_.settings);
+    ui.again();
+  }
+  FrameAnswer answer;
+  answer.again_at_ms = ui.wanted_at();
+  if (const auto due = state_.drafts.due_ms(); due && (!answer.again_at_ms || *due < *answer.again_at_ms))
+    answer.again_at_ms = due;
+  if (ui.wants_clipboard_set) answer.clipboard = ui.clipboard_to_set;
+  return answer;
+}
+
+// The top bar and the state chip, which every page shares.
+
+namespace {
+
+struct ChipFace {
+  char32_t icon;
+  std::string text;
+  Tone tone;
+};
+
+ChipFace chip_face(const Screen& screen) {
+  const Words& words = screen.ui.words;
+  const StatusReport& status = screen.snapshot.status;
+  const SlowWork& slow = screen.slow;
+  if (slow.syncing) {
+    return {icons::cloud_sync, std::string(words(Word::chip_sending)), Tone::neutral};
+  }
+  if (slow.files_waiting > 0)
+    return {icons::camera, words(Word::chip_taking_in, std::to_string(slow.files_waiting)), Tone::neutral};
+  if (!status.paired) return {icons::cloud_outline_off, std::string(words(Word::chip_not_paired)), Tone::warn};
+  const std::int64_t look = status.refused + status.open_conflicts;
+  const std::string waiting = std::to_string(status.pending_changes);
+  if (look > 0) {
+    if (status.pending_changes == 0 || screen.is_narrow)
+      return {icons::alert_circle, words(Word::chip_look, std::to_string(look)), Tone::err};
+    return {icons::alert_circle, words(Word::chip_look_waiting, std::to_string(look), waiting), Tone::err};
+  }
+  if (status.pending_changes > 0 || status.pending_files > 0) {
+    if (status.pending_files > 0 && !screen.is_narrow)
+      return {icons::cloud_outline_off,
+              words(Word::chip_waiting_files, waiting, std::to_string(status.pending_files)), Tone::warn};
+    return {icons::cloud_outline_off, words(Word::chip_waiting, waiting), Tone::warn};
+  }
+  if (!status.last_sync) return {icons::cloud_outline_off, std::string(words(Word::chip_never)), Tone::warn};
+  if (screen.is_narrow) return {icons::cloud_check, std::string(words(Word::chip_all_sent)), Tone::ok};
+  return {icons::cloud_check, words(Word::chip_all_sent_at, words.clock(*status.last_sync)), Tone::ok};
+}
+
+}  // namespace
+
+float state_chip_width(const Screen& screen) {
+  return screen.ui.canvas.measure(chip_face(screen).text, Type::small_bold).width + 62;
+}
+
+void state_chip(const Screen& screen, const Rect& rect) {
+  Ui& ui = screen.ui;
+  const ChipFace face = chip_face(screen);
+  const Tint tint = tint_of(ui.theme, face.tone);
+  const Act act = ui.spot(ui.id("state chip"), rect);
+  ui.canvas.fill(rect, act.held ? pressed(ui.theme, tint.fill) : act.hovered ? hovered(ui.theme, tint.fill) : tint.fill,
+                 rect.height / 2);
+  if (ui.theme.name == ThemeName::outdoor) ui.canvas.outline(rect, ui.theme.line, 2, rect.height / 2);
+  ui.canvas.icon({rect.x + 26, rect.y + rect.height / 2}, face.icon, 22, tint.ink);
+  ui.canvas.text_left({rect.x + 44, rect.y, rect.width - 48, rect.height}, face.text, Type::small_bold, tint.ink);
+  if (act.focused) ui.focus_ring(rect, rect.height / 2);
+  if (act.clicked && screen.route().kind != Route::Kind::sync) screen.go(Route::Kind::sync);
+}
+
+TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& spec) {
+  Ui& ui = screen.ui;
+  const Scope scope(ui, name);
+  const float high = screen.is_narrow ? height::top_bar_narrow : height::top_bar;
+  const Rect bar{screen.rect.x, screen.rect.y, screen.rect.width, high};
+  ui.canvas.fill(bar, ui.theme.surface);
+  divider(ui, bar.x, bar.y + bar.height, bar.width);
+  TopBar answer;
+  answer.rest = {bar.x, bar.y + high, bar.width, screen.rect.height - high};
+  const float middle = bar.y + high / 2;
+  float right = bar.x + bar.width - (screen.is_narrow ? 12 : 20);
+  if (!spec.main.label.empty()) {
+    const float wide = button_width(ui, spec.main);
+    right -= wide;
+    answer.main = button(ui, "main", {right, middle - 22, wide, 44}, spec.main);
+    right -= 10;
+  }
+  const float chip = state_chip_width(screen);
+  right -= chip;
+  state_chip(screen, {right, middle - 22, chip, 44});
+  right -= 8;
+  float left = bar.x + (screen.is_narrow ? 12 : 20);
+  if (spec.has_back) {
+    answer.back = icon_button(ui, "back", {left - 8, middle - 22, 44, 44}, icons::arrow_left, ui.words(Word::back));
+    left += 44;
+  }
+  const float room = std::max(0.0F, right - left);
+  if (spec.line.empty()) {
+    ui.canvas.text_left({left, bar.y, room, high}, spec.title, screen.is_narrow || spec.has_back ? Type::body_bold : Type::title,
+                        ui.theme.text);
+  } else {
+    ui.canvas.text_left({left, middle - 24, room, 26}, spec.title, Type::body_bold, ui.theme.text);
+    ui.canvas.text_left({left, middle + 1, room, 20}, spec.line, Type::caption, ui.theme.text2);
+  }
+  const float title = ui.canvas.measure(spec.title, spec.has_back ? Type::body_bold : Type::title).width;
+  answer.free = {left + std::min(room, title + 16), bar.y, std::max(0.0F, room - title - 16), high};
+  return answer;
+}
+
+void draw_keys_sheet(const Screen& screen) {
+  Ui& ui = screen.ui;
+  const Words& words = ui.words;
+  struct Row {
+    std::string_view keys;
+    Word word;
+  };
+  static constexpr std::array<Row, 12> rows = {{{"Ctrl+1 … Ctrl+4", Word::keys_places},
+                                                {"Ctrl+Space", Word::keys_add},
+                                                {"Ctrl+N", Word::keys_new_note},
+                                                {"Ctrl+Shift+N", Word::keys_new_story},
+                                                {"Ctrl+E", Word::keys_new_event},
+                                                {"Ctrl+I", Word::keys_photos},
+                                                {"Alt+S", Word::keys_sync},
+                                                {"Esc, Alt+←", Word::keys_back},
+                                                {"Ctrl+Z, Ctrl+Y", Word::keys_undo},
+                                                {"F9", Word::keys_theme},
+                                                {"Ctrl+ +, −, 0", Word::keys_text_size},
+                                                {"Tab, ← → ↑ ↓, Enter", Word::keys_move}}};
+  Rect rect = screen.rect;
+  ui.canvas.text({rect.x, rect.y}, words(Word::keys_title), Type::heading, ui.theme.text);
+  if (icon_button(ui, "close", {rect.x + rect.width - 44, rect.y - 8, 44, 44}, icons::close, words(Word::close)))
+    screen.state.sheet = Sheet::none;
+  float y = rect.y + 44;
+  for (const Row& row : rows) {
+    ui.canvas.text_left({rect.x, y, 150, 40}, row.keys, Type::small_bold, ui.theme.primary);
+    ui.canvas.text_left({rect.x + 154, y, rect.width - 154, 40}, words(row.word), Type::small, ui.theme.text);
+    divider(ui, rect.x, y + 41, rect.width);
+    y += 42;
+  }
+}
+
+}  // namespace khaosan::client

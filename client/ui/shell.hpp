@@ -1,0 +1,50 @@
+// Shell: what stands around the screens: places, state chip, sheets, snackbar, shortcuts; and the way from what the
+// screens hand in to the worker and back.
+#pragma once
+
+#include <unordered_map>
+
+#include "client/ui/screen.hpp"
+
+namespace khaosan::client {
+
+class Shell {
+ public:
+  using SaveSettings = std::function<void(const Settings&)>;
+  Shell(Worker& worker, Pictures& pictures, Settings settings, SaveSettings save);
+
+  struct FrameAnswer {
+    std::optional<std::int64_t> again_at_ms;  // of the steady clock; nothing: when something happens
+    std::optional<std::string> clipboard;     // to be set
+  };
+  FrameAnswer frame(Canvas& canvas, const Input& input, const std::function<std::string()>& read_clipboard);
+
+  // Hands in what was typed and is not on the disk yet; before the window closes.
+  void hand_in_drafts();
+  const Settings& settings() const { return state_.settings; }
+  UiState& state() { return state_; }  // for the recorded walks of the demo
+
+ private:
+  void take_outcomes(Ui& ui);
+  void shortcuts(Ui& ui, const Screen& screen);
+  Rect draw_places(Ui& ui, Screen& screen, const Rect& window);
+  void draw_screen(const Screen& screen);
+  void draw_sheet(Ui& ui, Screen screen, const Rect& window);
+  void draw_snack(Ui& ui, const Rect& window);
+  void draw_tooltip(Ui& ui, const Rect& window);
+  void hand_in_due(std::int64_t now_ms, bool all);
+  void go_to(Place place);
+  void take_in(const std::vector<std::filesystem::path>& files, RecordId event, RecordId news);
+
+  Worker& worker_;
+  Pictures& pictures_;
+  SaveSettings save_;
+  Memory memory_;
+  UiState state_;
+  std::shared_ptr<const Snapshot> snapshot_;
+  SlowWork slow_;
+  std::unordered_map<Ticket, Screen::Then> then_;
+  std::vector<std::pair<Intent, Screen::Then>> to_hand_in_;
+};
+
+}  // namespace khaosan::client
