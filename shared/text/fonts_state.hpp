@@ -1,8 +1,8 @@
 // What the files of this room share: open faces and the pieces shaped so far.
 #pragma once
 
-#include <ft2build.h>
 #include <freetype/freetype.h>
+#include <ft2build.h>
 #include <hb.h>
 
 #include <array>
@@ -62,7 +62,8 @@ struct PieceKey {
   bool operator==(const PieceKey&) const = default;
 };
 
-// Shaped pieces by their text. Holds the pieces used last: when the young half is full it becomes the old half.
+// Shaped pieces by their text. Holds the pieces used last: when the young half is full it becomes the old
+// half.
 class PieceCache {
  public:
   std::shared_ptr<const Piece> find(const PieceKey& key);
