@@ -99,6 +99,7 @@ std::shared_ptr<const Snapshot> Worker::snapshot() const {
 
 std::vector<Outcome> Worker::outcomes() {
   const std::lock_guard hold(guard_);
+  has_news_ = false;
   return std::exchange(outcomes_, {});
 }
 
@@ -116,6 +117,7 @@ void Worker::report(Outcome outcome) {
   {
     const std::lock_guard hold(guard_);
     outcomes_.push_back(std::move(outcome));
+    has_news_ = true;
   }
   wake_();
 }
@@ -252,6 +254,7 @@ void Worker::run_slow() {
         slow_.file_name.assign(name.begin(), name.end());
       }
       wanted_user = user_name_;
+      has_news_ = true;
     }
     wake_();
     if (wanted_user != user) {
@@ -271,6 +274,7 @@ void Worker::run_slow() {
         {
           const std::lock_guard hold(guard_);
           slow_.sync = progress;
+          has_news_ = true;
         }
         wake_();
       }));

@@ -68,6 +68,7 @@ class Worker {
   std::shared_ptr<const Snapshot> snapshot() const;
   std::vector<Outcome> outcomes();  // those that came since the last call
   SlowWork slow_work() const;
+  bool has_news() const { return has_news_; }  // since the last call of outcomes()
   bool all_done() const;  // nothing is waiting or under way
 
  private:
@@ -93,6 +94,7 @@ class Worker {
   std::string user_name_;
   bool quick_busy_ = false;
   std::atomic<bool> stop_ = false;
+  std::atomic<bool> has_news_ = false;
   Ticket next_ticket_ = 1;
   SlowWork slow_;
   std::shared_ptr<const Snapshot> snapshot_;

@@ -18,6 +18,8 @@ struct Arguments {
   std::string home;
   std::string user;
   Lang lang = Lang::th;
+  bool lang_given = false;
+  std::string shots;  // of the window
   bool json = false;
   bool help = false;
   bool version = false;

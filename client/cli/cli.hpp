@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "client/app/app.hpp"
+#include "client/cli/texts.hpp"
 #include "shared/base/result.hpp"
 #include "shared/platform/files.hpp"
 
@@ -31,6 +32,12 @@ class OpenHome {
   virtual App& app() = 0;
 };
 
+// What was typed about the window.
+struct WindowWish {
+  std::optional<Lang> lang;
+  std::string shots;  // a folder: take a picture of each screen and end
+};
+
 struct CliPorts {
   std::istream& in;
   std::ostream& out;
@@ -43,6 +50,8 @@ struct CliPorts {
   std::string device_name = {};  // of this machine, where `pair` is given none
   std::function<Result<std::unique_ptr<OpenHome>>(const std::string& home)> open =
       {};  // "": the default home
+  // Returns when the window is closed; empty: this build has none.
+  std::function<Done(const std::string& home, const WindowWish& wish)> open_window = {};
 };
 
 // `args` without the program's name. Returns the exit code; throws nothing of its own.

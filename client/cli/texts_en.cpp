@@ -229,6 +229,7 @@ std::string_view english_text(Text text) {
       return "Everything on this laptop is whole";
     case Text::help_main:
       return R"(khaosan [--home DIR] [--lang th|en] [--json] [--user NAME] COMMAND …
+khaosan [--home DIR] [--lang th|en]   no command: opens the window (--shots DIR saves a picture of each screen and ends)
 
 The office's news work on this laptop. It needs no network; what you do is sent to the office later.
 

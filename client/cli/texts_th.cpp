@@ -227,6 +227,7 @@ std::string_view thai_text(Text text) {
       return "ข้อมูลในเครื่องครบถ้วน ไม่พบความเสียหาย";
     case Text::help_main:
       return R"(khaosan [--home DIR] [--lang th|en] [--json] [--user NAME] COMMAND …
+khaosan [--home DIR] [--lang th|en]   ไม่มีคำสั่ง: เปิดหน้าต่างโปรแกรม (--shots DIR เก็บภาพทุกหน้าจอแล้วปิด)
 
 งานข่าวประชาสัมพันธ์ในเครื่องนี้ ใช้ได้โดยไม่ต้องต่อเครือข่าย แล้วรับ–ส่งข้อมูลกับสำนักงานภายหลัง
 

@@ -10,9 +10,11 @@
 #include "client/platform/home.hpp"
 #include "client/store/media_file_desk.hpp"
 #include "client/store/sqlite_local_store.hpp"
+#include "client/window/window.hpp"
 #include "shared/media/renditions.hpp"
 #include "shared/platform/clock.hpp"
 #include "shared/platform/host.hpp"
+#include "shared/platform/signals.hpp"
 #include "shared/platform/terminal.hpp"
 
 namespace {
@@ -62,6 +64,43 @@ Result<std::unique_ptr<OpenHome>> open_home(const std::string& typed) {
       std::make_unique<LaptopHome>(std::move(lock), std::move(store), std::move(files)));
 }
 
+// One App of the window, on the folder that the window holds.
+class WindowHome : public OpenApp {
+ public:
+  WindowHome(std::unique_ptr<SqliteLocalStore> store, std::unique_ptr<MediaFileDesk> files)
+      : store_(std::move(store)), files_(std::move(files)), app_(*store_, *files_, network_, clock_) {}
+  App& app() override { return app_; }
+  std::uint64_t store_version() override { return store_->version_by_others(); }
+
+ private:
+  std::unique_ptr<SqliteLocalStore> store_;
+  std::unique_ptr<MediaFileDesk> files_;
+  HttpNetwork network_;
+  WallClock clock_;
+  App app_;
+};
+
+Done open_window(const std::string& typed_home, const WindowWish& wish) {
+  KHAOSAN_LET(folder, home_folder(typed_home));
+  KHAOSAN_LET(lock, lock_home(folder));
+  const StopRequest stop;
+  {
+    KHAOSAN_LET(files, MediaFileDesk::open(folder));
+    KHAOSAN_TRY(files->remove_leftovers());
+  }
+  const auto open = [&folder]() -> Result<std::unique_ptr<OpenApp>> {
+    KHAOSAN_LET(store, SqliteLocalStore::open(folder / store_file_name, Access::write));
+    KHAOSAN_LET(files, MediaFileDesk::open(folder));
+    return std::unique_ptr<OpenApp>(std::make_unique<WindowHome>(std::move(store), std::move(files)));
+  };
+  WindowOptions options;
+  options.home = folder;
+  options.version = KHAOSAN_VERSION;
+  if (wish.lang) options.language = *wish.lang == Lang::th ? Language::th : Language::en;
+  if (!wish.shots.empty()) options.shots = path_from_utf8(wish.shots);
+  return run_window(open, stop, options);
+}
+
 CliPorts ports() {
   CliPorts made{std::cin, std::cout, std::cerr};
   if (output_is_terminal()) made.width_columns = static_cast<std::size_t>(terminal_width_columns());
@@ -70,6 +109,7 @@ CliPorts ports() {
   if (input_is_terminal()) made.ask_password = read_password;
   made.device_name = host_name();
   made.open = open_home;
+  made.open_window = open_window;
   return made;
 }
 

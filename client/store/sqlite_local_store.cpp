@@ -25,6 +25,11 @@ Done SqliteLocalStore::write(const std::function<Done(StoreWriter&)>& work) {
   });
 }
 
+std::uint64_t SqliteLocalStore::version_by_others() {
+  Statement row = database_->prepare("PRAGMA data_version");
+  return row.step() ? static_cast<std::uint64_t>(row.integer(0)) : 0;
+}
+
 Result<CheckReport> SqliteLocalStore::check() {
   CheckReport report;
   if (const Done whole = database_->check_integrity(); !whole.ok())

@@ -19,6 +19,8 @@ class SqliteLocalStore : public LocalStore {
   Done read(const std::function<Done(StoreReader&)>& work) override;
   Done write(const std::function<Done(StoreWriter&)>& work) override;
   Result<CheckReport> check() override;
+  // Changes whenever another connection, of this process or another one, has written.
+  std::uint64_t version_by_others();
   std::string schema_text() { return database_->schema_text(); }
 
  private:

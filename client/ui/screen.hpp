@@ -59,6 +59,12 @@ struct Snack {
   std::int64_t until_ms = 0;     // filled by the shell
 };
 
+// Of this program, for the settings page.
+struct About {
+  std::string version;
+  std::filesystem::path home;
+};
+
 // What the screens keep between frames.
 struct UiState {
   std::vector<Route> way{Route{}};
@@ -79,6 +85,7 @@ struct UiState {
   std::int64_t imports_known = 0;           // were here already
   std::optional<SyncReport> last_sync;
   std::optional<Refusal> sync_fault;
+  About about;
   std::string sheet_verb;                   // what the open sheet is for
   std::map<std::string, std::size_t> tabs;  // chosen segment, by the screen's own name
 };
