@@ -238,18 +238,17 @@ std::shared_ptr<const Piece> PieceCache::find(const PieceKey& key) {
 }
 
 void PieceCache::put(std::shared_ptr<const Piece> piece, const PieceKey& key) {
-  static constexpr std::size_t half_max = 4096;
-  if (young_.size() >= half_max) {
+  static constexpr std::size_t half_bytes_max =
+      256 * 1024;  // of text; what is kept of it is fifteen times as large
+  static constexpr std::size_t piece_overhead = 16;
+  if (young_bytes_ >= half_bytes_max) {
     old_ = std::move(young_);
     young_.clear();
+    young_bytes_ = 0;
   }
+  young_bytes_ += piece->text.size() + piece_overhead;
   const PieceKey own{key.family, key.weight, piece->text};
   young_.emplace(own, std::move(piece));
-}
-
-void PieceCache::clear() {
-  young_.clear();
-  old_.clear();
 }
 
 }  // namespace khaosan::text

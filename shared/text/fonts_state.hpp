@@ -68,7 +68,6 @@ class PieceCache {
  public:
   std::shared_ptr<const Piece> find(const PieceKey& key);
   void put(std::shared_ptr<const Piece> piece, const PieceKey& key);
-  void clear();
 
  private:
   struct Hash {
@@ -78,6 +77,7 @@ class PieceCache {
   using Half = std::unordered_map<PieceKey, std::shared_ptr<const Piece>, Hash>;
   Half young_;
   Half old_;
+  std::size_t young_bytes_ = 0;
 };
 
 struct Fonts::State {

@@ -311,27 +311,45 @@ bool is_blank_cut(std::string_view text, std::size_t at) {
   return end > 0 && ends_plainly(text, end);
 }
 
-// The last good cut of a window, in bytes, or nothing.
-std::optional<PieceCut> cut_in(const Piece& window, std::size_t limit) {
-  const auto last_cell = [&](auto&& good) -> std::size_t {
-    for (std::size_t at = window.cell_count(); at-- > 1;) {
+// A number that depends only on the bytes around a place.
+std::uint32_t number_of_place(std::string_view text, std::size_t at) {
+  static constexpr std::size_t around = 12;
+  std::uint32_t number = 2166136261U;  // FNV-1a
+  const std::size_t end = std::min(text.size(), at + around);
+  for (std::size_t i = at - std::min(at, around); i < end; ++i)
+    number = (number ^ byte_at(text, i)) * 16777619U;
+  return number ^ (number >> 15U);
+}
+
+// The best cut of a window, in bytes, or nothing. Of equally good ones it is the one whose surroundings have
+// the lowest number, not the last: so after an edit the cuts soon fall where they fell before.
+std::optional<PieceCut> cut_in(const Piece& window, std::string_view text, std::size_t limit) {
+  const auto best_cell = [&](auto&& good) -> std::size_t {
+    std::size_t best = 0;
+    std::uint32_t lowest = 0;
+    for (std::size_t at = 1; at < window.cell_count(); ++at) {
       const Cell& cell = window.cells[at];
-      if (cell.begin <= limit && good(cell.flags)) return cell.begin;
+      if (cell.begin > limit) break;
+      if (!good(cell.flags)) continue;
+      const std::uint32_t number = number_of_place(text, cell.begin);
+      if (best < limit / 2 || number < lowest) {
+        best = cell.begin;
+        lowest = number;
+      }
     }
-    return 0;
+    return best;
   };
-  const auto has = [](std::uint8_t flags, std::uint8_t wanted) { return (flags & wanted) == wanted; };
-  if (const std::size_t at = last_cell([&](std::uint8_t flags) {
-        return has(flags, place::word | place::line) && !has(flags, place::unsafe);
+  const auto has = [](std::uint8_t flags, std::uint8_t wanted) { return (flags & wanted) != 0; };
+  if (const std::size_t at = best_cell([&](std::uint8_t flags) {
+        return has(flags, place::word) && has(flags, place::line) && !has(flags, place::unsafe);
       })) {
     return PieceCut{at, PieceEnd::word, 0};
   }
-  if (const std::size_t at = last_cell([&](std::uint8_t flags) {
-        return !has(flags, place::inside) && !has(flags, place::clumsy) && !has(flags, place::unsafe);
-      })) {
+  if (const std::size_t at = best_cell(
+          [&](std::uint8_t flags) { return !has(flags, place::inside | place::clumsy | place::unsafe); })) {
     return PieceCut{at, PieceEnd::forced, 0};
   }
-  if (const std::size_t at = last_cell([&](std::uint8_t flags) { return !has(flags, place::inside); })) {
+  if (const std::size_t at = best_cell([&](std::uint8_t flags) { return !has(flags, place::inside); })) {
     return PieceCut{at, PieceEnd::forced, 0};
   }
   return std::nullopt;
@@ -380,7 +398,8 @@ PieceCut cut_piece(Fonts::State& fonts, Family family, Weight weight, std::strin
     const auto window = shaper.shape();
     const std::size_t limit = std::max(piece_bytes_max, end / 2);
     const std::size_t reach = begin + end + 1;
-    if (const auto cut = cut_in(*window, limit)) return {begin + cut->end, cut->ending, reach};
+    if (const auto cut = cut_in(*window, rest.substr(0, end), limit))
+      return {begin + cut->end, cut->ending, reach};
     if (end >= rest.size()) return {text.size(), PieceEnd::text, reach};
     if (rest[end] == '\n') return {begin + end + 1, PieceEnd::newline, reach};
   }

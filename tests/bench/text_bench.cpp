@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -25,10 +26,9 @@ template <typename Work>
 void measure(const char* name, std::size_t bytes, int times, Work work) {
   std::vector<double> times_ms;
   for (int i = 0; i < times; ++i) {
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();
     work(i);
-    const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
-    times_ms.push_back(taken.count());
+    times_ms.push_back(static_cast<double>(std::clock() - start) * 1000 / CLOCKS_PER_SEC);
   }
   std::sort(times_ms.begin(), times_ms.end());
   std::printf("%-52s %6zu bytes  best %8.3f  median %8.3f  worst %8.3f ms\n", name, bytes, times_ms.front(),
