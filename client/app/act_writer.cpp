@@ -216,7 +216,7 @@ Result<PerformReport> write_act(ChangeWriter& writer, FileDesk& files, const Loc
   entry.state = ChangeState::sealed;
   if (key) entry.signature = sign(seal(entry.change).sha.bytes, *key);
   KHAOSAN_TRY(store.append(entry));
-  return PerformReport{entry.change.id, entry.change.act.revision, true};
+  return PerformReport{entry.change.id, entry.change.act.revision};
 }
 
 }  // namespace khaosan::client

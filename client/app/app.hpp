@@ -40,7 +40,6 @@ struct AddReport {
 struct PerformReport {
   ChangeId change;
   std::string revision;  // that it is bound to
-  bool waiting = true;   // only the server can carry it out
 };
 
 struct PairReport {

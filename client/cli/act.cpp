@@ -64,15 +64,14 @@ int act(Session& session, const std::string& kind, const std::string& verb) {
   if (!intent.ok()) return session.refused(intent.refusal());
   const auto report = perform(session, *intent);
   if (!report.ok()) return session.refused(report.refusal());
-  session.say(session.words(report->waiting ? Text::act_waiting : Text::act_done,
-                            verb_text(session.args.lang, verb)));
-  session.answer(json{{"state", report->waiting ? "waiting" : "done"},
+  session.say(session.words(Text::act_waiting, verb_text(session.args.lang, verb)));
+  session.answer(json{{"state", "waiting"},
                       {"change", report->change.text()},
                       {"revision", report->revision},
                       {"kind", intent->kind},
                       {"id", intent->id.text()},
                       {"verb", verb}});
-  return report->waiting ? exit_held : exit_done;
+  return exit_held;
 }
 
 template <typename Intent>

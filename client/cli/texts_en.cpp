@@ -113,8 +113,6 @@ std::string_view english_text(Text text) {
     case Text::act_waiting:
       return "Waiting for the server (waiting): {1} is stored here and takes effect when the server answers. "
              "Send it with khaosan sync";
-    case Text::act_done:
-      return "Done: {1}";
     case Text::verb_put:
       return "edit";
     case Text::verb_delete:

@@ -111,8 +111,6 @@ std::string_view thai_text(Text text) {
       return "ยังไม่มีรายชื่อผู้ใช้ในเครื่องนี้ รับจากสำนักงานด้วย khaosan sync";
     case Text::act_waiting:
       return "รอส่งไปสำนักงาน: {1} จะมีผลเมื่อซิงก์แล้ว ส่งด้วย khaosan sync";
-    case Text::act_done:
-      return "ดำเนินการแล้ว: {1}";
     case Text::verb_put:
       return "แก้ไข";
     case Text::verb_delete:

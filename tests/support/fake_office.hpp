@@ -67,9 +67,7 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   Done send(const Sha256& sha, const std::string& file_name, std::uint64_t size_bytes, const ReadAt& read,
             const std::string& upload_url, const std::function<Done(const std::string&)>& remember,
             const TransferProgress& progress) override;
-  Result<bool> office_has(const Sha256& sha) override;
   Result<Bytes> fetch_small(const Sha256& sha) override;
-  Done fetch_original(const Sha256& sha, const std::function<Done(ByteView)>& take) override;
 
  private:
   Done begin(Step step);
