@@ -86,6 +86,8 @@ Done App::use_user(const std::string& user_name) {
 
 Result<PairReport> App::perform(const Pair& intent) {
   // A laptop that was revoked or copied is paired again, with the same office; its outbox stays as it is.
+  KHAOSAN_LET(turn, store_.begin_sync());
+  static_cast<void>(turn);  // no round may end on a token of before
   std::optional<Pairing> before;
   SyncState state;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
@@ -209,8 +211,10 @@ Result<PerformReport> App::perform(const Perform& intent) {
   });
 }
 
-Result<SyncReport> App::perform(const Sync&, const std::function<void(const SyncProgress&)>& progress) {
-  if (progress) progress({SyncStep::connect, 0, 0, {}});
+Result<SyncReport> App::perform(const Sync&, const SyncReporter& progress) {
+  if (progress) static_cast<void>(progress({SyncStep::connect, 0, 0, {}}));
+  KHAOSAN_LET(turn, store_.begin_sync());
+  static_cast<void>(turn);  // held until the end
   KHAOSAN_LET(office, connect());
   return SyncRound(store_, files_, *office, clock_, progress).run();
 }

@@ -58,6 +58,9 @@ struct SyncProgress {
   std::string name;        // of the file under way
 };
 
+// Called at each step and now and then during a transfer; false stops the sync.
+using SyncReporter = std::function<bool(const SyncProgress&)>;
+
 struct RefusedChange {
   ChangeId change;
   std::string kind;
@@ -78,6 +81,7 @@ struct SyncReport {
   std::int64_t new_conflicts = 0;
   std::vector<RefusedChange> refused;  // by this sync
   bool complete = false;               // everything acknowledged both ways, digests equal
+  bool stopped = false;                // by the user: the next sync goes on from here
 };
 
 struct StatusReport {
@@ -150,7 +154,8 @@ class App {
   Result<PutReport> perform(const Restore& intent);
   Result<AddReport> perform(const AddFile& intent);
   Result<PerformReport> perform(const Perform& intent);
-  Result<SyncReport> perform(const Sync& intent, const std::function<void(const SyncProgress&)>& progress);
+  // store_locked: another process syncs this laptop now.
+  Result<SyncReport> perform(const Sync& intent, const SyncReporter& progress);
 
   // Who writes from here on, of the users of this laptop. sign_in_needed if the name is not one of them.
   Done use_user(const std::string& user_name);

@@ -19,7 +19,7 @@ RefusedChange refused_file(const LocalFile& file, const Refusal& refusal) {
   return {{},
           "media",
           RecordId{uuid_v5(media_name_space, file.sha.hex())},
-          "file",
+          file_verb,
           std::string(refusal.name()),
           file.name,
           refusal.english(),

@@ -1,5 +1,6 @@
 // add: takes files in, one after the other; a bad one does not stop the others.
 #include "client/cli/commands.hpp"
+#include "client/cli/stop_watch.hpp"
 #include "shared/platform/files.hpp"
 
 namespace khaosan::client {
@@ -41,7 +42,9 @@ int run_add(Session& session) {
   if (!app.ok()) return session.refused(app.refusal());
   json rows = json::array();
   std::optional<Refusal> first_fault;
+  StopWatch stop(session, Ending::by_itself);
   for (const std::string& path : session.args.words) {
+    if (stop.asked()) break;
     intent->path = path_from_utf8(path);
     const auto report = (*app)->perform(*intent);
     if (report.ok()) {
@@ -54,6 +57,8 @@ int run_add(Session& session) {
     rows.push_back(std::move(row));
     if (!first_fault) first_fault = report.refusal();
   }
+  stop.over();
+  if (stop.asked()) return say_stopped(session, json{{"files", std::move(rows)}});
   json document = first_fault ? refusal_document(*first_fault) : json::object();
   document["files"] = std::move(rows);
   session.answer(document);

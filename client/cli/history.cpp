@@ -25,7 +25,7 @@ Result<json> read_history(Session& session) {
   KHAOSAN_LET(kind, kind_named(session.args.kind));
   static_cast<void>(kind);
   KHAOSAN_LET(id, id_typed(session.args.id));
-  KHAOSAN_LET(app, session.app());
+  KHAOSAN_LET(app, session.app(HomeUse::reads));
   KHAOSAN_LET(entries, app->history(session.args.kind, id, session.args.office));
   json rows = json::array();
   Names names(*app, session.args.lang);

@@ -80,7 +80,7 @@ struct Listing {
 };
 
 Result<json> print_listing(Session& session, const KindDecl& kind, const Listing& listing) {
-  KHAOSAN_LET(app, session.app());
+  KHAOSAN_LET(app, session.app(HomeUse::reads));
   RowTable table(session, *app, kind);
   json rows = json::array();
   std::int64_t shown_rows = 0;
@@ -148,7 +148,7 @@ void print_conflict(Session& session, Names& names, const Record& conflict) {
 }
 
 Result<json> list_conflicts(Session& session) {
-  KHAOSAN_LET(app, session.app());
+  KHAOSAN_LET(app, session.app(HomeUse::reads));
   Names names(*app, session.args.lang);
   ListQuery query;
   query.kind = "conflict";

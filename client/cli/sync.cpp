@@ -7,6 +7,7 @@
 #include "client/cli/display.hpp"
 #include "client/cli/progress.hpp"
 #include "client/cli/shown.hpp"
+#include "client/cli/stop_watch.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -42,7 +43,7 @@ void print_summary(Session& session, const SyncReport& report) {
 }
 
 Result<StatusReport> read_status(Session& session) {
-  KHAOSAN_LET(app, session.app());
+  KHAOSAN_LET(app, session.app(HomeUse::reads));
   return app->status();
 }
 
@@ -74,7 +75,7 @@ Result<std::vector<RefusedChange>> read_refused(Session& session) {
 }
 
 Result<CheckReport> read_check(Session& session) {
-  KHAOSAN_LET(app, session.app());
+  KHAOSAN_LET(app, session.app(HomeUse::reads));
   return app->check();
 }
 
@@ -113,6 +114,7 @@ json sync_document(const SyncReport& report) {
 }
 
 int finish_sync(Session& session, const SyncReport& report) {
+  if (report.stopped) return say_stopped(session);
   print_summary(session, report);
   for (const RefusedChange& change : report.refused) print_refused(session, change, &Session::remark);
   if (!report.refused.empty()) session.say(session.words(Text::status_see_refused));
@@ -142,7 +144,12 @@ int run_sync(Session& session) {
   const auto app = session.app();
   if (!app.ok()) return session.refused(app.refusal());
   ProgressLine line(session);
-  const auto report = (*app)->perform(Sync{}, [&](const SyncProgress& progress) { line.show(progress); });
+  StopWatch stop(session, Ending::by_force);
+  const auto report = (*app)->perform(Sync{}, [&](const SyncProgress& progress) {
+    line.show(progress);
+    return !stop.asked();
+  });
+  stop.over();
   line.clear();
   if (!report.ok()) return session.refused(report.refusal());
   return finish_sync(session, *report);

@@ -25,6 +25,8 @@ std::string_view thai_text(Text text) {
       return "ใช้ร่วมกันไม่ได้: {1}";
     case Text::usage_encoding:
       return "ข้อความในคำสั่งไม่ใช่ UTF-8 โปรดตั้งค่าเทอร์มินัลเป็น UTF-8 แล้วพิมพ์ใหม่";
+    case Text::stopped:
+      return "หยุดตามที่สั่ง งานที่บันทึกแล้วอยู่ในเครื่องครบ ใช้คำสั่งเดิมอีกครั้งเพื่อทำต่อ";
     case Text::no_window:
       return "รุ่นนี้ยังไม่มีหน้าต่างโปรแกรม โปรดใช้คำสั่งด้านล่าง";
     case Text::prompt_pair:

@@ -28,18 +28,14 @@ class WallClock : public Clock {
   Instant now() override { return khaosan::now(); }
 };
 
-// Everything an App stands on, for the time of one command. The lock goes last.
+// Everything an App stands on, for the time of one command.
 class LaptopHome : public OpenHome {
  public:
-  LaptopHome(FolderLock lock, std::unique_ptr<SqliteLocalStore> store, std::unique_ptr<MediaFileDesk> files)
-      : lock_(std::move(lock)),
-        store_(std::move(store)),
-        files_(std::move(files)),
-        app_(*store_, *files_, network_, clock_) {}
+  LaptopHome(std::unique_ptr<SqliteLocalStore> store, std::unique_ptr<MediaFileDesk> files)
+      : store_(std::move(store)), files_(std::move(files)), app_(*store_, *files_, network_, clock_) {}
   App& app() override { return app_; }
 
  private:
-  FolderLock lock_;
   std::unique_ptr<SqliteLocalStore> store_;
   std::unique_ptr<MediaFileDesk> files_;
   HttpNetwork network_;
@@ -52,14 +48,14 @@ Result<Path> home_folder(const std::string& typed) {
   return path_from_utf8(typed);
 }
 
-Result<std::unique_ptr<OpenHome>> open_home(const std::string& typed) {
+Result<std::unique_ptr<OpenHome>> open_home(const std::string& typed, HomeUse use) {
   KHAOSAN_LET(folder, home_folder(typed));
-  KHAOSAN_LET(lock, lock_home(folder));
-  KHAOSAN_LET(store, SqliteLocalStore::open(folder / store_file_name, Access::write));
+  KHAOSAN_TRY(make_folders(folder));
+  const Access access = use == HomeUse::reads ? Access::read : Access::write;
+  KHAOSAN_LET(store, SqliteLocalStore::open(folder / store_file_name, access));
   KHAOSAN_LET(files, MediaFileDesk::open(folder));
-  KHAOSAN_TRY(files->remove_leftovers());
-  return std::unique_ptr<OpenHome>(
-      std::make_unique<LaptopHome>(std::move(lock), std::move(store), std::move(files)));
+  if (use == HomeUse::writes) KHAOSAN_TRY(files->remove_leftovers());
+  return std::unique_ptr<OpenHome>(std::make_unique<LaptopHome>(std::move(store), std::move(files)));
 }
 
 CliPorts ports() {
@@ -70,6 +66,7 @@ CliPorts ports() {
   if (input_is_terminal()) made.ask_password = read_password;
   made.device_name = host_name();
   made.open = open_home;
+  made.end_now = [](int exit_code) { std::_Exit(exit_code); };
   return made;
 }
 

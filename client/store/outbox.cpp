@@ -71,12 +71,12 @@ Result<std::vector<OutboxEntry>> StoreTables::outbox_of(std::string_view kind, R
   return entries;
 }
 
-Result<std::vector<OutgoingChange>> StoreTables::sealed_after(std::int64_t n, std::int64_t bytes_max) {
+Result<std::vector<OutgoingChange>> StoreTables::sealed_after(std::int64_t n, std::int64_t last,
+                                                              std::int64_t bytes_max) {
   Statement rows = database_.prepare(
-      "SELECT n, change, op, payload, sha, base_values, signature FROM outbox WHERE state = 1 AND n > ? "
-      "ORDER "
-      "BY n");
-  rows.bind(1, n);
+      "SELECT n, change, op, payload, sha, base_values, signature FROM outbox WHERE state = 1 AND n > ? AND "
+      "n <= ? ORDER BY n");
+  rows.bind(1, n).bind(2, last);
   std::vector<OutgoingChange> changes;
   std::int64_t bytes = 0;
   while (rows.step()) {
@@ -149,7 +149,7 @@ Done StoreTables::replace(const OutboxEntry& entry) {
   return lay_over(entry.change.kind, entry.change.record);
 }
 
-Done StoreTables::seal_all() {
+Result<std::int64_t> StoreTables::seal_all() {
   std::vector<std::pair<std::int64_t, Sha256>> open;
   {
     Statement rows = database_.prepare("SELECT n, payload FROM outbox WHERE state = 0 ORDER BY n");
@@ -159,7 +159,8 @@ Done StoreTables::seal_all() {
     Statement row = database_.prepare("UPDATE outbox SET state = 1, sha = ? WHERE n = ?");
     row.bind_blob(1, sha.bytes).bind(2, n).run();
   }
-  return {};
+  Statement row = database_.prepare("SELECT coalesce(max(n), 0) FROM outbox WHERE state = 1");
+  return row.step() ? row.integer(0) : 0;
 }
 
 Done StoreTables::adopt(UserId author) {

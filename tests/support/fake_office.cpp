@@ -105,6 +105,7 @@ Result<std::unique_ptr<Office>> FakeOffice::connect(const OfficeAddress& address
 }
 
 Done FakeOffice::begin(Step step) {
+  if (meanwhile) meanwhile(step);
   if (fail_at != step) return {};
   fail_at.reset();
   return away();

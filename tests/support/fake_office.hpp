@@ -23,8 +23,9 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   FakeOffice();
 
   // What the test asks for.
-  std::optional<Step> fail_at;  // before anything is done: server_away
-  std::optional<Step> lose_at;  // done, but the answer is lost: server_away
+  std::function<void(Step)> meanwhile;  // called while the laptop waits for the answer to a step
+  std::optional<Step> fail_at;          // before anything is done: server_away
+  std::optional<Step> lose_at;          // done, but the answer is lost: server_away
   std::function<std::optional<Refusal>(const Change&)> refuse_if;
   std::int64_t page_records_max = 1'000;
   bool wrong_digest = false;

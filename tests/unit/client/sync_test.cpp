@@ -1,8 +1,10 @@
 #include <algorithm>
 
+#include <utility>
 #include "shared/crypto/sha256.hpp"
 #include "shared/wire/change_json.hpp"
 #include "shared/wire/record_json.hpp"
+
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_desk.hpp"
 
@@ -89,6 +91,7 @@ TEST_CASE("an acknowledged change stays laid over until the pages have reached t
   std::vector<std::string> seen;
   const auto watch = [&](const SyncProgress& progress) {
     if (progress.step == SyncStep::pull) seen.push_back(text_field(laptop.fields("news", id), "headline"));
+    return true;
   };
   REQUIRE(laptop.app->perform(Sync{}, watch).ok());
   CHECK(seen.size() > 3);
@@ -310,4 +313,75 @@ TEST_CASE("deleting is seen at once, sent with what was seen, and lifted by a re
   REQUIRE(laptop.sync().ok());
   CHECK_FALSE(office.records.at({"news", id}).deleted);
   laptop.check_whole();
+}
+
+TEST_CASE(
+    "another process reads and writes while a sync waits for the office, and a second sync is refused") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  std::optional<RecordId> note;
+  const auto other_process = [&](Step step) {
+    if (step != Step::push || note) return;
+    auto store = SqliteLocalStore::open(laptop.folder.path() / "store.db", Access::write);
+    REQUIRE(store.ok());
+    FakeClock clock;
+    App app(**store, laptop.desk, office, clock);
+    CHECK(app.get("news", id).ok());
+    const auto put = app.perform(Put{"note", std::nullopt, {{"text", text("ระหว่างซิงก์")}}});
+    REQUIRE(put.ok());
+    note = put->id;
+    CHECK(app.perform(Put{"news", id, {{"lead", text("ระหว่างซิงก์")}}}).ok());
+    CHECK(app.perform(Sync{}, {}).refusal().code == Code::store_locked);
+  };
+  office.meanwhile = other_process;
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(report->complete);
+  CHECK(office.rounds.size() == 2);
+  REQUIRE(note);
+  CHECK(office.records.contains({"note", *note}));
+  CHECK(text_field(office.records.at({"news", id}).fields, "lead") == "ระหว่างซิงก์");
+  laptop.check_whole();
+}
+
+TEST_CASE("a reader waits for no writer") {
+  FakeOffice office;
+  Laptop laptop(office);
+  const RecordId id = laptop.news("หนึ่ง");
+  REQUIRE(laptop.store
+              ->write([&](StoreWriter& writer) -> Done {
+                auto reading = SqliteLocalStore::open(laptop.folder.path() / "store.db", Access::read);
+                REQUIRE(reading.ok());
+                FakeClock clock;
+                App app(**reading, laptop.desk, office, clock);
+                CHECK(app.get("news", id).ok());
+                CHECK(app.status().ok());
+                CHECK_FALSE(app.perform(Put{"note", std::nullopt, {{"text", text("ก")}}}).ok());
+                return writer.save_id_clock({});
+              })
+              .ok());
+}
+
+TEST_CASE("a sync stops where it is asked to, and the next one goes on from there") {
+  for (const SyncStep at : {SyncStep::connect, SyncStep::push, SyncStep::pull, SyncStep::compare}) {
+    FakeOffice office;
+    Laptop laptop(office);
+    laptop.pair();
+    office.write("note", RecordId{Uuid{{7}}}, {{"text", text("ของสำนักงาน")}});
+    laptop.news("หนึ่ง");
+    bool connected = false;
+    const auto report = laptop.app->perform(Sync{}, [&](const SyncProgress& progress) {
+      const bool first = progress.step == SyncStep::connect && !std::exchange(connected, true);
+      return first || progress.step != at;
+    });
+    INFO(static_cast<int>(at));
+    REQUIRE(report.ok());
+    CHECK(report->stopped);
+    CHECK_FALSE(report->complete);
+    laptop.reopen();
+    CHECK(laptop.sync()->complete);
+    laptop.check_whole();
+  }
 }

@@ -36,7 +36,7 @@ struct Desk {
     CliPorts ports{in, out_stream, err_stream};
     ports.password = password;
     ports.device_name = "laptop 1";
-    ports.open = [this](const std::string&) -> Result<std::unique_ptr<OpenHome>> {
+    ports.open = [this](const std::string&, HomeUse) -> Result<std::unique_ptr<OpenHome>> {
       return std::unique_ptr<OpenHome>(std::make_unique<Opened>(*laptop.app));
     };
     const int code = run_cli(args, ports);
