@@ -14,6 +14,7 @@
 #include "shared/crypto/sha256.hpp"
 #include "shared/schema/validate.hpp"
 #include "shared/sync/ids.hpp"
+#include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -59,6 +60,16 @@ Done put_fact(Fields& set, const Record* known, const char* name, const std::str
   const bool free = known == nullptr || is_empty(field_or_empty(known->fields, name));
   if (free && !value.empty()) set[name] = Value{value};
   return {};
+}
+
+// A decision stays on the revision that was decided on; a submission is of what is there now.
+Perform command_again(const Change& refused, const std::string& password) {
+  const Act& act = refused.act;
+  const auto move = refused.kind == "news" ? move_named(act.verb) : std::nullopt;
+  const bool is_of_now = refused.kind == "conflict" || (move && news_flow::makes_revision(*move));
+  return {refused.kind, refused.record, act.verb,  is_of_now ? "" : act.revision,
+          act.comment,  act.capacity,   act.order, act.keep,
+          act.text,     password};
 }
 
 }  // namespace
@@ -203,11 +214,38 @@ Result<AddReport> App::add_taken(ChangeWriter& writer, const TakenFile& taken, c
 }
 
 Result<PerformReport> App::perform(const Perform& intent) {
-  return write_changes<PerformReport>([&](ChangeWriter& writer) -> Result<PerformReport> {
-    KHAOSAN_TRY(paired(writer.store()));
-    KHAOSAN_LET(id, author(writer.store()));
-    KHAOSAN_LET(user, local_user(writer.store(), id));
-    return write_act(writer, files_, user, intent);
+  return write_changes<PerformReport>([&](ChangeWriter& writer) { return write_command(writer, intent); });
+}
+
+Result<PerformReport> App::write_command(ChangeWriter& writer, const Perform& intent) {
+  KHAOSAN_TRY(paired(writer.store()));
+  KHAOSAN_LET(id, author(writer.store()));
+  KHAOSAN_LET(user, local_user(writer.store(), id));
+  return write_act(writer, files_, user, intent);
+}
+
+Result<RefusedChange> App::perform(const DismissRefused& intent) {
+  RefusedChange dismissed;
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+    KHAOSAN_LET(taken, store.take_refused(intent.change));
+    dismissed = refused_change(taken);
+    return {};
+  }));
+  return dismissed;
+}
+
+Result<ResubmitReport> App::perform(const Resubmit& intent) {
+  return write_changes<ResubmitReport>([&](ChangeWriter& writer) -> Result<ResubmitReport> {
+    KHAOSAN_LET(taken, writer.store().take_refused(intent.change));
+    ResubmitReport report{refused_change(taken), {}};
+    if (taken.change.op == Op::act) {
+      KHAOSAN_LET(performed, write_command(writer, command_again(taken.change, intent.password)));
+      report.change = performed.change;
+    } else {
+      KHAOSAN_LET(put, writer.again(taken.change));
+      report.change = put.change;
+    }
+    return report;
   });
 }
 

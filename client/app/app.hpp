@@ -70,6 +70,13 @@ struct RefusedChange {
   std::string detail;
   std::string english;
   std::string thai;
+  Fields set = {};           // what it would have written
+  std::string comment = {};  // of a command
+};
+
+struct ResubmitReport {
+  RefusedChange was;
+  ChangeId change;  // the new one; empty: everything is so already
 };
 
 struct SyncReport {
@@ -154,6 +161,9 @@ class App {
   Result<PutReport> perform(const Restore& intent);
   Result<AddReport> perform(const AddFile& intent);
   Result<PerformReport> perform(const Perform& intent);
+  // Both: unknown_record if it is not in the tray. What was dismissed is in the answer for the last time.
+  Result<RefusedChange> perform(const DismissRefused& intent);
+  Result<ResubmitReport> perform(const Resubmit& intent);
   // store_locked: another process syncs this laptop now.
   Result<SyncReport> perform(const Sync& intent, const SyncReporter& progress);
 
@@ -173,6 +183,7 @@ class App {
   Result<Report> write_changes(const Work& work);
   Result<UserId> author(StoreReader& store) const;
   Result<std::unique_ptr<Office>> connect();
+  Result<PerformReport> write_command(ChangeWriter& writer, const Perform& intent);
   Result<AddReport> add_taken(ChangeWriter& writer, const TakenFile& taken, const AddFile& intent);
   void merge_office_history(const std::string& kind, RecordId id, std::vector<HistoryEntry>& entries);
 

@@ -212,6 +212,16 @@ Result<PutReport> ChangeWriter::put(const Put& intent) {
   return save_put(intent.kind, id, now, std::move(fields));
 }
 
+Result<PutReport> ChangeWriter::again(const Change& refused) {
+  if (refused.op != Op::put) return save_mark(refused.kind, refused.record, refused.op);
+  KHAOSAN_LET(kind, writable_kind(refused.kind));
+  KHAOSAN_LET(fields, checked_fields(*kind, refused.set));
+  KHAOSAN_LET(now, store_.current(refused.kind, refused.record));
+  if (now && now->deleted) return refuse(Code::unknown_record, refused.kind + " " + refused.record.text());
+  if (!now) KHAOSAN_TRY(complete_new(refused.kind, fields));
+  return save_put(refused.kind, refused.record, now, without_unchanged(std::move(fields), now));
+}
+
 Result<PutReport> ChangeWriter::save_put(const std::string& kind, RecordId id,
                                          const std::optional<Record>& now, Fields fields) {
   KHAOSAN_LET(pending, store_.outbox_of(kind, id));

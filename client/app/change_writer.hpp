@@ -24,6 +24,10 @@ class ChangeWriter {
   Result<PutReport> remove(const std::string& kind, RecordId id);
   Result<PutReport> restore(const std::string& kind, RecordId id);
 
+  // The content of a refused change as a new one: the same record, based on what is there now. unknown_record
+  // also if it was deleted meanwhile. For commands see write_act().
+  Result<PutReport> again(const Change& refused);
+
   // A new change of this record, with all but its content.
   Result<Change> new_change(const std::string& kind, RecordId record, Op op);
   RecordId new_record_id() { return RecordId{ids_.next()}; }

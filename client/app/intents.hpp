@@ -69,8 +69,21 @@ struct Perform {
   std::string password;  // unlocks the user's key, for decisions
 };
 
+// Takes a refused change out of the tray: its content is given up.
+struct DismissRefused {
+  ChangeId change;
+};
+
+// Writes what was refused once more, as a new change based on what is there now; it leaves the tray with
+// that.
+struct Resubmit {
+  ChangeId change;
+  std::string password;  // as in Perform
+};
+
 struct Sync {};
 
-using Intent = std::variant<Pair, SignInUser, Put, Remove, Restore, AddFile, Perform, Sync>;
+using Intent =
+    std::variant<Pair, SignInUser, Put, Remove, Restore, AddFile, Perform, DismissRefused, Resubmit, Sync>;
 
 }  // namespace khaosan::client

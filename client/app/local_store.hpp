@@ -154,6 +154,7 @@ class StoreWriter : public StoreReader {
 
   virtual Done acknowledge(ChangeId change, Seq seq) = 0;
   virtual Done refuse_change(ChangeId change, const std::string& code, const std::string& detail) = 0;
+  virtual Result<PastChange> take_refused(ChangeId change) = 0;  // out of the tray; unknown_record
   // The server knows this id with another content: the same change under a new id, sealed, at its place.
   virtual Done reissue(ChangeId change, ChangeId fresh) = 0;
   virtual Done forget_epoch() = 0;  // acknowledged changes no longer wait for a seq of the old epoch

@@ -12,11 +12,6 @@ using nlohmann::json;
 // The longest text of a field, in bytes of UTF-8.
 constexpr std::uint64_t kept_text_bytes_max = 4ULL * 100'000;
 
-bool needs_password(const std::string& verb) {
-  const auto move = move_named(verb);
-  return move && news_flow::is_decision(*move);
-}
-
 // --keep ours, theirs, or a file that holds the text to keep.
 Done read_keep(const std::string& keep, Perform& intent) {
   if (keep.empty() || keep == "ours" || keep == "theirs") {
@@ -90,6 +85,11 @@ int finish_mark(Session& session, const Result<PutReport>& report, Text text) {
 }
 
 }  // namespace
+
+bool needs_password(const std::string& verb) {
+  const auto move = move_named(verb);
+  return move && news_flow::is_decision(*move);
+}
 
 int run_act(Session& session) {
   return act(session, session.args.kind, session.args.verb);

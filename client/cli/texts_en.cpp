@@ -172,7 +172,16 @@ std::string_view english_text(Text text) {
     case Text::refused_none:
       return "Nothing was refused by the office";
     case Text::refused_next:
-      return "Mend them as the reason says and send them again with khaosan put or khaosan act";
+      return "write it again on what is there now with khaosan refused --again CHANGE, or give it up with "
+             "khaosan refused --dismiss CHANGE";
+    case Text::refused_dismissed:
+      return "taken out of the refused tray; what was given up:";
+    case Text::refused_again:
+      return "written again on what is there now, waiting for the office: {1}";
+    case Text::refused_is_so:
+      return "everything is so already; taken out of the tray";
+    case Text::refused_change:
+      return "change {1}";
     case Text::sync_done:
       return "Synced: this laptop and the office hold the same";
     case Text::sync_incomplete:
@@ -468,12 +477,18 @@ Example
   khaosan resolve 0193a6f0-0000-7000-8000-000000000001 --keep theirs
 )";
     case Text::help_refused:
-      return R"(khaosan refused
+      return R"(khaosan refused [--again CHANGE | --dismiss CHANGE]
 
-What the office refused, with the reason. Your work is still on this laptop.
+What the office did not take, with the reason and the content. It stays on this laptop until you decide.
+
+  --again CHANGE    writes the same content again, based on what is there now; sent by the next sync
+  --dismiss CHANGE  gives the content up, and shows it for the last time
+
+A decision that is sent again is still about the same revision, and needs the password.
 
 Example
   khaosan refused
+  khaosan refused --again 0193a6f0-0000-7000-8000-000000000001
 )";
     case Text::help_check:
       return R"(khaosan check

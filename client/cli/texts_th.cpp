@@ -170,7 +170,15 @@ std::string_view thai_text(Text text) {
     case Text::refused_none:
       return "ไม่มีรายการที่สำนักงานไม่รับ";
     case Text::refused_next:
-      return "แก้ไขตามเหตุผลแล้วส่งใหม่ด้วย khaosan put หรือ khaosan act";
+      return "เขียนใหม่บนข้อมูลปัจจุบันด้วย khaosan refused --again CHANGE หรือทิ้งด้วย khaosan refused --dismiss CHANGE";
+    case Text::refused_dismissed:
+      return "นำออกจากรายการที่สำนักงานไม่รับแล้ว เนื้อหาที่ทิ้งไป:";
+    case Text::refused_again:
+      return "เขียนใหม่บนข้อมูลปัจจุบันแล้ว รอส่งไปสำนักงาน: {1}";
+    case Text::refused_is_so:
+      return "ข้อมูลปัจจุบันเป็นตามนั้นอยู่แล้ว นำออกจากรายการแล้ว";
+    case Text::refused_change:
+      return "รหัสการเปลี่ยนแปลง {1}";
     case Text::sync_done:
       return "รับ–ส่งข้อมูลครบแล้ว เครื่องนี้กับสำนักงานตรงกัน";
     case Text::sync_incomplete:
@@ -466,12 +474,18 @@ khaosan put KIND --jsonl FILE
   khaosan resolve 0193a6f0-0000-7000-8000-000000000001 --keep theirs
 )";
     case Text::help_refused:
-      return R"(khaosan refused
+      return R"(khaosan refused [--again CHANGE | --dismiss CHANGE]
 
-รายการที่สำนักงานไม่รับ พร้อมเหตุผล งานของท่านยังอยู่ในเครื่องครบ
+รายการที่สำนักงานไม่รับ พร้อมเหตุผลและเนื้อหา งานของท่านยังอยู่ในเครื่องครบจนกว่าท่านจะสั่ง
+
+  --again CHANGE    เขียนเนื้อหาเดิมใหม่บนข้อมูลปัจจุบัน แล้วส่งเมื่อซิงก์
+  --dismiss CHANGE  ทิ้งเนื้อหานี้ และแสดงให้เห็นเป็นครั้งสุดท้าย
+
+การพิจารณาที่ส่งใหม่ยังเป็นของฉบับเดิม และต้องใช้รหัสผ่าน
 
 ตัวอย่าง
   khaosan refused
+  khaosan refused --again 0193a6f0-0000-7000-8000-000000000001
 )";
     case Text::help_check:
       return R"(khaosan check

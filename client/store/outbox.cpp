@@ -231,6 +231,21 @@ Done StoreTables::reissue(ChangeId old, ChangeId fresh) {
   return {};
 }
 
+Result<PastChange> StoreTables::take_refused(ChangeId change) {
+  PastChange taken;
+  {
+    Statement rows = database_.prepare("SELECT payload, code, detail, 0 FROM refused WHERE change = ?");
+    bind_id(rows, 1, change);
+    KHAOSAN_LET(found, past_changes(rows));
+    if (found.empty()) return refuse(Code::unknown_record, "refused " + change.text());
+    taken = std::move(found.front());
+  }
+  Statement row = database_.prepare("DELETE FROM refused WHERE change = ?");
+  bind_id(row, 1, change);
+  row.run();
+  return taken;
+}
+
 Done StoreTables::forget_epoch() {
   database_.prepare("UPDATE outbox SET seq = 0 WHERE state = 2").run();
   return {};

@@ -49,6 +49,7 @@ class StoreTables : public StoreWriter {
   Done adopt(UserId author) override;
   Done acknowledge(ChangeId change, Seq seq) override;
   Done refuse_change(ChangeId change, const std::string& code, const std::string& detail) override;
+  Result<PastChange> take_refused(ChangeId change) override;
   Done reissue(ChangeId change, ChangeId fresh) override;
   Done forget_epoch() override;
 

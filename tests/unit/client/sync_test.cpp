@@ -315,6 +315,85 @@ TEST_CASE("deleting is seen at once, sent with what was seen, and lifted by a re
   laptop.check_whole();
 }
 
+TEST_CASE("what was refused is dismissed or written again by the user's act alone") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  REQUIRE(laptop.sync().ok());
+  laptop.put("news", {{"headline", text("ไม่รับ")}}, id);
+  const RecordId made = laptop.news("สร้างใหม่");
+  office.refuse_if = [](const Change&) { return refuse(Code::account_disabled, "somsri"); };
+  REQUIRE(laptop.sync().ok());
+  office.refuse_if = nullptr;
+  office.write("news", id, {{"headline", text("ของผู้อื่น")}});
+  REQUIRE(laptop.sync().ok());
+  REQUIRE(laptop.app->status()->refused == 2);
+
+  const auto tray = *laptop.app->refused();
+  REQUIRE(tray[0].record == id);
+  CHECK(text_field(tray[0].set, "headline") == "ไม่รับ");
+  const auto again = laptop.app->perform(Resubmit{tray[0].change, ""});
+  REQUIRE(again.ok());
+  CHECK(again->change != tray[0].change);
+  CHECK(text_field(laptop.fields("news", id), "headline") == "ไม่รับ");
+  // Based on what the office has now, so that it does not collide with what the writer has seen.
+  CHECK(laptop.outbox("news", id).at(0).change.bases.at("headline").seq == office.head());
+  const auto remade = laptop.app->perform(Resubmit{tray[1].change, ""});
+  REQUIRE(remade.ok());
+  CHECK(text_field(laptop.fields("news", made), "headline") == "สร้างใหม่");
+  CHECK(laptop.app->status()->refused == 0);
+  REQUIRE(laptop.sync()->complete);
+  CHECK(text_field(office.records.at({"news", id}).fields, "headline") == "ไม่รับ");
+  CHECK(office.records.contains({"news", made}));
+
+  laptop.put("news", {{"headline", text("ทิ้ง")}}, id);
+  office.refuse_if = [](const Change&) { return refuse(Code::wrong_role); };
+  REQUIRE(laptop.sync().ok());
+  const ChangeId refused = laptop.app->refused()->at(0).change;
+  laptop.reopen();
+  const auto dismissed = laptop.app->perform(DismissRefused{refused});
+  REQUIRE(dismissed.ok());
+  CHECK(text_field(dismissed->set, "headline") == "ทิ้ง");
+  CHECK(laptop.app->status()->refused == 0);
+  CHECK(laptop.app->perform(DismissRefused{refused}).refusal().code == Code::unknown_record);
+  CHECK(laptop.app->perform(Resubmit{refused, ""}).refusal().code == Code::unknown_record);
+  laptop.check_whole();
+}
+
+namespace {
+
+Perform submit_of(RecordId news) {
+  Perform submit;
+  submit.kind = "news";
+  submit.id = news;
+  submit.verb = "submit";
+  return submit;
+}
+
+}  // namespace
+
+TEST_CASE("a refused command that cannot be written again stays in the tray") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  REQUIRE(laptop.sync().ok());
+  REQUIRE(laptop.app->perform(submit_of(id)).ok());
+  office.refuse_if = [](const Change&) { return refuse(Code::text_changed); };
+  REQUIRE(laptop.sync().ok());
+  office.refuse_if = nullptr;
+  laptop.put("news", {{"body", Value{}}}, id);
+  const ChangeId refused = laptop.app->refused()->at(0).change;
+  CHECK(laptop.app->perform(Resubmit{refused, ""}).refusal().code == Code::required_missing);
+  CHECK(laptop.app->status()->refused == 1);
+  laptop.put("news", {{"body", text("เนื้อใหม่")}}, id);
+  const auto again = laptop.app->perform(Resubmit{refused, ""});
+  REQUIRE(again.ok());
+  CHECK(laptop.app->status()->refused == 0);
+  CHECK(laptop.app->get("news", id)->waiting_verbs == std::vector<std::string>{"submit"});
+}
+
 TEST_CASE(
     "another process reads and writes while a sync waits for the office, and a second sync is refused") {
   FakeOffice office;

@@ -163,6 +163,28 @@ TEST_CASE("An open conflict is listed with both texts and settled by a command")
   CHECK(desk.run({"resolve", id.text(), "--keep", "/no/such/file"}) == exit_refused);
 }
 
+
+TEST_CASE("The refused tray is listed with its content, and left by the user's act") {
+  Desk desk;
+  desk.laptop.pair();
+  const std::string news = desk.put_news();
+  desk.office.refuse_if = [](const Change&) { return refuse(Code::account_disabled, "somsri"); };
+  REQUIRE(desk.run({"sync"}) == exit_refused);
+  desk.office.refuse_if = nullptr;
+  REQUIRE(desk.run({"refused"}) == exit_done);
+  CHECK(desk.out.find("หัวข้อข่าว: ข่าว") != std::string::npos);
+  const std::string change = desk.answer({"refused"})["rows"][0]["change"];
+  CHECK(desk.run({"refused", "--again", change, "--dismiss", change}) == exit_usage);
+  CHECK(desk.answer({"refused", "--again", change})["was"]["change"] == change);
+  CHECK(desk.answer({"get", "news", news})["fields"]["headline"] == "ข่าว");
+  CHECK(desk.answer({"refused"})["rows"].empty());
+  desk.office.refuse_if = [](const Change&) { return refuse(Code::account_disabled, "somsri"); };
+  REQUIRE(desk.run({"sync"}) == exit_refused);
+  const std::string second = desk.answer({"refused"})["rows"][0]["change"];
+  REQUIRE(desk.run({"refused", "--dismiss", second}) == exit_done);
+  CHECK(desk.out.find("เนื้อข่าว: เนื้อข่าว") != std::string::npos);
+  CHECK(desk.answer({"refused", "--dismiss", second}, exit_refused)["error"] == "unknown_record");
+}
 TEST_CASE("A deleted record leaves the list and comes back") {
   Desk desk;
   const std::string id = desk.put_news();
