@@ -310,7 +310,7 @@ void App::merge_office_history(const std::string& kind, RecordId id, std::vector
   if (!office.ok()) return;
   const auto text = (*office)->history(kind, id.text());
   if (!text.ok()) return;
-  auto told = office_history(*text);
+  auto told = office_history(kind, *text);
   if (!told.ok()) return;
   for (HistoryEntry& entry : entries) {
     if (entry.state == "pending" || entry.state == "refused") told->push_back(std::move(entry));

@@ -130,10 +130,17 @@ struct RecordView {
 
 struct HistoryEntry {
   Instant at;
-  std::string by;      // display name, or the id if it is not known here
-  std::string what;    // "put", "submit", "approve" …
-  std::string detail;  // fields, comment, capacity
-  std::string state;   // "office", "pending", "refused", "kept"
+  std::string by;                        // display name, or the id if it is not known here
+  std::string what;                      // "put", "submit", "approve" …
+  std::string state;                     // "office", "pending", "refused", "kept"
+  std::vector<std::string> fields = {};  // names of those that were set
+  std::string capacity = {};             // and what follows: of a command
+  std::string order = {};
+  std::string keep = {};  // resolve: ours, theirs, text
+  std::string comment = {};
+  std::string revision = {};        // that it made or named
+  std::string refusal = {};         // why the office did not take it: the code,
+  std::string refusal_detail = {};  // and what about
 };
 
 struct CheckReport {

@@ -85,6 +85,7 @@ struct PastChange {
   bool refused = false;
   std::string code;  // of the refusal
   std::string detail;
+  Seq seq = 0;  // that the office gave it, if it was not refused
 };
 
 struct LocalFile {

@@ -19,6 +19,14 @@ bool is_shown_in_tables(const FieldDecl& field) {
   return field.type != FieldType::sha256 && field.type != FieldType::prose && field.group != "edit";
 }
 
+// A date or time; the server writes its own down as text.
+bool is_moment(const FieldDecl& field) {
+  const bool is_instant =
+      field.writer == Writer::server && (field.name == "at" || field.name.ends_with("_at"));
+  return is_instant || field.type == FieldType::date || field.type == FieldType::time ||
+         field.type == FieldType::date_time;
+}
+
 // What tells one row from another: title, the sort field, the status, then what is declared first.
 std::vector<const FieldDecl*> table_fields(const KindDecl& kind) {
   std::vector<const FieldDecl*> fields;
@@ -42,7 +50,11 @@ class RowTable {
         kind_(kind),
         fields_(table_fields(kind)),
         names_(app, session.args.lang),
-        table_(header()) {}
+        table_(header()) {
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+      if (is_moment(*fields_[i])) table_.never_cut(i + 1);
+    }
+  }
 
   void add(const Record& record) {
     std::vector<std::string> row = {record.id.text()};

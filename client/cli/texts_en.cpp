@@ -161,6 +161,10 @@ std::string_view english_text(Text text) {
       return "refused by the office";
     case Text::history_kept:
       return "sent, a copy is kept";
+    case Text::history_order:
+      return "order {1}";
+    case Text::history_revision:
+      return "revision {1}";
     case Text::conflict_ours:
       return "the office's (ours), by {1}:";
     case Text::conflict_theirs:

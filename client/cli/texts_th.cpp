@@ -159,6 +159,10 @@ std::string_view thai_text(Text text) {
       return "สำนักงานไม่รับ";
     case Text::history_kept:
       return "ส่งแล้ว เก็บสำเนาไว้ในเครื่อง";
+    case Text::history_order:
+      return "คำสั่ง {1}";
+    case Text::history_revision:
+      return "ฉบับ {1}";
     case Text::conflict_ours:
       return "ที่สำนักงานมีอยู่ (ours) โดย {1}:";
     case Text::conflict_theirs:

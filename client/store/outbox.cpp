@@ -43,6 +43,7 @@ Result<std::vector<PastChange>> past_changes(Statement& rows) {
     one.refused = !rows.is_null(1);
     one.code = text_at(rows, 1);
     one.detail = text_at(rows, 2);
+    one.seq = rows.integer(3);
     past.push_back(std::move(one));
   }
   return past;
@@ -100,15 +101,15 @@ Result<std::vector<OutgoingChange>> StoreTables::sealed_after(std::int64_t n, st
 
 Result<std::vector<PastChange>> StoreTables::past_of(std::string_view kind, RecordId id) {
   Statement rows = database_.prepare(
-      "SELECT payload, NULL, NULL FROM kept WHERE kind = ?1 AND record = ?2 UNION ALL "
-      "SELECT payload, code, detail FROM refused WHERE kind = ?1 AND record = ?2");
+      "SELECT payload, NULL, NULL, seq FROM kept WHERE kind = ?1 AND record = ?2 UNION ALL "
+      "SELECT payload, code, detail, 0 FROM refused WHERE kind = ?1 AND record = ?2");
   rows.bind(1, kind);
   bind_id(rows, 2, id);
   return past_changes(rows);
 }
 
 Result<std::vector<PastChange>> StoreTables::refused() {
-  Statement rows = database_.prepare("SELECT payload, code, detail FROM refused ORDER BY n");
+  Statement rows = database_.prepare("SELECT payload, code, detail, 0 FROM refused ORDER BY n");
   return past_changes(rows);
 }
 

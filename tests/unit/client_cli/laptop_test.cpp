@@ -185,6 +185,16 @@ TEST_CASE("The refused tray is listed with its content, and left by the user's a
   CHECK(desk.out.find("เนื้อข่าว: เนื้อข่าว") != std::string::npos);
   CHECK(desk.answer({"refused", "--dismiss", second}, exit_refused)["error"] == "unknown_record");
 }
+
+TEST_CASE("History is told in the words of the form") {
+  Desk desk;
+  desk.laptop.pair();
+  const std::string news = desk.put_news();
+  REQUIRE(desk.run({"history", "news", news}) == exit_done);
+  CHECK(desk.out.find("แก้ไข: เนื้อข่าว, หัวข้อข่าว  [รอส่ง]") != std::string::npos);
+  REQUIRE(desk.run({"sync"}) == exit_done);
+  CHECK(desk.answer({"history", "news", news})["entries"].size() == 1);
+}
 TEST_CASE("A deleted record leaves the list and comes back") {
   Desk desk;
   const std::string id = desk.put_news();
