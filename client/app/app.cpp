@@ -56,10 +56,9 @@ Fields media_facts(const TakenFile& taken) {
   return facts;
 }
 
-Done put_fact(Fields& set, const Record* known, const char* name, const std::string& value) {
+void put_fact(Fields& set, const Record* known, const char* name, const std::string& value) {
   const bool free = known == nullptr || is_empty(field_or_empty(known->fields, name));
   if (free && !value.empty()) set[name] = Value{value};
-  return {};
 }
 
 // A decision stays on the revision that was decided on; a submission is of what is there now.
@@ -196,17 +195,25 @@ Result<AddReport> App::add_taken(ChangeWriter& writer, const TakenFile& taken, c
   KHAOSAN_LET(known, store.current("media", id));
   const Record* record = known ? &*known : nullptr;
   Fields set = record == nullptr ? media_facts(taken) : Fields{{"sha256", Value{taken.sha.hex()}}};
-  if (intent.event) KHAOSAN_TRY(put_fact(set, record, "event", intent.event->text()));
-  KHAOSAN_TRY(put_fact(set, record, "caption", intent.caption));
+  if (intent.event) put_fact(set, record, "event", intent.event->text());
+  put_fact(set, record, "caption", intent.caption);
+  const std::string event_before = record == nullptr ? "" : text_field(record->fields, "event");
+  const bool other_event = intent.event && !event_before.empty() && event_before != intent.event->text();
+  const bool caption_is_elsewhere = !intent.caption.empty() && !set.contains("caption") &&
+                                    text_field(record->fields, "caption") != intent.caption;
   KHAOSAN_LET(media, writer.put({"media", std::nullopt, set}));
   AddReport report{media.id, taken.sha, taken.type, record != nullptr, std::nullopt, taken.note};
   KHAOSAN_LET(file, store.file(taken.sha));
   if (!file) KHAOSAN_TRY(store.save_file({taken.sha, taken.size_bytes, taken.name, false, ""}));
+  if (other_event) {
+    KHAOSAN_LET(event, RecordId::parse(event_before));
+    report.stays_with = event;
+  }
+  report.caption_stays = caption_is_elsewhere && !intent.news;
   if (!intent.news) return report;
   KHAOSAN_LET(news, store.current("news", *intent.news));
   if (!news || news->deleted) return refuse(Code::unknown_record, "news " + intent.news->text());
   Fields member{{"news", Value{intent.news->text()}}, {"media", Value{media.id.text()}}};
-  const bool caption_is_elsewhere = !intent.caption.empty() && !set.contains("caption");
   if (caption_is_elsewhere) member["caption"] = Value{intent.caption};
   KHAOSAN_LET(photo, writer.put({"news_photo", std::nullopt, member}));
   report.photo = photo.id;
@@ -331,6 +338,7 @@ Result<StatusReport> App::status() {
       report.office = pairing->office;
       report.url = pairing->address.url;
       report.user_name = user.name;
+      report.user = user.id;
     }
     report.pending_changes = counts.pending_changes;
     report.waiting_commands = counts.waiting_commands;

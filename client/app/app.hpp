@@ -30,10 +30,12 @@ struct PutReport {
 struct AddReport {
   RecordId media;
   Sha256 sha;
-  std::string type;               // of the media kind's vocabulary
-  bool already_there = false;     // the same bytes were taken in before
-  std::optional<RecordId> photo;  // the news_photo, if `news` was given
-  std::string note;               // why there is no rendition or no facts, if so (Thai)
+  std::string type;                         // of the media kind's vocabulary
+  bool already_there = false;               // the same bytes were taken in before
+  std::optional<RecordId> photo;            // the news_photo, if `news` was given
+  std::string note;                         // why there is no rendition or no facts, if so (Thai)
+  std::optional<RecordId> stays_with = {};  // another event, which it belonged to before: it was not moved
+  bool caption_stays = false;  // it had another caption, and `news` was not given to hold this one
 };
 
 // A command is in the outbox; it is answered by the server at the next sync.
@@ -95,7 +97,8 @@ struct StatusReport {
   bool paired = false;
   std::string office;
   std::string url;
-  std::string user_name;              // the one who writes now
+  std::string user_name;  // the one who writes now
+  UserId user;
   std::int64_t pending_changes = 0;   // open or sealed, not answered
   std::int64_t waiting_commands = 0;  // of those, commands
   std::int64_t pending_files = 0;

@@ -28,11 +28,16 @@ struct SignInUser {
   std::string password;
 };
 
+// A form that is kept while somebody types it is a draft. One that is handed over whole has its required
+// fields: all of them, or of a kind that is submitted later (where they are asked for) its title.
+enum class Form { draft, whole };
+
 // Makes a record (no id) or edits one. An empty value clears a field.
 struct Put {
   std::string kind;
   std::optional<RecordId> id;
   Fields set;
+  Form form = Form::draft;
 };
 
 struct Remove {

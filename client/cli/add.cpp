@@ -1,5 +1,6 @@
 // add: takes files in, one after the other; a bad one does not stop the others.
 #include "client/cli/commands.hpp"
+#include "client/cli/shown.hpp"
 #include "client/cli/stop_watch.hpp"
 #include "shared/platform/files.hpp"
 
@@ -15,15 +16,25 @@ std::string shown_type(Session& session, const std::string& name) {
   return name;
 }
 
-json added(Session& session, const std::string& path, const AddReport& report) {
+json added(Session& session, App& app, const std::string& path, const AddReport& report) {
   std::string line = report.media.text() + "  " + path + "  " + shown_type(session, report.type);
   if (report.already_there) line += "  " + session.words(Text::already_there);
   session.say(line);
   if (!report.note.empty()) session.remark(path + ": " + report.note);
+  if (report.stays_with) {
+    Names names(app, session.args.lang);
+    session.remark(
+        path + ": " +
+        session.words(Text::stays_with, names.of("event", report.stays_with->text()), report.media.text()));
+  }
+  if (report.caption_stays)
+    session.remark(path + ": " + session.words(Text::caption_stays, report.media.text()));
   json row = {{"path", path},        {"media", report.media.text()},          {"sha256", report.sha.hex()},
               {"type", report.type}, {"already_there", report.already_there}, {"photo", nullptr},
               {"note", report.note}};
   if (report.photo) row["photo"] = report.photo->text();
+  if (report.stays_with) row["stays_with"] = report.stays_with->text();
+  if (report.caption_stays) row["caption_stays"] = true;
   return row;
 }
 
@@ -48,7 +59,7 @@ int run_add(Session& session) {
     intent->path = path_from_utf8(path);
     const auto report = (*app)->perform(*intent);
     if (report.ok()) {
-      rows.push_back(added(session, path, *report));
+      rows.push_back(added(session, **app, path, *report));
       continue;
     }
     session.explain(report.refusal(), path);

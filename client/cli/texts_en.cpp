@@ -70,6 +70,12 @@ std::string_view english_text(Text text) {
       return "Restored (to be sent): {1}";
     case Text::already_there:
       return "already here, not stored twice";
+    case Text::stays_with:
+      return "belongs to another event already and was not moved: {1}; move it with khaosan put media --id "
+             "{2} event=ID";
+    case Text::caption_stays:
+      return "has another caption already, which was not changed; change it with khaosan put media --id {1} "
+             "caption=…";
     case Text::line_number:
       return "line {1}";
     case Text::of_this:
@@ -166,9 +172,13 @@ std::string_view english_text(Text text) {
     case Text::history_revision:
       return "revision {1}";
     case Text::conflict_ours:
-      return "the office's (ours), by {1}:";
+      return "what the office had, by {1}:";
     case Text::conflict_theirs:
-      return "what came later (theirs), by {1}:";
+      return "what came later, by {1}:";
+    case Text::conflict_own:
+      return "{1} (you)";
+    case Text::conflict_waiting:
+      return "chosen here, waiting for the office";
     case Text::conflicts_none:
       return "No conflicts";
     case Text::conflicts_next:

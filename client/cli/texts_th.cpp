@@ -69,6 +69,10 @@ std::string_view thai_text(Text text) {
       return "กู้คืนแล้ว (รอส่ง): {1}";
     case Text::already_there:
       return "มีอยู่แล้ว ไม่ได้เก็บซ้ำ";
+    case Text::stays_with:
+      return "เป็นของงานอื่นอยู่แล้ว ไม่ได้ย้าย: {1} ย้ายด้วย khaosan put media --id {2} event=ID";
+    case Text::caption_stays:
+      return "มีคำบรรยายอื่นอยู่แล้ว ไม่ได้เปลี่ยน เปลี่ยนด้วย khaosan put media --id {1} caption=…";
     case Text::line_number:
       return "บรรทัดที่ {1}";
     case Text::of_this:
@@ -164,9 +168,13 @@ std::string_view thai_text(Text text) {
     case Text::history_revision:
       return "ฉบับ {1}";
     case Text::conflict_ours:
-      return "ที่สำนักงานมีอยู่ (ours) โดย {1}:";
+      return "ที่สำนักงานมีอยู่ก่อน โดย {1}:";
     case Text::conflict_theirs:
-      return "ที่ส่งมาทีหลัง (theirs) โดย {1}:";
+      return "ที่ส่งมาทีหลัง โดย {1}:";
+    case Text::conflict_own:
+      return "{1} (ท่าน)";
+    case Text::conflict_waiting:
+      return "เลือกแล้ว รอส่งไปสำนักงาน";
     case Text::conflicts_none:
       return "ไม่มีส่วนที่แก้ไขซ้อนกัน";
     case Text::conflicts_next:
