@@ -107,7 +107,8 @@ Result<json> print_listing(Session& session, const KindDecl& kind, const Listing
                 }
               }));
   if (shown_rows == 0) {
-    session.say(session.words(listing.empty, std::string(kind.name)));
+    session.say(
+        session.words(listing.empty, std::string(session.label(kind.th, kind.en)), std::string(kind.name)));
   } else {
     session.say_lines(table.text());
     session.say(session.words(Text::list_count, std::to_string(shown_rows), std::to_string(total)));

@@ -113,7 +113,7 @@ std::string_view english_text(Text text) {
     case Text::list_count:
       return "{1} of {2} shown";
     case Text::list_empty:
-      return "No {1} yet. Make one with khaosan put {1} …, or get the office's with khaosan sync";
+      return "No {1} yet. Make one with khaosan put {2} …, or get the office's with khaosan sync";
     case Text::list_nothing_found:
       return "No {1} fits. Try fewer --where, or a smaller --first";
     case Text::users_empty:

@@ -110,9 +110,9 @@ std::string_view thai_text(Text text) {
     case Text::list_count:
       return "แสดง {1} จาก {2} รายการ";
     case Text::list_empty:
-      return "ยังไม่มีรายการ {1} สร้างได้ด้วย khaosan put {1} … หรือรับจากสำนักงานด้วย khaosan sync";
+      return "ยังไม่มีรายการ: {1} สร้างได้ด้วย khaosan put {2} … หรือรับจากสำนักงานด้วย khaosan sync";
     case Text::list_nothing_found:
-      return "ไม่พบรายการ {1} ที่ตรงเงื่อนไข ลองลดเงื่อนไข --where หรือ --first";
+      return "ไม่พบรายการที่ตรงเงื่อนไข: {1} ลองลดเงื่อนไข --where หรือ --first";
     case Text::users_empty:
       return "ยังไม่มีรายชื่อผู้ใช้ในเครื่องนี้ รับจากสำนักงานด้วย khaosan sync";
     case Text::act_waiting:

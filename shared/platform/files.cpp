@@ -42,7 +42,9 @@ Code code_of(int error) {
 }
 
 Refusal system_refusal(const Path& path, int error) {
-  return refuse(code_of(error), utf8_from_path(path) + ": " + std::strerror(error));
+  const Code code = code_of(error);
+  if (code == Code::file_not_found) return refuse(code, utf8_from_path(path));  // says it all
+  return refuse(code, utf8_from_path(path) + ": " + std::strerror(error));
 }
 Refusal last_refusal(const Path& path) {
   return system_refusal(path, errno);
