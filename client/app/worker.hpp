@@ -28,7 +28,9 @@ struct Outcome {
   Ticket ticket = 0;
   Intent intent;
   std::optional<Refusal> refusal;
-  std::variant<std::monostate, PairReport, SignedIn, PutReport, AddReport, PerformReport, SyncReport> report;
+  std::variant<std::monostate, PairReport, SignedIn, PutReport, AddReport, PerformReport, RefusedChange, ResubmitReport,
+               SyncReport>
+      report;
 };
 
 // What the slow thread is doing now.
@@ -65,6 +67,7 @@ class Worker {
   void look_at(const View& view);
   Ticket hand_in(Intent intent);
   void write_as(const std::string& user_name);  // who writes from here on
+  void pause_sync();  // stops the one that runs at its next safe point; a later one goes on from there
   std::shared_ptr<const Snapshot> snapshot() const;
   std::vector<Outcome> outcomes();  // those that came since the last call
   SlowWork slow_work() const;
@@ -94,6 +97,7 @@ class Worker {
   std::string user_name_;
   bool quick_busy_ = false;
   std::atomic<bool> stop_ = false;
+  std::atomic<bool> pause_ = false;
   std::atomic<bool> has_news_ = false;
   Ticket next_ticket_ = 1;
   SlowWork slow_;

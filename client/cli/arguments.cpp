@@ -104,7 +104,7 @@ const std::vector<CommandDecl>& commands() {
       {"resolve",
        {id, text_of("--keep", Shape::option, true, &Arguments::keep),
         option("--comment", &Arguments::comment)}},
-      {"refused", {}},
+      {"refused", {option("--again", &Arguments::again), option("--dismiss", &Arguments::dismiss)}},
       {"check", {}},
   };
   return all;

@@ -37,6 +37,7 @@ struct Arguments {
   bool office = false;
   std::string event, news, caption;
   std::string revision, comment, capacity, order, keep, photo;
+  std::string again, dismiss;  // changes in the refused tray
 };
 
 // A command line that cannot be carried out as it stands.

@@ -25,7 +25,9 @@ inline constexpr int exit_refused = 1;  // refused or failed
 inline constexpr int exit_usage = 2;
 inline constexpr int exit_held = 3;  // waits for the office's server
 
-// An App with everything it stands on, and the lock of its folder: both end with this object.
+enum class HomeUse { reads, writes };
+
+// An App with everything it stands on.
 class OpenHome {
  public:
   virtual ~OpenHome() = default;
@@ -48,10 +50,12 @@ struct CliPorts {
   std::function<Result<std::string>(std::string_view prompt)> ask_password =
       {};                        // empty: there is no terminal
   std::string device_name = {};  // of this machine, where `pair` is given none
-  std::function<Result<std::unique_ptr<OpenHome>>(const std::string& home)> open =
-      {};  // "": the default home
   // Returns when the window is closed; empty: this build has none.
   std::function<Done(const std::string& home, const WindowWish& wish)> open_window = {};
+  // "": the default home. Opened for reading it waits for nobody, and nothing can be written.
+  std::function<Result<std::unique_ptr<OpenHome>>(const std::string& home, HomeUse use)> open = {};
+  // Ends the process without waiting for what is under way; empty: it is waited for.
+  std::function<void(int exit_code)> end_now = {};
 };
 
 // `args` without the program's name. Returns the exit code; throws nothing of its own.

@@ -30,44 +30,10 @@ class WallClock : public Clock {
   Instant now() override { return khaosan::now(); }
 };
 
-// Everything an App stands on, for the time of one command. The lock goes last.
-class LaptopHome : public OpenHome {
+// Everything an App stands on, for the time of one command or of one thread of the window.
+class LaptopHome : public OpenHome, public OpenApp {
  public:
-  LaptopHome(FolderLock lock, std::unique_ptr<SqliteLocalStore> store, std::unique_ptr<MediaFileDesk> files)
-      : lock_(std::move(lock)),
-        store_(std::move(store)),
-        files_(std::move(files)),
-        app_(*store_, *files_, network_, clock_) {}
-  App& app() override { return app_; }
-
- private:
-  FolderLock lock_;
-  std::unique_ptr<SqliteLocalStore> store_;
-  std::unique_ptr<MediaFileDesk> files_;
-  HttpNetwork network_;
-  WallClock clock_;
-  App app_;
-};
-
-Result<Path> home_folder(const std::string& typed) {
-  if (typed.empty()) return default_home();
-  return path_from_utf8(typed);
-}
-
-Result<std::unique_ptr<OpenHome>> open_home(const std::string& typed) {
-  KHAOSAN_LET(folder, home_folder(typed));
-  KHAOSAN_LET(lock, lock_home(folder));
-  KHAOSAN_LET(store, SqliteLocalStore::open(folder / store_file_name, Access::write));
-  KHAOSAN_LET(files, MediaFileDesk::open(folder));
-  KHAOSAN_TRY(files->remove_leftovers());
-  return std::unique_ptr<OpenHome>(
-      std::make_unique<LaptopHome>(std::move(lock), std::move(store), std::move(files)));
-}
-
-// One App of the window, on the folder that the window holds.
-class WindowHome : public OpenApp {
- public:
-  WindowHome(std::unique_ptr<SqliteLocalStore> store, std::unique_ptr<MediaFileDesk> files)
+  LaptopHome(std::unique_ptr<SqliteLocalStore> store, std::unique_ptr<MediaFileDesk> files)
       : store_(std::move(store)), files_(std::move(files)), app_(*store_, *files_, network_, clock_) {}
   App& app() override { return app_; }
   std::uint64_t store_version() override { return store_->version_by_others(); }
@@ -80,9 +46,24 @@ class WindowHome : public OpenApp {
   App app_;
 };
 
+Result<Path> home_folder(const std::string& typed) {
+  if (typed.empty()) return default_home();
+  return path_from_utf8(typed);
+}
+
+Result<std::unique_ptr<OpenHome>> open_home(const std::string& typed, HomeUse use) {
+  KHAOSAN_LET(folder, home_folder(typed));
+  KHAOSAN_TRY(make_folders(folder));
+  const Access access = use == HomeUse::reads ? Access::read : Access::write;
+  KHAOSAN_LET(store, SqliteLocalStore::open(folder / store_file_name, access));
+  KHAOSAN_LET(files, MediaFileDesk::open(folder));
+  if (use == HomeUse::writes) KHAOSAN_TRY(files->remove_leftovers());
+  return std::unique_ptr<OpenHome>(std::make_unique<LaptopHome>(std::move(store), std::move(files)));
+}
+
 Done open_window(const std::string& typed_home, const WindowWish& wish) {
   KHAOSAN_LET(folder, home_folder(typed_home));
-  KHAOSAN_LET(lock, lock_home(folder));
+  KHAOSAN_TRY(make_folders(folder));
   const StopRequest stop;
   {
     KHAOSAN_LET(files, MediaFileDesk::open(folder));
@@ -91,7 +72,7 @@ Done open_window(const std::string& typed_home, const WindowWish& wish) {
   const auto open = [&folder]() -> Result<std::unique_ptr<OpenApp>> {
     KHAOSAN_LET(store, SqliteLocalStore::open(folder / store_file_name, Access::write));
     KHAOSAN_LET(files, MediaFileDesk::open(folder));
-    return std::unique_ptr<OpenApp>(std::make_unique<WindowHome>(std::move(store), std::move(files)));
+    return std::unique_ptr<OpenApp>(std::make_unique<LaptopHome>(std::move(store), std::move(files)));
   };
   WindowOptions options;
   options.home = folder;
@@ -110,6 +91,7 @@ CliPorts ports() {
   made.device_name = host_name();
   made.open = open_home;
   made.open_window = open_window;
+  made.end_now = [](int exit_code) { std::_Exit(exit_code); };
   return made;
 }
 

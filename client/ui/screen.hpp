@@ -105,6 +105,8 @@ struct Screen {
   // Done in order. Without `then`, or where it leaves a refusal alone, the shell says why something was refused.
   std::function<void(Intent, Then)> hand_in;
   std::function<void(std::vector<std::filesystem::path>, RecordId event, RecordId news)> take_in;  // files
+  std::function<void()> pause_sync;
+  std::function<void(const std::string& user_name)> write_as;  // who writes from here on
 
   void go(Route::Kind kind, RecordId id = {}) const { state.way.push_back({kind, id}); }
   void back() const {
