@@ -89,6 +89,10 @@ TEST_CASE("blanks at a wrap hang over the width") {
   CHECK(layout.caret_rect({std::string("พื้น     ").size(), Affinity::line_end}).x <= width_of("พื้น") + 1);
 }
 
+TEST_CASE("MAI YAMOK stays with its word, over a blank too") {
+  CHECK(lines_of(laid_out("ที่ เด็ก ๆ", wide(width_of("ที่ เด็ก") + 3))) == Lines{"ที่ ", "เด็ก ๆ"});
+}
+
 TEST_CASE("a word that is wider than the line is broken between cells") {
   const Layout layout = laid_out("ฟฟฟฟฟฟฟฟ", wide(width_of("ฟฟฟ") + 1));
   CHECK(lines_of(layout) == Lines{"ฟฟฟ", "ฟฟฟ", "ฟฟ"});
