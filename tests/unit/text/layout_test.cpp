@@ -51,6 +51,15 @@ TEST_CASE("symbols and emoji may be missing") {
   CHECK(layout.glyphs(0).size() == 4);
 }
 
+TEST_CASE("a layout lives on when its fonts are moved") {
+  Result<Fonts> opened = Fonts::open(debian_font_files());
+  REQUIRE(opened.ok());
+  Layout layout(*opened, "น้ำ", Style{}, {});
+  const Fonts moved = std::move(*opened);
+  layout.edit(0, 0, "ก");
+  CHECK(layout.next_stop(0) == 3);
+}
+
 TEST_CASE("fonts are looked for in the folders given") {
   const FontFiles files = font_files_in({"/no/such/folder"});
   CHECK(files.emoji == "NotoColorEmoji.ttf");
