@@ -136,7 +136,7 @@ void draw_event(const Screen& screen) {
   // The window became wide: the list stands beside it.
   if (!screen.is_narrow && screen.rect.width >= list_pane_from) {
     screen.state.event = id;
-    screen.back();
+    screen.state.way.back() = Route{Route::Kind::events, id};
     screen.ui.again();
     return;
   }
