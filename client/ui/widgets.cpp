@@ -342,8 +342,8 @@ bool empty_state(Ui& ui, std::string_view name, const Rect& rect, const EmptySpe
   return button(ui, "action", {rect.x + (rect.width - button_w) / 2, y, button_w, height::button}, action);
 }
 
-Act row_ground(Ui& ui, WidgetId id, const Rect& rect, bool selected) {
-  const Act act = ui.spot(id, rect);
+Act row_ground(Ui& ui, WidgetId id, const Rect& rect, bool selected, Takes takes) {
+  const Act act = ui.spot(id, rect, takes);
   const Colour ground = selected ? ui.theme.pc : ui.theme.surface;
   if (selected || act.hovered || act.held) ui.canvas.fill(rect, live(ui, id, act, ground));
   if (selected && ui.theme.name == ThemeName::outdoor) ui.canvas.outline(rect, ui.theme.line, 2);

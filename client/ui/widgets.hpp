@@ -75,7 +75,7 @@ struct EmptySpec {
 bool empty_state(Ui& ui, std::string_view name, const Rect& rect, const EmptySpec& spec);
 
 // A row of a list: the ground, the ring, the chevron; the caller draws on it.
-Act row_ground(Ui& ui, WidgetId id, const Rect& rect, bool selected);
+Act row_ground(Ui& ui, WidgetId id, const Rect& rect, bool selected, Takes takes = Takes::clicks);
 
 // A scroll area: content of any height in `rect`. Use:
 //   ScrollArea area(ui, "list", rect); … draw at area.top() … ; area.end(content_height);
