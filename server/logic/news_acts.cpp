@@ -111,10 +111,7 @@ Result<Submission> make_revision(const NewsAct& news_act) {
   if (!seen.empty() && seen != content_sha(submission.revision).hex()) {
     return refuse(Code::text_changed, text_field(news_act.news.fields, "headline"));
   }
-  for (RevisionItem& item : submission.revision.items) {
-    const Bytes salt = random_bytes(item.salt.size());
-    std::copy(salt.begin(), salt.end(), item.salt.begin());
-  }
+  for (RevisionItem& item : submission.revision.items) item.salt = random_array<sizeof(item.salt)>();
   submission.sha = revision_sha(submission.revision);
   return submission;
 }

@@ -72,8 +72,7 @@ Result<std::string> Accounts::make_pairing_code(const std::string& user_name) {
 
 Result<PairOffer> Accounts::pair_start(const PairStart& request, const Sha256& own_spki) {
   PairOffer offer;
-  const Bytes nonce = random_bytes(offer.server_nonce.size());
-  std::copy(nonce.begin(), nonce.end(), offer.server_nonce.begin());
+  offer.server_nonce = random_array<sizeof(Nonce)>();
   const Instant now = clock_.now();
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     offer.salt = salt_of(store);

@@ -62,9 +62,7 @@ Done SqliteWriter::finish() {
 
 Sha256 SqliteWriter::save_value(Seq seq, int part, std::string_view value) {
   if (value.empty()) return {};
-  const Bytes random = random_bytes(32);
-  std::array<std::uint8_t, 32> salt{};
-  std::copy(random.begin(), random.end(), salt.begin());
+  const auto salt = random_array<32>();
   const bool packed = value.size() >= packed_from_bytes;
   const std::string stored = packed ? compress(value) : std::string(value);
   database_.prepare("INSERT INTO journal_value(seq, part, salt, packed, value) VALUES(?, ?, ?, ?, ?)")
