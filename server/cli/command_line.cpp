@@ -1,6 +1,7 @@
 #include "server/cli/command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <sstream>
@@ -154,22 +155,24 @@ Reading read_command_line(const std::vector<std::string>& arguments) {
   Options options;
   add_commands(app, options);
   Reading reading;
+  reading.json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::ParseError& ended) {
-    std::ostringstream out;
-    std::ostringstream err;
-    reading.exit_code = app.exit(ended, out, err) == 0 ? exit_done : exit_usage;
-    reading.out = out.str();
-    reading.err = err.str();
+    std::ostringstream help;
+    std::ostringstream said;
+    if (app.exit(ended, help, said) == 0) {
+      reading.help = help.str();
+    } else {
+      reading.misuse = refuse(Code::usage, ended.what());
+    }
     return reading;
   }
   auto line = command_of(std::move(options), app.got_subcommand("serve"));
   if (line.ok()) {
     reading.command_line = std::move(*line);
   } else {
-    reading.exit_code = exit_usage;
-    reading.err = line.refusal().english() + "\n";
+    reading.misuse = line.refusal();
   }
   return reading;
 }
