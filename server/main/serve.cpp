@@ -29,7 +29,9 @@ struct Desks {
   Doorman doorman;
 
   explicit Desks(Office& office)
-      : board(*office.store),
+      : board(
+            *office.store,
+            [](const std::string& damage) { std::fprintf(stderr, "khaosan-server: %s\n", damage.c_str()); }),
         sync(*office.store, office.clock, office.shelf),
         doorman([&office](const std::string& authorization) -> Result<std::string> {
           KHAOSAN_LET(caller, office.accounts.caller(authorization));
