@@ -140,13 +140,17 @@ Done SyncRound::push_page(const std::vector<OutgoingChange>& page) {
   const SyncReport before = report_;
   bool all_answered = true;
   const Done done = store_.write([&](StoreWriter& store) -> Done {
-    for (const OutgoingChange& change : page) {
-      const auto answer = answers.find(change.id);
-      if (answer == answers.end()) {
+    for (std::size_t i = 0; i < page.size(); ++i) {
+      const auto named = answers.find(page[i].id);
+      const ChangeAnswer* answer = named == answers.end() ? nullptr : named->second;
+      // The office could not read it, not even its id: its place names it.
+      if (answer == nullptr && i < told.answers.size() && told.answers[i].id.empty())
+        answer = &told.answers[i];
+      if (answer == nullptr) {
         all_answered = false;  // it leaves the outbox only when an answer names it
         continue;
       }
-      KHAOSAN_TRY(take_change_answer(store, change, *answer->second));
+      KHAOSAN_TRY(take_change_answer(store, page[i], *answer));
     }
     return {};
   });

@@ -48,7 +48,6 @@ Done check_texts(const Act& act) {
 }
 
 Result<ChangeAnswer> apply(Desk& desk, const Change& change, const SealedChange& sealed) {
-  if (sealed.payload.size() > payload_bytes_max) return refuse(Code::too_long, "change");
   switch (change.op) {
     case Op::put:
       return apply_put(desk, change, sealed);
@@ -98,6 +97,13 @@ Desk desk_at(StoreWriter& store, FileShelf& files, Clock& clock, const Account& 
               .device = device,
               .now = std::max(wall, last),
               .clock_behind = behind};
+}
+
+Result<Change> readable(const SealedChange& sealed) {
+  if (sealed.payload.size() > payload_bytes_max) return refuse(Code::too_long, "change");
+  if (!is_utf8(sealed.payload)) return refuse(Code::not_utf8, "change");
+  if (sealed.payload.find('\t') != std::string::npos) return refuse(Code::bad_json, "companion of a change");
+  return change_from_payload(sealed.payload);
 }
 
 class BoundService : public SyncService {
@@ -154,10 +160,11 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     answer.answers.clear();
     for (const SealedChange& sealed : request.changes) {
-      const auto change = change_from_payload(sealed.payload);
+      const auto change = readable(sealed);
       if (!change.ok()) {
-        // Without an id there is nothing to answer to: the request itself is not understood.
-        return change.refusal();
+        // It may have no id to be answered by: its place in the request names it.
+        answer.answers.push_back(refused(id_in_payload(sealed.payload), change.refusal()));
+        continue;
       }
       KHAOSAN_LET(before, store.answered(change->id));
       if (before) {

@@ -26,6 +26,7 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   std::optional<Step> fail_at;  // before anything is done: server_away
   std::optional<Step> lose_at;  // done, but the answer is lost: server_away
   std::function<std::optional<Refusal>(const Change&)> refuse_if;
+  std::function<bool(const Change&)> unreadable_if;  // answered without its id
   std::int64_t page_records_max = 1'000;
   bool wrong_digest = false;
   bool break_chain = false;
