@@ -106,6 +106,13 @@ Result<std::string> content_to_submit(StoreReader& store, FileDesk& files, const
   return content;
 }
 
+Done event_is_publishable(StoreReader& store, const Record& news) {
+  const auto id = RecordId::parse(text_field(news.fields, "event"));
+  if (!id.ok()) return {};
+  KHAOSAN_LET(event, store.current("event", *id));
+  return event ? publishable(*event) : Done{};
+}
+
 Result<std::string> named_revision(const Record& news, Move move, const Perform& intent) {
   if (!intent.revision.empty()) {
     KHAOSAN_LET(sha, Sha256::parse(intent.revision));
@@ -120,6 +127,7 @@ Result<std::string> named_revision(const Record& news, Move move, const Perform&
 Result<Act> news_move(StoreReader& store, FileDesk& files, const LocalUser& user, const Record& news,
                       Move move, const Perform& intent) {
   KHAOSAN_TRY(check_flow(store, news, move, user, intent));
+  if (move == Move::approve || move == Move::publish) KHAOSAN_TRY(event_is_publishable(store, news));
   Act act{.verb = intent.verb,
           .revision = {},
           .comment = intent.comment,

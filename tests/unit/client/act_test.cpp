@@ -122,6 +122,24 @@ TEST_CASE("a submit is refused offline while something is missing, open or unsee
   CHECK(laptop.app->perform(act(id, "submit")).ok());
 }
 
+TEST_CASE("news of an event that is not to be published is refused offline") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair(password);
+  const RecordId event = laptop.put("event", {{"title", text("งานภายใน")}, {"do_not_publish", Value{true}}});
+  const RecordId id = laptop.news();
+  laptop.put("news", {{"event", Value{event.text()}}}, id);
+  CHECK(code_of(laptop, act(id, "submit")) == Code::not_publishable);
+  office.write("news", id,
+               {{"status", text("approved")},
+                {"event", Value{event.text()}},
+                {"approved_revision", Value{std::string(64, 'a')}}});
+  REQUIRE(laptop.sync().ok());
+  CHECK(code_of(laptop, act(id, "publish")) == Code::not_publishable);
+  laptop.put("event", {{"do_not_publish", Value{}}}, event);
+  CHECK(laptop.app->perform(act(id, "publish")).ok());
+}
+
 TEST_CASE("verbs, reasons and stages that can never work are refused offline") {
   FakeOffice office;
   Laptop laptop(office);

@@ -50,6 +50,7 @@ Change approval() {
 
 NewsRevision small_revision() {
   NewsParts parts;
+  parts.event = Record{.kind = "event", .id = id<RecordId>(30), .fields = {{"title", "ค่าย"}}};
   parts.news = {.kind = "news", .id = id<RecordId>(3), .fields = {{"headline", "หัวข้อ"}, {"body", "เนื้อข่าว"}}};
   for (int i : {2, 1}) {
     Record member{
