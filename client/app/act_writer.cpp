@@ -142,6 +142,16 @@ Result<Act> news_move(StoreReader& store, FileDesk& files, const LocalUser& user
   return act;
 }
 
+// Names the marked fields and what stands there now: the office clears no mark of a merge that came since.
+Act seen(const Record& news, const Perform& intent) {
+  const auto* marks = std::get_if<TextSet>(&field_or_empty(news.fields, "merged_unseen"));
+  std::string names;
+  for (const std::string& name : marks != nullptr ? *marks : TextSet{})
+    names += (names.empty() ? "" : ",") + name;
+  const std::string values = seen_values_sha(news, fields_named(names)).hex();
+  return Act{intent.verb, values, intent.comment, "", "", "", names};
+}
+
 Result<Act> drop_photo(StoreReader& store, const Record& news, const Perform& intent) {
   KHAOSAN_LET(id, RecordId::parse(intent.text));
   KHAOSAN_LET(photo, store.current("news_photo", id));
@@ -152,7 +162,7 @@ Result<Act> drop_photo(StoreReader& store, const Record& news, const Perform& in
 
 Result<Act> news_act(StoreReader& store, FileDesk& files, const LocalUser& user, const Record& news,
                      const Perform& intent) {
-  if (intent.verb == "seen") return Act{intent.verb, "", intent.comment, "", "", "", ""};
+  if (intent.verb == "seen") return seen(news, intent);
   if (intent.verb == "drop_photo") return drop_photo(store, news, intent);
   return news_move(store, files, user, news, *move_named(intent.verb), intent);
 }

@@ -242,8 +242,21 @@ Result<ChangeAnswer> make_move(NewsAct& news_act, Move move) {
   return answer;
 }
 
+// The act names the fields that were read (`text`), and what stood there (`revision`): a mark stays where
+// something else stands now.
 Result<ChangeAnswer> mark_seen(NewsAct& news_act) {
-  return save_act(news_act, {{"merged_unseen", Value{}}});
+  const Fields& fields = news_act.news.fields;
+  const auto* marked = std::get_if<TextSet>(&field_or_empty(fields, "merged_unseen"));
+  const TextSet marks = marked != nullptr ? *marked : TextSet{};
+  const Fields seen = fields_named(news_act.act().text);
+  if (!marks.empty() && news_act.act().revision != seen_values_sha(news_act.news, seen).hex()) {
+    return refuse(Code::merge_unseen, shown(marks));
+  }
+  TextSet left;
+  std::copy_if(marks.begin(), marks.end(), std::back_inserter(left),
+               [&](const std::string& mark) { return !seen.contains(mark); });
+  if (!marks.empty() && left.size() == marks.size()) return refuse(Code::merge_unseen, shown(marks));
+  return save_act(news_act, {{"merged_unseen", left.empty() ? Value{} : Value{left}}});
 }
 
 // A photo that will never come is dropped by name, so that the rest can be submitted.

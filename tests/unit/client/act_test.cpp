@@ -107,6 +107,10 @@ TEST_CASE("a submit is refused offline while something is missing, open or unsee
   REQUIRE(laptop.sync().ok());
   CHECK(code_of(laptop, act(id, "submit")) == Code::merge_unseen);
   REQUIRE(laptop.app->perform(act(id, "seen")).ok());
+  // It says what was read: the office clears no mark of a merge that came since.
+  const Act read = laptop.outbox("news", id).back().change.act;
+  CHECK(read.text == "body");
+  CHECK(read.revision == seen_values_sha(laptop.app->get("news", id)->record, {{"body", Value{}}}).hex());
 
   const RecordId media{Uuid{{6}}};
   office.write("media", media, {{"sha256", Value{sha256("far").hex()}}, {"type", text("photo")}});
