@@ -87,8 +87,7 @@ Done SyncRound::hello() {
 }
 
 Done SyncRound::take_answer(const HelloAnswer& answer) {
-  if (answer.protocol != protocol_version)
-    return refuse(Code::protocol_mismatch, std::to_string(answer.protocol));
+  if (const auto common = common_protocol(answer.protocol); !common.ok()) return common.refusal();
   const bool same_epoch = answer.epoch == state_.epoch;
   const bool witnessed = same_epoch && state_.witnessed_seq > 0;
   if (witnessed && answer.chain_at_witness != state_.witnessed_hash)
@@ -240,7 +239,7 @@ Done SyncRound::pull() {
   while (state_.cursor < known_head_) {
     say(SyncStep::pull, state_.cursor, known_head_);
     const Instant asked = clock_.now();
-    KHAOSAN_LET(page, office_.sync().pull({state_.epoch, state_.cursor, page_bytes}));
+    KHAOSAN_LET(page, office_.sync().pull({state_.epoch, state_.cursor, page_bytes, round_}));
     KHAOSAN_TRY(take_page(page));
     if (clock_.now().unix_ms - asked.unix_ms < page_growth_within_ms)
       page_bytes = std::min(2 * page_bytes, pull_page_bytes_max);

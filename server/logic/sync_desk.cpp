@@ -106,12 +106,19 @@ Result<Change> readable(const SealedChange& sealed) {
   return change_from_payload(sealed.payload);
 }
 
+Done check_round(StoreReader& store, DeviceId caller, RoundId round) {
+  KHAOSAN_LET(device, store.device(caller));
+  if (!device) return refuse(Code::unauthorized);
+  if (device->round != round) return refuse(Code::device_copied, device->name);
+  return {};
+}
+
 class BoundService : public SyncService {
  public:
   BoundService(SyncDesk& desk, Device device) : desk_(desk), device_(std::move(device)) {}
   Result<HelloAnswer> hello(const Hello& hello) override { return desk_.hello(device_, hello); }
   Result<PushAnswer> push(const PushRequest& request) override { return desk_.push(device_, request); }
-  Result<PullPage> pull(const PullRequest& request) override { return desk_.pull(request); }
+  Result<PullPage> pull(const PullRequest& request) override { return desk_.pull(device_, request); }
 
  private:
   SyncDesk& desk_;
@@ -124,12 +131,10 @@ SyncDesk::SyncDesk(Store& store, Clock& clock, FileShelf& files)
     : store_(store), clock_(clock), files_(files) {}
 
 Result<HelloAnswer> SyncDesk::hello(const Device& caller, const Hello& hello) {
-  if (hello.protocol != protocol_version) {
-    return refuse(Code::protocol_mismatch, "laptop " + std::to_string(hello.protocol) + ", server " +
-                                               std::to_string(protocol_version));
-  }
+  KHAOSAN_LET(protocol, common_protocol(hello.protocol));
   if (hello.scope != office_scope) return refuse(Code::bad_request, "scope " + std::to_string(hello.scope));
   HelloAnswer answer;
+  answer.protocol = protocol;
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_LET(device, store.device(caller.id));
     if (!device) return refuse(Code::unauthorized);
@@ -159,6 +164,7 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
   PushAnswer answer;
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     answer.answers.clear();
+    KHAOSAN_TRY(check_round(store, device.id, request.round));
     for (const SealedChange& sealed : request.changes) {
       const auto change = readable(sealed);
       if (!change.ok()) {
@@ -191,10 +197,11 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
   return answer;
 }
 
-Result<PullPage> SyncDesk::pull(const PullRequest& request) {
+Result<PullPage> SyncDesk::pull(const Device& device, const PullRequest& request) {
   PullPage page;
   const std::int64_t max_bytes = std::clamp(request.max_bytes, pull_page_bytes_min, pull_page_bytes_max);
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_TRY(check_round(store, device.id, request.round));
     if (request.epoch != store.epoch()) return refuse(Code::wrong_epoch, store.epoch().text());
     if (request.cursor < 0 || request.cursor > store.head()) return refuse(Code::bad_request, "cursor");
     KHAOSAN_LET(found, store.records_after(request.cursor, max_bytes));

@@ -201,8 +201,10 @@ Result<PushAnswer> push_answer_from_text(std::string_view text) {
 }
 
 std::string pull_text(const PullRequest& request) {
-  return canonical(
-      json{{"epoch", request.epoch.text()}, {"cursor", request.cursor}, {"max_bytes", request.max_bytes}});
+  return canonical(json{{"epoch", request.epoch.text()},
+                        {"cursor", request.cursor},
+                        {"max_bytes", request.max_bytes},
+                        {"round", request.round.text()}});
 }
 
 Result<PullRequest> pull_from_text(std::string_view text) {
@@ -210,7 +212,9 @@ Result<PullRequest> pull_from_text(std::string_view text) {
   KHAOSAN_LET(epoch, epoch_member(object));
   KHAOSAN_LET(cursor, number_member(object, "cursor"));
   KHAOSAN_LET(max_bytes, number_member(object, "max_bytes"));
-  return PullRequest{epoch, cursor, max_bytes};
+  KHAOSAN_LET(round, text_member(object, "round"));
+  KHAOSAN_LET(round_id, RoundId::parse(round));
+  return PullRequest{epoch, cursor, max_bytes, round_id};
 }
 
 std::string pull_page_text(const PullPage& page) {

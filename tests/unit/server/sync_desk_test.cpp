@@ -482,7 +482,7 @@ TEST_CASE("pulling in pages reads every record once, and the digest is the sum o
   int pages = 0;
   PullPage page;
   do {
-    page = *office.desk->pull({staff.epoch, cursor, pull_page_bytes_min});
+    page = *office.desk->pull(staff.device, {staff.epoch, cursor, pull_page_bytes_min});
     CHECK(page.next > cursor);
     cursor = page.next;
     ++pages;
@@ -496,8 +496,8 @@ TEST_CASE("pulling in pages reads every record once, and the digest is the sum o
   CHECK(pages > 2);
   CHECK(counted.at("note").count == 2'000);
   CHECK(counted == page.digests);
-  CHECK(office.desk->pull({EpochId{}, 0, 1}).refusal().code == Code::wrong_epoch);
-  CHECK(office.desk->pull({staff.epoch, page.head + 1, 1}).refusal().code == Code::bad_request);
+  CHECK(office.desk->pull(staff.device, {EpochId{}, 0, 1}).refusal().code == Code::wrong_epoch);
+  CHECK(office.desk->pull(staff.device, {staff.epoch, page.head + 1, 1}).refusal().code == Code::bad_request);
 }
 
 TEST_CASE("a disabled account stops the round and nothing of it is taken") {

@@ -170,7 +170,8 @@ TEST_CASE("the messages of a round are golden and come back whole") {
   const PushRequest push{hello.round, {seal(headline_change())}};
   check_golden("sync_round.txt", hello_text(hello) + "\n" + hello_answer_text(answer) + "\n" +
                                      push_text(push) + push_answer_text(push_answer) +
-                                     pull_text({hello.epoch, 41, 262144}) + "\n" + pull_page_text(page));
+                                     pull_text({hello.epoch, 41, 262144, hello.round}) + "\n" +
+                                     pull_page_text(page));
   CHECK(hello_text(*hello_from_text(hello_text(hello))) == hello_text(hello));
   CHECK(hello_answer_text(*hello_answer_from_text(hello_answer_text(answer))) == hello_answer_text(answer));
   CHECK(push_text(*push_from_text(push_text(push))) == push_text(push));
