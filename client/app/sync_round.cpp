@@ -179,6 +179,8 @@ Done SyncRound::take_change_answer(StoreWriter& store, const OutgoingChange& cha
     return store.save_id_clock(ids.clock());
   }
   report_refused(change, answer);
+  // Numbers and decisions wait until the office's clock was looked at: asked about again by the next sync.
+  if (code_named(answer.code) == Code::clock_wrong) return {};
   return store.refuse_change(change.id, answer.code, answer.detail);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/logic/journal.hpp"
 #include "server/logic/records.hpp"
 #include "shared/base/utf8.hpp"
 #include "shared/crypto/random.hpp"
@@ -22,7 +23,7 @@ struct NoFiles : FileShelf {
 // Names and roles travel to the laptops as records of kind user; the password stays in the account.
 Done save_user_record(StoreWriter& store, const Account& account, Instant now) {
   NoFiles files;
-  Desk desk{.store = store, .files = files, .author = account, .device = {}, .now = now};
+  Desk desk{.store = store, .files = files, .author = account, .device = {}, .now = office_time(store, now).now};
   const RecordId id{account.id.uuid};
   KHAOSAN_LET(existing, store.record("user", id));
   Record record = existing.value_or(Record{.kind = "user", .id = id});
@@ -75,24 +76,18 @@ Accounts::Accounts(Store& store, Clock& clock) : store_(store), clock_(clock) {}
 Done Accounts::prepare(const std::string& office_name) {
   return store_.write([&](StoreWriter& store) -> Done {
     if (!office_name.empty()) KHAOSAN_TRY(store.set_setting("office_name", office_name));
-    if (!store.epoch().empty()) return {};
+    if (!store.epoch().empty()) return look_at_clock(store, clock_.now());
     const SignKeyPair sign_keys = SignKeyPair::make();
     const BoxKeyPair box_keys = BoxKeyPair::make();
     const Bytes salt = random_bytes(sizeof(Salt));
-    KHAOSAN_TRY(store.set_setting("epoch", EpochId{new_uuid(clock_.now())}.text()));
+    const EpochId epoch{new_uuid(clock_.now())};
+    KHAOSAN_TRY(store.set_setting("epoch", epoch.text()));
     KHAOSAN_TRY(store.set_setting("sign_public", to_hex(sign_keys.public_key)));
     KHAOSAN_TRY(store.set_setting("sign_secret", to_hex(sign_keys.secret_key)));
     KHAOSAN_TRY(store.set_setting("box_public", to_hex(box_keys.public_key)));
     KHAOSAN_TRY(store.set_setting("box_secret", to_hex(box_keys.secret_key)));
     KHAOSAN_TRY(store.set_setting("pairing_salt", to_hex(salt)));
-    JournalRow row;
-    row.type = "epoch";
-    row.what = "epoch";
-    row.at = clock_.now();
-    // After a restore the row also names what was restored: the old epoch, its head and that head's hash.
-    row.resulted = "{\"epoch\":\"" + store.epoch().text() +
-                   "\",\"restored_epoch\":\"\",\"restored_hash\":\"\",\"restored_head\":0}";
-    const auto seq = store.append(std::move(row));
+    const auto seq = store.append(epoch_row(epoch, {}, clock_.now()));
     return seq.ok() ? Done{} : Done{seq.refusal()};
   });
 }
@@ -212,6 +207,20 @@ Done Accounts::revoke(DeviceId id) {
     device->revoked = true;
     return store.save_device(*device);
   });
+}
+
+Result<OfficeTime> Accounts::clock() {
+  OfficeTime time;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    time = office_time(store, clock_.now());
+    return {};
+  }));
+  return time;
+}
+
+Done Accounts::confirm_clock() {
+  return store_.write(
+      [&](StoreWriter& store) { return khaosan::server::confirm_clock(store, clock_.now()); });
 }
 
 }  // namespace khaosan::server

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "server/logic/office_time.hpp"
 #include "server/logic/ports.hpp"
 #include "server/logic/store.hpp"
 #include "shared/wire/pairing_json.hpp"
@@ -57,6 +58,9 @@ class Accounts {
 
   Result<std::vector<Device>> devices();
   Done revoke(DeviceId device);
+
+  Result<OfficeTime> clock();
+  Done confirm_clock();
 
  private:
   struct OpenPairing {

@@ -224,7 +224,7 @@ Result<ChangeAnswer> make_move(NewsAct& news_act, Move move) {
   if (news_flow::needs_comment(move) && news_act.act().comment.empty()) {
     return refuse(Code::comment_required, std::string(name_of(move)));
   }
-  if (news_act.desk.clock_behind && (news_flow::is_decision(move) || move == Move::publish)) {
+  if (news_act.desk.clock_waits && (news_flow::is_decision(move) || move == Move::publish)) {
     return refuse(Code::clock_wrong, iso_utc(news_act.desk.now));
   }
   if (move == Move::approve || move == Move::publish)

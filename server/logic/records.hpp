@@ -20,8 +20,7 @@ struct Desk {
   Instant now;
   ChangeId cause = {};         // the change that is being answered
   std::string signature = {};  // JournalRow::signature of it
-  bool clock_behind =
-      false;  // the wall clock is behind the journal: no numbers and no decisions until confirmed
+  bool clock_waits = false;    // no numbers and no decisions until the clock is confirmed (office_time.hpp)
 };
 
 Uuid new_uuid(Instant now);

@@ -13,6 +13,7 @@
 #include "shared/crypto/keys.hpp"
 #include "shared/crypto/password.hpp"
 #include "shared/sync/digest.hpp"
+#include "shared/sync/ids.hpp"
 #include "shared/sync/record.hpp"
 #include "shared/sync/service.hpp"
 
@@ -21,7 +22,7 @@ namespace khaosan::server {
 // One row of the journal: an accepted change, a command, or a change of the server's own.
 struct JournalRow {
   Seq seq = 0;
-  std::string type;  // "change", "act", "server"
+  std::string type;  // "change", "act", "server", "admin", "epoch"
   ChangeId change;   // empty for the server's own
   std::string kind;  // of the record it is about
   RecordId record;

@@ -56,6 +56,7 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   std::map<std::pair<std::string, RecordId>, Record> records;
   // A change of somebody else, or of the server.
   void write(const std::string& kind, RecordId id, const Fields& set, bool deleted = false);
+  void forget_answers() { answered_.clear(); }
   void restart_epoch(Seq at);  // restored from a backup at `at`
 
   Result<std::unique_ptr<PairingChannel>> open_pairing(const std::string& url) override;

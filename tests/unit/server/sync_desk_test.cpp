@@ -511,22 +511,6 @@ TEST_CASE("a disabled account stops the round and nothing of it is taken") {
   CHECK(office.all("event").empty());
 }
 
-TEST_CASE(
-    "a clock behind the journal gives no numbers and takes no decisions; time in the journal never falls") {
-  Office office;
-  Laptop staff = office.laptop("somsri", {"staff"});
-  Laptop reviewer = office.laptop("malee", {"reviewer"});
-  const RecordId news = new_record_id();
-  office.push(staff, staff.put("news", news, {{"headline", "ก"}, {"body", "ข"}}));
-  office.push(staff, staff.act(news, "submit"));
-  const Record before = office.record("news", news);
-  office.clock.at.unix_ms -= 3'600'000;
-  CHECK(office.push(reviewer, reviewer.act(news, "pass", text_field(before.fields, "revision"))).code ==
-        "clock_wrong");
-  office.push(staff, staff.put("news", news, {{"credit", "ค"}}));
-  CHECK(office.record("news", news).changed_at >= before.changed_at);
-}
-
 TEST_CASE("a command over HTTP by a token obeys the same rules") {
   Office office;
   Laptop staff = office.laptop("somsri", {"staff"});
