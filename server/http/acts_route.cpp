@@ -70,9 +70,6 @@ Result<Change> change_from(const json& body, const Account& author, Instant now)
 }
 
 HttpResponse answer_of(const ChangeAnswer& answer) {
-  if (answer.outcome == Outcome::refused) {
-    return refused_answer(refuse(code_named(answer.code), answer.detail));
-  }
   return HttpResponse::json(canonical(
       json{{"change", answer.id.text()}, {"outcome", outcome_name(answer.outcome)}, {"seq", answer.seq}}));
 }

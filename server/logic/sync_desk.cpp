@@ -231,10 +231,12 @@ Result<ChangeAnswer> SyncDesk::act(const Account& account, const Change& given) 
     KHAOSAN_LET(author, author_of(store, change, std::nullopt));
     KHAOSAN_LET(desk, desk_at(store, files_, clock_, author, DeviceId{}));
     desk.cause = change.id;
-    KHAOSAN_LET(applied, apply(desk, change, sealed));
-    answer = applied;
+    const Result<ChangeAnswer> one = apply(desk, change, sealed);
+    if (!one.ok() && (is_fault(one.refusal()) || is_for_now(one.refusal()))) return one.refusal();
+    answer = one.ok() ? *one : refused(change.id, one.refusal());
     return store.save_answer(change.id, sealed.sha, answer);
   }));
+  if (answer.outcome == Outcome::refused) return refuse(code_named(answer.code), answer.detail);
   return answer;
 }
 
