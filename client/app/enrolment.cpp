@@ -45,6 +45,11 @@ Result<Enrolled> enrol(OfficeNetwork& network, const Pair& intent, const std::op
     enrolled.user.public_key = user_key.public_key;
     enrolled.user.sealed_secret = std::move(user_key.sealed_secret);
   }
+  if (before) {
+    registration.former_device = before->device;
+    const std::string message = former_device_message(registration, offer.server_nonce);
+    registration.former_signature = sign(view_of(message), before->sign_keys);
+  }
   const std::string text = registration_text(registration);
   KHAOSAN_LET(told, channel->finish({nonce, offer.server_nonce,
                                      client_proof(key, peer, nonce, offer.server_nonce, text), text}));

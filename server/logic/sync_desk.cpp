@@ -12,27 +12,67 @@
 namespace khaosan::server {
 namespace {
 
-Result<Account> author_of(StoreReader& store, const Change& change, const std::optional<DeviceId>& device) {
-  KHAOSAN_LET(account, store.account(change.author));
-  if (!account) return refuse(Code::unknown_user, change.author.text());
+// A laptop that is paired again is a new device. What it sealed before, under the ids it had then, is still
+// its.
+constexpr std::size_t former_devices_max = 100;
+
+Result<std::vector<DeviceId>> devices_of_laptop(StoreReader& store, DeviceId present) {
+  std::vector<DeviceId> devices;
+  for (DeviceId at = present; !at.empty() && devices.size() < former_devices_max;) {
+    if (std::find(devices.begin(), devices.end(), at) != devices.end()) break;
+    devices.push_back(at);
+    KHAOSAN_LET(device, store.device(at));
+    at = device ? device->former : DeviceId{};
+  }
+  return devices;
+}
+
+Result<Account> account_of(StoreReader& store, UserId author) {
+  KHAOSAN_LET(account, store.account(author));
+  if (!account) return refuse(Code::unknown_user, author.text());
   if (account->disabled) return refuse(Code::account_disabled, account->name);
-  if (!device) return *account;
-  KHAOSAN_LET(device_user, store.device_user(*device, change.author));
-  if (!device_user) return refuse(Code::sign_in_needed, account->name);
   return *account;
 }
 
-// A decision is the person's own: signed by the key that this person's password opens on that laptop.
-Done check_signature(StoreReader& store, const Change& change, const SealedChange& sealed, DeviceId device) {
-  const auto move = move_named(change.act.verb);
-  if (change.op != Op::act || !move || !news_flow::is_decision(*move)) return {};
-  KHAOSAN_LET(device_user, store.device_user(device, change.author));
-  if (!device_user || device_user->sign_key == PublicKey{})
-    return refuse(Code::sign_in_needed, change.act.verb);
-  if (!sealed.signature || !verify(sealed.sha.bytes, *sealed.signature, device_user->sign_key)) {
-    return refuse(Code::bad_signature, change.act.verb);
+// Somebody who signed in on this laptop, and wrote the change on it.
+Result<Account> author_of(StoreReader& store, const Change& change, const std::vector<DeviceId>& laptop) {
+  KHAOSAN_LET(account, account_of(store, change.author));
+  const bool written_here =
+      change.device.empty() || std::find(laptop.begin(), laptop.end(), change.device) != laptop.end();
+  if (!written_here) return refuse(Code::unauthorized, "written on another laptop, " + change.device.text());
+  for (const DeviceId& device : laptop) {
+    KHAOSAN_LET(device_user, store.device_user(device, change.author));
+    if (device_user) return account;
   }
-  return {};
+  return refuse(Code::sign_in_needed, account.name);
+}
+
+// A key that another one took the place of is good for what was written until then, by the laptop's clock.
+constexpr std::int64_t laptop_clock_off_max_ms = 24LL * 60 * 60 * 1000;
+
+bool was_in_use(const DeviceUser& key, Instant written_at) {
+  return !key.until || written_at.unix_ms <= key.until->unix_ms + laptop_clock_off_max_ms;
+}
+
+// A decision is the person's own: signed by a key that this person's password opens on that laptop. What
+// proves it for good: the key that the signature was checked against, and the signature. "" for anything
+// else.
+Result<std::string> proof_of_decision(StoreReader& store, const Change& change, const SealedChange& sealed,
+                                      const std::vector<DeviceId>& laptop) {
+  const auto move = move_named(change.act.verb);
+  if (change.op != Op::act || !move || !news_flow::is_decision(*move)) return std::string();
+  bool has_key = false;
+  for (const DeviceId& device : laptop) {
+    KHAOSAN_LET(keys, store.keys_of(device, change.author));
+    for (const DeviceUser& key : keys) {
+      if (key.sign_key == PublicKey{}) continue;
+      has_key = true;
+      if (!sealed.signature || !was_in_use(key, change.written_at)) continue;
+      if (!verify(sealed.sha.bytes, *sealed.signature, key.sign_key)) continue;
+      return "{\"key\":\"" + to_hex(key.sign_key) + "\",\"signature\":\"" + to_hex(*sealed.signature) + "\"}";
+    }
+  }
+  return refuse(has_key ? Code::bad_signature : Code::sign_in_needed, change.act.verb);
 }
 
 Done check_texts(const Act& act) {
@@ -72,16 +112,6 @@ bool is_fault(const Refusal& why) {
 // it is; on somebody else's laptop it costs that user's changes alone.
 bool stops_round(const Refusal& why, bool own_user) {
   return is_fault(why) || (why.code == Code::account_disabled && own_user);
-}
-
-// What proves a decision for good: the key that the signature was checked against, and the signature.
-std::string signature_text(StoreReader& store, const Change& change, const SealedChange& sealed,
-                           DeviceId device) {
-  if (!sealed.signature) return {};
-  const auto device_user = store.device_user(device, change.author);
-  if (!device_user.ok() || !*device_user) return {};
-  return "{\"key\":\"" + to_hex((*device_user)->sign_key) + "\",\"signature\":\"" +
-         to_hex(*sealed.signature) + "\"}";
 }
 
 // Not an answer for good: the same change is asked about again once an administrator has looked at the clock.
@@ -167,6 +197,7 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     answer.answers.clear();
     KHAOSAN_TRY(check_round(store, device.id, request.round));
+    KHAOSAN_LET(laptop, devices_of_laptop(store, device.id));
     for (const SealedChange& sealed : request.changes) {
       const auto change = readable(sealed);
       if (!change.ok()) {
@@ -182,11 +213,11 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
         continue;
       }
       Result<ChangeAnswer> one = [&]() -> Result<ChangeAnswer> {
-        KHAOSAN_LET(author, author_of(store, *change, device.id));
-        KHAOSAN_TRY(check_signature(store, *change, sealed, device.id));
+        KHAOSAN_LET(author, author_of(store, *change, laptop));
+        KHAOSAN_LET(proof, proof_of_decision(store, *change, sealed, laptop));
         KHAOSAN_LET(desk, desk_at(store, files_, clock_, author, device.id));
         desk.cause = change->id;
-        desk.signature = signature_text(store, *change, sealed, device.id);
+        desk.signature = proof;
         return apply(desk, *change, sealed);
       }();
       if (!one.ok() && stops_round(one.refusal(), change->author == device.paired_for)) return one.refusal();
@@ -228,7 +259,7 @@ Result<ChangeAnswer> SyncDesk::act(const Account& account, const Change& given) 
       answer = before->answer;
       return {};
     }
-    KHAOSAN_LET(author, author_of(store, change, std::nullopt));
+    KHAOSAN_LET(author, account_of(store, change.author));
     KHAOSAN_LET(desk, desk_at(store, files_, clock_, author, DeviceId{}));
     desk.cause = change.id;
     const Result<ChangeAnswer> one = apply(desk, change, sealed);
