@@ -54,9 +54,10 @@ Done save_change(Desk& desk, const Change& change, std::string_view payload, Rec
   return desk.store.save_record(record);
 }
 
-Done save_own(Desk& desk, Record& record, const Fields& changed, std::string_view what) {
+Done save_own(Desk& desk, Record& record, const Fields& changed, std::string_view what,
+              std::string_view type) {
   JournalRow row;
-  row.type = "server";
+  row.type = type;
   row.cause = desk.cause;
   row.kind = record.kind;
   row.record = record.id;

@@ -32,7 +32,8 @@ void lay_over(Record& record, const Fields& changed, Seq seq, UserId by, Instant
 Done save_change(Desk& desk, const Change& change, std::string_view payload, Record& record,
                  const Fields& changed, const Fields& resulted, ChangeAnswer& answer);
 
-// A change of the server's own: journal row of type "server", then the record.
-Done save_own(Desk& desk, Record& record, const Fields& changed, std::string_view what);
+// A change of the server's own: journal row of type "server" (or "admin"), then the record.
+Done save_own(Desk& desk, Record& record, const Fields& changed, std::string_view what,
+              std::string_view type = "server");
 
 }  // namespace khaosan::server

@@ -39,3 +39,24 @@ TEST_CASE("a line that is not understood is told so in a refusal, and asks for J
   CHECK_FALSE(read_command_line({"--help"}).misuse);
   CHECK_FALSE(read_command_line({"--help"}).help.empty());
 }
+
+TEST_CASE("tokens, roles and the clock have their commands") {
+  CHECK(read({"token", "somsri"}).verb == AdminVerb::token);
+  CHECK(read({"token", "somsri", "--days", "7"}).days == 7);
+  CHECK(read({"token", "--list"}).verb == AdminVerb::token_list);
+  const AdminRequest revoke = read({"token", "--revoke", "0123456789ab"});
+  CHECK(revoke.verb == AdminVerb::token_revoke);
+  CHECK(revoke.token == "0123456789ab");
+  CHECK(read({"clock"}).verb == AdminVerb::clock);
+  CHECK(read({"clock", "confirm", "--json"}).verb == AdminVerb::clock_confirm);
+  CHECK(read({"user", "roles", "somsri", "--role", "staff", "--role", "reviewer"}).roles.size() == 2);
+  for (const std::vector<std::string>& line : std::vector<std::vector<std::string>>{
+           {"token", "somsri", "--days", "7"}, {"token", "--revoke", "0123456789ab"}, {"clock", "confirm"}}) {
+    const AdminRequest sent = read(line);
+    const auto came = admin_request_from_text(admin_request_text(sent));
+    REQUIRE(came.ok());
+    CHECK(came->verb == sent.verb);
+    CHECK(came->days == sent.days);
+    CHECK(came->token == sent.token);
+  }
+}
