@@ -251,7 +251,7 @@ void draw_side(const Page& page, const Rect& rect) {
   };
   auto& known = ui.keep<Heights>(ui.id("heights", std::hash<RecordId>()(page.id)));
   ScrollArea area(ui, "area", rect);
-  const float width = rect.width - 8;
+  const float width = rect.width - 14;  // beside the scroll bar
   float y = area.top();
   const auto counted = [&](Word word, std::int64_t count) {
     return std::string(ui.words(word)) + (count > 0 ? " " + std::to_string(count) : "");
@@ -352,7 +352,7 @@ void draw_with_side(const Page& page, const Rect& rect) {
   y += draw_banners(page, {rect.x + page.pad, y}, inner);
   const float bottom = rect.y + rect.height;
   draw_photos(page, {rect.x + page.pad, y, left, bottom - y});
-  draw_side(page, {rect.x + page.pad + left + 20, y, side_width + 8, bottom - y});
+  draw_side(page, {rect.x + page.pad + left + 20, y, side_width + 14, bottom - y});
 }
 
 void draw_with_segments(const Page& page, const Rect& rect) {

@@ -7,7 +7,7 @@
 namespace khaosan::client {
 namespace {
 
-struct Form {
+struct EventForm {
   RecordId event;  // empty: a new one
   CivilDate date;
   std::string start, end;
@@ -25,7 +25,7 @@ std::string shown_time(const Words& words, const std::string& civil) {
 struct FormFields {
   const Screen& screen;
   Ui& ui;
-  Form& form;
+  EventForm& form;
   const Record* event;  // that is edited
   CivilDate today;
   float x = 0, width = 0, y = 0;
@@ -81,9 +81,9 @@ struct FormFields {
   }
 };
 
-void open_form(Ui& ui, Form& form, const Screen& screen, CivilDate today) {
+void open_form(Ui& ui, EventForm& form, const Screen& screen, CivilDate today) {
   const bool edits = screen.state.sheet_verb == "edit";
-  form = Form{};
+  form = EventForm{};
   form.date = today;
   if (edits) form.event = screen.state.event;
   set_field_text(ui, "title", {});
@@ -116,7 +116,7 @@ void draw_basis(FormFields& sheet) {
                             {sheet.width - 38, 3}).height + 12;
 }
 
-void make_event(const Screen& screen, Ui& ui, Form& form) {
+void make_event(const Screen& screen, Ui& ui, EventForm& form) {
   Put put;
   put.kind = "event";
   put.set["date"] = Value{form.date.iso()};
@@ -151,7 +151,7 @@ void draw_new_event_sheet(const Screen& screen) {
   Ui& ui = screen.ui;
   const Words& words = ui.words;
   const CivilDate today = today_in_bangkok();
-  auto& form = ui.keep<Form>(ui.id("form"));
+  auto& form = ui.keep<EventForm>(ui.id("form"));
   if (!was_drawn(ui, ui.id("sheet close"))) open_form(ui, form, screen, today);
   const Record* event = form.event.empty() ? nullptr : living(screen, "event", form.event);
   if (event != nullptr) {
