@@ -49,7 +49,7 @@ void splice(std::vector<T>& into, std::size_t begin, std::size_t end, std::vecto
 }  // namespace
 
 PlacedPiece Layout::State::piece_from(std::size_t begin) {
-  Fonts::State& shared = fonts->state();
+  Fonts::State& shared = *fonts;
   const PieceCut cut = cut_piece(shared, style.family, style.weight, text, begin);
   longest_reach = std::max(longest_reach, cut.reach - begin);
   return {
@@ -105,7 +105,7 @@ void Layout::State::wrap_all() {
 }
 
 void Layout::State::set_ellipsis() {
-  const auto dots = shaped_piece(fonts->state(), style.family, style.weight, ellipsis);
+  const auto dots = shaped_piece(*fonts, style.family, style.weight, ellipsis);
   const float dots_px = dots->cells.back().x * style.size_px;
   Line& line = lines.back();
   cut_line(pieces, line, style.size_px, options.width_px, dots_px);
@@ -117,8 +117,9 @@ void Layout::State::set_ellipsis() {
 }
 
 void Layout::State::place_lines() {
-  const float ascent = fonts->ascent(style.family, style.weight) * style.size_px;
-  const float descent = fonts->descent(style.family, style.weight) * style.size_px;
+  const Face& face = *fonts->face(fonts->order(style.family, style.weight)[0]);
+  const float ascent = face.ascent * style.size_px;
+  const float descent = face.descent * style.size_px;
   const float above = (style.line_height_px - ascent - descent) / 2 + ascent;
   size = {};
   for (const Line& line : lines) size.width = std::max(size.width, line.width);
@@ -209,7 +210,7 @@ void Layout::State::rewrap(Recut changed, std::ptrdiff_t growth) {
 
 Layout::Layout(Fonts& fonts, std::string text, const Style& style, const LayoutOptions& options)
     : state_(std::make_unique<State>()) {
-  state_->fonts = &fonts;
+  state_->fonts = &fonts.state();
   state_->text = std::move(text);
   state_->style = style;
   state_->options = options;

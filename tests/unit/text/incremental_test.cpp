@@ -1,5 +1,8 @@
 // After any edits a layout equals a new one; and pieces shape as the whole text does.
+#include <cmath>
+
 #include "shared/text/layout.hpp"
+#include "shared/text/piece.hpp"
 #include "tests/property/seeded.hpp"
 #include "tests/unit/text/sample_texts.hpp"
 
@@ -23,6 +26,10 @@ constexpr const char* fragments[] = {"นักเรียน",     "โรง�
                                      "\t",         "\xE0",    "\x80",
                                      "“",          "”",       "กกกกกกกกกกกกกกกกกกกกกกกก",
                                      "🇹🇭",         "…",       "漢"};
+
+std::string random_of(Seeded& random, std::initializer_list<const char*> words) {
+  return words.begin()[random.below(words.size())];
+}
 
 std::string some_text(Seeded& random, std::size_t count) {
   std::string text;
@@ -64,16 +71,25 @@ void edit_at_random(Seeded& random, std::string text, int edits) {
   }
 }
 
-// The widths of the cells that are no blanks: kerning shows in them.
-std::vector<float> letter_widths(const Layout& layout) {
-  std::vector<float> widths;
-  for (std::size_t at = 0; at < layout.text().size(); at = layout.next_stop(at)) {
-    const std::string cell = layout.text().substr(at, layout.next_stop(at) - at);
-    const float x = layout.caret_rect({at, Affinity::line_begin}).x;
-    const float end = layout.caret_rect({at + cell.size(), Affinity::line_begin}).x;
-    if (cell != " " && cell != "\u00A0") widths.push_back(end - x);
+// Each glyph and each cell of the text, laid out in one line of pieces, is that of the text shaped in one go.
+void check_shape(const std::string& text, const Style& style) {
+  const Layout layout(fonts(), text, style, {});
+  const auto whole = shaped_piece(fonts().state(), style.family, style.weight, text);
+  std::vector<std::uint32_t> ids;
+  for (const PieceGlyph& glyph : whole->glyphs) {
+    if ((whole->cells[glyph.cell].flags & place::blank) == 0) ids.push_back(glyph.id);
   }
-  return widths;
+  std::vector<std::uint32_t> drawn;
+  for (const Glyph& glyph : layout.glyphs(0)) drawn.push_back(glyph.id);
+  REQUIRE(drawn == ids);
+  for (std::size_t i = 0; i < whole->cell_count(); ++i) {
+    const Cell& cell = whole->cells[i];
+    REQUIRE(layout.is_stop(cell.begin));
+    INFO("cell " << i << " at " << cell.begin);
+    const float x = layout.caret_rect({cell.begin, Affinity::line_begin}).x;
+    const float end = layout.caret_rect({layout.next_stop(cell.begin), Affinity::line_begin}).x;
+    REQUIRE(std::abs((end - x) - (whole->cells[i + 1].x - cell.x) * style.size_px) < 0.1F);
+  }
 }
 
 }  // namespace
@@ -98,22 +114,26 @@ TEST_CASE("after any edits of long text without blanks a layout equals a new one
 }
 
 TEST_CASE("where a text is cut into pieces does not show") {
-  const std::string words = "AVATAR To Wa, Ya fi ffi สำนักงาน พื้นที่ ญาติ ตากลม (ก) 25 น. ";
+  Seeded random(3);
+  std::string words;
+  for (int i = 0; i < 90; ++i) {
+    words += random_of(random, {"AVATAR ", "To ", "Wa, Ya ", "fi ", "ffi ", "สำนักงาน", "พื้นที่", "ญาติ", "ตากลม",
+                                "(ก) ", "25 น. "});
+  }
+  std::string unbroken;
+  while (unbroken.size() < 6000) {
+    unbroken += random_of(random, {"ลูก", "ตา", "ถูก", "ต้น", "จาก", "ตัว", "ญาติ", "น้ำ"});
+  }
+  // One word: it is cut between cells, but not between A and V.
+  std::string kerned;
+  while (kerned.size() < 3000) kerned += random_of(random, {"AV", "To", "hn", "AV"});
   for (const Family family : {Family::plain, Family::looped}) {
     for (const Weight weight : {Weight::regular, Weight::bold}) {
       Style style = style_of(family);
       style.weight = weight;
-      // The same words with blanks that no piece is cut at.
-      std::string joined = words;
-      for (std::size_t at = joined.find(' '); at != std::string::npos; at = joined.find(' ', at)) {
-        joined.replace(at, 1, "\u00A0");
-      }
-      const Layout pieces(fonts(), words, style, {});
-      const Layout whole(fonts(), joined, style, {});
-      const std::vector<float> in_pieces = letter_widths(pieces);
-      const std::vector<float> in_one = letter_widths(whole);
-      REQUIRE(in_pieces.size() == in_one.size());
-      for (std::size_t i = 0; i < in_one.size(); ++i) CHECK(std::abs(in_pieces[i] - in_one[i]) < 0.01F);
+      check_shape(words, style);
+      check_shape(unbroken, style);
+      check_shape(kerned, style);
     }
   }
 }

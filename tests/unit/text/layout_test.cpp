@@ -51,6 +51,15 @@ TEST_CASE("symbols and emoji may be missing") {
   CHECK(layout.glyphs(0).size() == 4);
 }
 
+TEST_CASE("a layout lives on when its fonts are moved") {
+  Result<Fonts> opened = Fonts::open(debian_font_files());
+  REQUIRE(opened.ok());
+  Layout layout(*opened, "น้ำ", Style{}, {});
+  const Fonts moved = std::move(*opened);
+  layout.edit(0, 0, "ก");
+  CHECK(layout.next_stop(0) == 3);
+}
+
 TEST_CASE("fonts are looked for in the folders given") {
   const FontFiles files = font_files_in({"/no/such/folder"});
   CHECK(files.emoji == "NotoColorEmoji.ttf");
@@ -87,6 +96,10 @@ TEST_CASE("blanks at a wrap hang over the width") {
   CHECK(lines_of(layout) == Lines{"พื้น     ", "ผึ้ง"});
   CHECK(layout.lines()[0].width == width_of("พื้น"));
   CHECK(layout.caret_rect({std::string("พื้น     ").size(), Affinity::line_end}).x <= width_of("พื้น") + 1);
+}
+
+TEST_CASE("MAI YAMOK stays with its word, over a blank too") {
+  CHECK(lines_of(laid_out("ที่ เด็ก ๆ", wide(width_of("ที่ เด็ก") + 3))) == Lines{"ที่ ", "เด็ก ๆ"});
 }
 
 TEST_CASE("a word that is wider than the line is broken between cells") {
