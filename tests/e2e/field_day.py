@@ -269,7 +269,7 @@ def main():
             must(server.stop() == 0, "SIGTERM is a clean stop")
             server.command("check")
             if arguments.fixtures:
-                stores.dump(server.data / "store.db", pathlib.Path(arguments.fixtures) / "server_v1.sql")
+                stores.dump(server.data / "store.db", pathlib.Path(arguments.fixtures) / "server_v2.sql")
                 stores.dump(laptops["malee"].home / "store.db", pathlib.Path(arguments.fixtures) / "laptop_v1.sql")
         finally:
             if server is not None and server.process is not None:
