@@ -22,3 +22,5 @@ pkg_check_modules(FREETYPE REQUIRED IMPORTED_TARGET freetype2)
 pkg_check_modules(IMGUI REQUIRED IMPORTED_TARGET imgui)
 pkg_check_modules(GLFW REQUIRED IMPORTED_TARGET glfw3)
 find_package(OpenGL REQUIRED COMPONENTS OpenGL)
+# Debian keeps the backends beside ImGui's own headers; elsewhere they stand in the same folder.
+find_path(IMGUI_BACKENDS_DIR imgui_impl_opengl3.h PATH_SUFFIXES imgui/backends imgui HINTS ${IMGUI_INCLUDE_DIRS} REQUIRED)

@@ -34,6 +34,15 @@ Result<std::optional<RoleSet>> roles_of(StoreReader& store, UserId user) {
   return std::optional{roles};
 }
 
+// In Thai, as people know it, and its name to programs.
+std::string status_label(Status status) {
+  const std::string name(name_of(status));
+  for (const Choice& choice : find_kind("news")->field("status")->choices) {
+    if (choice.name == name) return std::string(choice.th) + " (" + name + ")";
+  }
+  return name;
+}
+
 // What the flow says now. With a command under way the status is not known, so nothing is refused for it.
 Done check_flow(StoreReader& store, const Record& news, Move move, const LocalUser& user,
                 const Perform& intent) {
@@ -48,7 +57,7 @@ Done check_flow(StoreReader& store, const Record& news, Move move, const LocalUs
   const auto status = status_named(status_text);
   if (!status) return {};  // of a newer program
   KHAOSAN_LET(roles, roles_of(store, user.id));
-  const std::string about = intent.verb + " (" + std::string(name_of(*status)) + ")";
+  const std::string about = intent.verb + " · " + status_label(*status);
   if (!roles) {
     if (!news_flow::next_status(*status, move)) return refuse(Code::wrong_status, about);
     return {};
@@ -216,7 +225,7 @@ Result<PerformReport> write_act(ChangeWriter& writer, FileDesk& files, const Loc
   entry.state = ChangeState::sealed;
   if (key) entry.signature = sign(seal(entry.change).sha.bytes, *key);
   KHAOSAN_TRY(store.append(entry));
-  return PerformReport{entry.change.id, entry.change.act.revision, true};
+  return PerformReport{entry.change.id, entry.change.act.revision};
 }
 
 }  // namespace khaosan::client

@@ -14,6 +14,7 @@
 #include "shared/crypto/sha256.hpp"
 #include "shared/schema/validate.hpp"
 #include "shared/sync/ids.hpp"
+#include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -55,10 +56,19 @@ Fields media_facts(const TakenFile& taken) {
   return facts;
 }
 
-Done put_fact(Fields& set, const Record* known, const char* name, const std::string& value) {
+void put_fact(Fields& set, const Record* known, const char* name, const std::string& value) {
   const bool free = known == nullptr || is_empty(field_or_empty(known->fields, name));
   if (free && !value.empty()) set[name] = Value{value};
-  return {};
+}
+
+// A decision stays on the revision that was decided on; a submission is of what is there now.
+Perform command_again(const Change& refused, const std::string& password) {
+  const Act& act = refused.act;
+  const auto move = refused.kind == "news" ? move_named(act.verb) : std::nullopt;
+  const bool is_of_now = refused.kind == "conflict" || (move && news_flow::makes_revision(*move));
+  return {refused.kind, refused.record, act.verb,  is_of_now ? "" : act.revision,
+          act.comment,  act.capacity,   act.order, act.keep,
+          act.text,     password};
 }
 
 }  // namespace
@@ -86,6 +96,8 @@ Done App::use_user(const std::string& user_name) {
 
 Result<PairReport> App::perform(const Pair& intent) {
   // A laptop that was revoked or copied is paired again, with the same office; its outbox stays as it is.
+  KHAOSAN_LET(turn, store_.begin_sync());
+  static_cast<void>(turn);  // no round may end on a token of before
   std::optional<Pairing> before;
   SyncState state;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
@@ -183,17 +195,25 @@ Result<AddReport> App::add_taken(ChangeWriter& writer, const TakenFile& taken, c
   KHAOSAN_LET(known, store.current("media", id));
   const Record* record = known ? &*known : nullptr;
   Fields set = record == nullptr ? media_facts(taken) : Fields{{"sha256", Value{taken.sha.hex()}}};
-  if (intent.event) KHAOSAN_TRY(put_fact(set, record, "event", intent.event->text()));
-  KHAOSAN_TRY(put_fact(set, record, "caption", intent.caption));
+  if (intent.event) put_fact(set, record, "event", intent.event->text());
+  put_fact(set, record, "caption", intent.caption);
+  const std::string event_before = record == nullptr ? "" : text_field(record->fields, "event");
+  const bool other_event = intent.event && !event_before.empty() && event_before != intent.event->text();
+  const bool caption_is_elsewhere = !intent.caption.empty() && !set.contains("caption") &&
+                                    text_field(record->fields, "caption") != intent.caption;
   KHAOSAN_LET(media, writer.put({"media", std::nullopt, set}));
   AddReport report{media.id, taken.sha, taken.type, record != nullptr, std::nullopt, taken.note};
   KHAOSAN_LET(file, store.file(taken.sha));
   if (!file) KHAOSAN_TRY(store.save_file({taken.sha, taken.size_bytes, taken.name, false, ""}));
+  if (other_event) {
+    KHAOSAN_LET(event, RecordId::parse(event_before));
+    report.stays_with = event;
+  }
+  report.caption_stays = caption_is_elsewhere && !intent.news;
   if (!intent.news) return report;
   KHAOSAN_LET(news, store.current("news", *intent.news));
   if (!news || news->deleted) return refuse(Code::unknown_record, "news " + intent.news->text());
   Fields member{{"news", Value{intent.news->text()}}, {"media", Value{media.id.text()}}};
-  const bool caption_is_elsewhere = !intent.caption.empty() && !set.contains("caption");
   if (caption_is_elsewhere) member["caption"] = Value{intent.caption};
   KHAOSAN_LET(photo, writer.put({"news_photo", std::nullopt, member}));
   report.photo = photo.id;
@@ -201,16 +221,45 @@ Result<AddReport> App::add_taken(ChangeWriter& writer, const TakenFile& taken, c
 }
 
 Result<PerformReport> App::perform(const Perform& intent) {
-  return write_changes<PerformReport>([&](ChangeWriter& writer) -> Result<PerformReport> {
-    KHAOSAN_TRY(paired(writer.store()));
-    KHAOSAN_LET(id, author(writer.store()));
-    KHAOSAN_LET(user, local_user(writer.store(), id));
-    return write_act(writer, files_, user, intent);
+  return write_changes<PerformReport>([&](ChangeWriter& writer) { return write_command(writer, intent); });
+}
+
+Result<PerformReport> App::write_command(ChangeWriter& writer, const Perform& intent) {
+  KHAOSAN_TRY(paired(writer.store()));
+  KHAOSAN_LET(id, author(writer.store()));
+  KHAOSAN_LET(user, local_user(writer.store(), id));
+  return write_act(writer, files_, user, intent);
+}
+
+Result<RefusedChange> App::perform(const DismissRefused& intent) {
+  RefusedChange dismissed;
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+    KHAOSAN_LET(taken, store.take_refused(intent.change));
+    dismissed = refused_change(taken);
+    return {};
+  }));
+  return dismissed;
+}
+
+Result<ResubmitReport> App::perform(const Resubmit& intent) {
+  return write_changes<ResubmitReport>([&](ChangeWriter& writer) -> Result<ResubmitReport> {
+    KHAOSAN_LET(taken, writer.store().take_refused(intent.change));
+    ResubmitReport report{refused_change(taken), {}};
+    if (taken.change.op == Op::act) {
+      KHAOSAN_LET(performed, write_command(writer, command_again(taken.change, intent.password)));
+      report.change = performed.change;
+    } else {
+      KHAOSAN_LET(put, writer.again(taken.change));
+      report.change = put.change;
+    }
+    return report;
   });
 }
 
-Result<SyncReport> App::perform(const Sync&, const std::function<void(const SyncProgress&)>& progress) {
-  if (progress) progress({SyncStep::connect, 0, 0, {}});
+Result<SyncReport> App::perform(const Sync&, const SyncReporter& progress) {
+  if (progress) static_cast<void>(progress({SyncStep::connect, 0, 0, {}}));
+  KHAOSAN_LET(turn, store_.begin_sync());
+  static_cast<void>(turn);  // held until the end
   KHAOSAN_LET(office, connect());
   return SyncRound(store_, files_, *office, clock_, progress).run();
 }
@@ -268,7 +317,7 @@ void App::merge_office_history(const std::string& kind, RecordId id, std::vector
   if (!office.ok()) return;
   const auto text = (*office)->history(kind, id.text());
   if (!text.ok()) return;
-  auto told = office_history(*text);
+  auto told = office_history(kind, *text);
   if (!told.ok()) return;
   for (HistoryEntry& entry : entries) {
     if (entry.state == "pending" || entry.state == "refused") told->push_back(std::move(entry));
@@ -289,6 +338,7 @@ Result<StatusReport> App::status() {
       report.office = pairing->office;
       report.url = pairing->address.url;
       report.user_name = user.name;
+      report.user = user.id;
     }
     report.pending_changes = counts.pending_changes;
     report.waiting_commands = counts.waiting_commands;

@@ -30,17 +30,18 @@ struct PutReport {
 struct AddReport {
   RecordId media;
   Sha256 sha;
-  std::string type;               // of the media kind's vocabulary
-  bool already_there = false;     // the same bytes were taken in before
-  std::optional<RecordId> photo;  // the news_photo, if `news` was given
-  std::string note;               // why there is no rendition or no facts, if so (Thai)
+  std::string type;                         // of the media kind's vocabulary
+  bool already_there = false;               // the same bytes were taken in before
+  std::optional<RecordId> photo;            // the news_photo, if `news` was given
+  std::string note;                         // why there is no rendition or no facts, if so (Thai)
+  std::optional<RecordId> stays_with = {};  // another event, which it belonged to before: it was not moved
+  bool caption_stays = false;  // it had another caption, and `news` was not given to hold this one
 };
 
 // A command is in the outbox; it is answered by the server at the next sync.
 struct PerformReport {
   ChangeId change;
   std::string revision;  // that it is bound to
-  bool waiting = true;   // only the server can carry it out
 };
 
 struct PairReport {
@@ -59,6 +60,9 @@ struct SyncProgress {
   std::string name;        // of the file under way
 };
 
+// Called at each step and now and then during a transfer; false stops the sync.
+using SyncReporter = std::function<bool(const SyncProgress&)>;
+
 struct RefusedChange {
   ChangeId change;
   std::string kind;
@@ -68,6 +72,13 @@ struct RefusedChange {
   std::string detail;
   std::string english;
   std::string thai;
+  Fields set = {};           // what it would have written
+  std::string comment = {};  // of a command
+};
+
+struct ResubmitReport {
+  RefusedChange was;
+  ChangeId change;  // the new one; empty: everything is so already
 };
 
 struct SyncReport {
@@ -79,13 +90,15 @@ struct SyncReport {
   std::int64_t new_conflicts = 0;
   std::vector<RefusedChange> refused;  // by this sync
   bool complete = false;               // everything acknowledged both ways, digests equal
+  bool stopped = false;                // by the user: the next sync goes on from here
 };
 
 struct StatusReport {
   bool paired = false;
   std::string office;
   std::string url;
-  std::string user_name;              // the one who writes now
+  std::string user_name;  // the one who writes now
+  UserId user;
   std::int64_t pending_changes = 0;   // open or sealed, not answered
   std::int64_t waiting_commands = 0;  // of those, commands
   std::int64_t pending_files = 0;
@@ -130,10 +143,17 @@ struct RecordView {
 
 struct HistoryEntry {
   Instant at;
-  std::string by;      // display name, or the id if it is not known here
-  std::string what;    // "put", "submit", "approve" …
-  std::string detail;  // fields, comment, capacity
-  std::string state;   // "office", "pending", "refused", "kept"
+  std::string by;                        // display name, or the id if it is not known here
+  std::string what;                      // "put", "submit", "approve" …
+  std::string state;                     // "office", "pending", "refused", "kept"
+  std::vector<std::string> fields = {};  // names of those that were set
+  std::string capacity = {};             // and what follows: of a command
+  std::string order = {};
+  std::string keep = {};  // resolve: ours, theirs, text
+  std::string comment = {};
+  std::string revision = {};        // that it made or named
+  std::string refusal = {};         // why the office did not take it: the code,
+  std::string refusal_detail = {};  // and what about
 };
 
 struct CheckReport {
@@ -161,7 +181,11 @@ class App {
   Result<PutReport> perform(const Restore& intent);
   Result<AddReport> perform(const AddFile& intent);
   Result<PerformReport> perform(const Perform& intent);
-  Result<SyncReport> perform(const Sync& intent, const std::function<void(const SyncProgress&)>& progress);
+  // Both: unknown_record if it is not in the tray. What was dismissed is in the answer for the last time.
+  Result<RefusedChange> perform(const DismissRefused& intent);
+  Result<ResubmitReport> perform(const Resubmit& intent);
+  // store_locked: another process syncs this laptop now.
+  Result<SyncReport> perform(const Sync& intent, const SyncReporter& progress);
 
   // Who writes from here on, of the users of this laptop. sign_in_needed if the name is not one of them.
   Done use_user(const std::string& user_name);
@@ -180,6 +204,7 @@ class App {
   Result<Report> write_changes(const Work& work);
   Result<UserId> author(StoreReader& store) const;
   Result<std::unique_ptr<Office>> connect();
+  Result<PerformReport> write_command(ChangeWriter& writer, const Perform& intent);
   Result<AddReport> add_taken(ChangeWriter& writer, const TakenFile& taken, const AddFile& intent);
   void merge_office_history(const std::string& kind, RecordId id, std::vector<HistoryEntry>& entries);
 

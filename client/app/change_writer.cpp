@@ -43,6 +43,17 @@ Result<Fields> checked_fields(const KindDecl& kind, const Fields& set) {
   return fields;
 }
 
+// As people know it: "event (งาน)".
+std::string named(const FieldDecl& field) {
+  return std::string(field.name) + " (" + std::string(field.th) + ")";
+}
+
+// Made from a name: version 5.
+bool is_derived(const Uuid& id) {
+  constexpr std::size_t version_byte = 6;
+  return (id.bytes[version_byte] >> 4U) == 5;
+}
+
 // What really changes; in a new record there is nothing to clear.
 Fields without_unchanged(Fields fields, const std::optional<Record>& now) {
   std::erase_if(fields, [&](const auto& field) {
@@ -189,6 +200,8 @@ Result<PutReport> ChangeWriter::put(const Put& intent) {
   }
   KHAOSAN_LET(now, store_.current(intent.kind, id));
   if (intent.id && (!now || now->deleted)) return refuse(Code::unknown_record, intent.kind + " " + id.text());
+  KHAOSAN_TRY(check_required(intent, now, fields));
+  KHAOSAN_TRY(check_references(*kind, without_unchanged(fields, now)));
   if (!now) KHAOSAN_TRY(complete_new(intent.kind, fields));
   // A derived id may name a record that was deleted: making it again brings it back.
   std::optional<PutReport> restored;
@@ -200,6 +213,55 @@ Result<PutReport> ChangeWriter::put(const Put& intent) {
   if (fields.empty() && !now) return refuse(Code::required_missing, intent.kind);
   if (fields.empty() && restored) return *restored;
   return save_put(intent.kind, id, now, std::move(fields));
+}
+
+// A new record has them; of one that is there none is cleared.
+Done ChangeWriter::check_required(const Put& intent, const std::optional<Record>& now, const Fields& fields) {
+  if (intent.form == Form::draft) return {};
+  const KindDecl& kind = *find_kind(intent.kind);
+  const bool submitted_later = kind.field("status") != nullptr;
+  std::string missing;
+  for (const FieldDecl& field : kind.fields) {
+    if (!field.required || (submitted_later && field.name != kind.title)) continue;
+    const bool concerned = !now || fields.contains(field.name);
+    if (concerned && is_empty(field_or_empty(fields, field.name)))
+      missing += (missing.empty() ? "" : ", ") + named(field);
+  }
+  return missing.empty() ? Done() : refuse(Code::required_missing, missing);
+}
+
+// A reference that is written here names a record that is here, and of the right kind. Schools and media take
+// their id from what they are, so theirs may be known before the record has come.
+Done ChangeWriter::check_references(const KindDecl& kind, const Fields& fields) {
+  for (const auto& [name, value] : fields) {
+    const FieldDecl& field = *kind.field(name);
+    if (field.type != FieldType::reference || field.refers_to.empty() || is_empty(value)) continue;
+    KHAOSAN_LET(id, RecordId::parse(text_or_empty(value)));
+    KHAOSAN_LET(found, store_.current(std::string(field.refers_to), id));
+    if (found && !found->deleted) continue;
+    if (found) return refuse(Code::dangling_reference, named(field) + ": " + id.text());
+    for (const KindDecl& other : all_kinds()) {
+      KHAOSAN_LET(record, store_.current(other.name, id));
+      if (record) {
+        return refuse(Code::dangling_reference, named(field) + ": " + id.text() + " = " +
+                                                    std::string(other.name) + " (" + std::string(other.th) +
+                                                    ")");
+      }
+    }
+    const bool derivable = (field.refers_to == "school" || field.refers_to == "media") && is_derived(id.uuid);
+    if (!derivable) return refuse(Code::dangling_reference, named(field) + ": " + id.text());
+  }
+  return {};
+}
+
+Result<PutReport> ChangeWriter::again(const Change& refused) {
+  if (refused.op != Op::put) return save_mark(refused.kind, refused.record, refused.op);
+  KHAOSAN_LET(kind, writable_kind(refused.kind));
+  KHAOSAN_LET(fields, checked_fields(*kind, refused.set));
+  KHAOSAN_LET(now, store_.current(refused.kind, refused.record));
+  if (now && now->deleted) return refuse(Code::unknown_record, refused.kind + " " + refused.record.text());
+  if (!now) KHAOSAN_TRY(complete_new(refused.kind, fields));
+  return save_put(refused.kind, refused.record, now, without_unchanged(std::move(fields), now));
 }
 
 Result<PutReport> ChangeWriter::save_put(const std::string& kind, RecordId id,

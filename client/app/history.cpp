@@ -6,25 +6,19 @@
 #include "client/app/refused_change.hpp"
 #include "shared/base/utf8.hpp"
 #include "shared/schema/kinds.hpp"
+#include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::client {
 namespace {
 
-std::string join(std::string left, const std::string& right) {
-  if (!left.empty() && !right.empty()) left += " · ";
-  return left + right;
-}
-
-std::string detail_of(const Change& change) {
-  if (change.op == Op::act)
-    return join(join(change.act.capacity, change.act.order), join(change.act.keep, change.act.comment));
-  std::string names;
-  for (const auto& [name, value] : change.set) names += (names.empty() ? "" : ", ") + name;
-  return names;
-}
-
 HistoryEntry entry_of(const Change& change, std::string state) {
-  return {change.written_at, change.author.text(), verb_of(change), detail_of(change), std::move(state)};
+  HistoryEntry entry{change.written_at, change.author.text(), verb_of(change), std::move(state)};
+  for (const auto& [name, value] : change.set) entry.fields.push_back(name);
+  entry.capacity = change.act.capacity;
+  entry.order = change.act.order;
+  entry.keep = change.act.keep;
+  entry.comment = change.act.comment;
+  return entry;
 }
 
 // When a revision or decision happened: ISO in UTC, or else when the office last changed the record.
@@ -33,24 +27,68 @@ Instant instant_field(const Record& record, const char* name) {
   return at.ok() ? *at : record.changed_at;
 }
 
+bool makes_revision(std::string_view verb) {
+  const auto move = move_named(verb);
+  return move && news_flow::makes_revision(*move);
+}
+
+// What the office wrote down about a news item. The revision that a submission made is told with it.
 Done add_of_news(StoreReader& store, RecordId news, std::vector<HistoryEntry>& entries) {
   KHAOSAN_LET(revisions, store.children("revision", news));
-  for (const Record& revision : revisions) {
-    entries.push_back({instant_field(revision, "submitted_at"), text_field(revision.fields, "submitted_by"),
-                       "revision", text_field(revision.fields, "sha256"), "office"});
-  }
   KHAOSAN_LET(decisions, store.children("decision", news));
+  auto revision = revisions.begin();
   for (const Record& decision : decisions) {
     const Fields& fields = decision.fields;
-    entries.push_back({instant_field(decision, "at"), text_field(fields, "by"), text_field(fields, "verb"),
-                       join(join(text_field(fields, "capacity"), text_field(fields, "order")),
-                            text_field(fields, "comment")),
-                       "office"});
+    HistoryEntry entry{instant_field(decision, "at"), text_field(fields, "by"), text_field(fields, "verb"),
+                       "office"};
+    entry.capacity = text_field(fields, "capacity");
+    entry.order = text_field(fields, "order");
+    entry.comment = text_field(fields, "comment");
+    if (makes_revision(entry.what)) {
+      if (revision != revisions.end()) entry.revision = text_field((revision++)->fields, "sha256");
+    } else if (const auto move = move_named(entry.what); move && news_flow::is_decision(*move)) {
+      entry.revision = text_field(fields, "revision");
+    }
+    entries.push_back(std::move(entry));
+  }
+  for (; revision != revisions.end(); ++revision) {
+    HistoryEntry entry{instant_field(*revision, "submitted_at"), text_field(revision->fields, "submitted_by"),
+                       "revision", "office"};
+    entry.revision = text_field(revision->fields, "sha256");
+    entries.push_back(std::move(entry));
   }
   return {};
 }
 
-bool read_entry(std::string_view object, HistoryEntry& entry) {
+// A command that the office has carried out stands in its own record of it: it is one thing that happened.
+bool is_told(const Change& change, std::vector<HistoryEntry>& untold) {
+  if (change.op != Op::act) return false;
+  const auto found = std::find_if(untold.begin(), untold.end(), [&](const HistoryEntry& entry) {
+    return entry.what == change.act.verb && entry.by == change.author.text();
+  });
+  if (found == untold.end()) return false;
+  untold.erase(found);
+  return true;
+}
+
+// The office tells names of fields, or a comment, in one text.
+void read_detail(const KindDecl& kind, HistoryEntry& entry, const std::string& detail) {
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at < detail.size();) {
+    const auto comma = std::min(detail.find(", ", at), detail.size());
+    names.push_back(detail.substr(at, comma - at));
+    at = comma + 2;
+  }
+  const bool all_are_fields = std::all_of(
+      names.begin(), names.end(), [&](const std::string& name) { return kind.field(name) != nullptr; });
+  if (all_are_fields) {
+    entry.fields = std::move(names);
+  } else {
+    entry.comment = detail;
+  }
+}
+
+bool read_entry(const KindDecl& kind, std::string_view object, HistoryEntry& entry) {
   entry.state = "office";
   return each_member(object, [&](std::string_view name, std::string_view value) {
     if (name == "at") {
@@ -64,7 +102,8 @@ bool read_entry(std::string_view object, HistoryEntry& entry) {
     }
     if (name == "by") entry.by = unquoted(value).value_or("");
     if (name == "what") entry.what = unquoted(value).value_or("");
-    if (name == "detail") entry.detail = unquoted(value).value_or("");
+    if (name == "capacity") entry.capacity = unquoted(value).value_or("");
+    if (name == "detail") read_detail(kind, entry, unquoted(value).value_or(""));
     return true;
   });
 }
@@ -79,30 +118,41 @@ Result<std::vector<HistoryEntry>> known_history(StoreReader& store, const std::s
   if (!server_state && past.empty() && pending.empty())
     return refuse(Code::unknown_record, kind + " " + id.text());
   std::vector<HistoryEntry> entries;
-  if (server_state) {
-    entries.push_back({server_state->changed_at, server_state->changed_by.text(), "changed",
-                       "seq " + std::to_string(server_state->seq), "office"});
-  }
   if (kind == "news") KHAOSAN_TRY(add_of_news(store, id, entries));
+  std::vector<HistoryEntry> untold = entries;
+  bool latest_is_told = std::any_of(entries.begin(), entries.end(), [&](const HistoryEntry& entry) {
+    return server_state && entry.at == server_state->changed_at;
+  });
   for (const PastChange& one : past) {
+    latest_is_told = latest_is_told || (server_state && one.seq == server_state->seq);
+    if (!one.refused && is_told(one.change, untold)) continue;
     HistoryEntry entry = entry_of(one.change, one.refused ? "refused" : "kept");
-    if (one.refused) entry.detail = join(entry.detail, join(one.code, one.detail));
+    entry.refusal = one.code;
+    entry.refusal_detail = one.detail;
     entries.push_back(std::move(entry));
   }
-  for (const OutboxEntry& entry : pending) entries.push_back(entry_of(entry.change, "pending"));
+  for (const OutboxEntry& entry : pending) {
+    const bool answered = entry.state == ChangeState::acknowledged;
+    if (answered && is_told(entry.change, untold)) continue;
+    entries.push_back(entry_of(entry.change, answered ? "kept" : "pending"));
+  }
+  if (server_state && !latest_is_told)
+    entries.push_back({server_state->changed_at, server_state->changed_by.text(), "changed", "office"});
   std::stable_sort(entries.begin(), entries.end(),
                    [](const HistoryEntry& left, const HistoryEntry& right) { return left.at < right.at; });
   return entries;
 }
 
-Result<std::vector<HistoryEntry>> office_history(std::string_view json) {
+Result<std::vector<HistoryEntry>> office_history(const std::string& kind_name, std::string_view json) {
+  const KindDecl* kind = find_kind(kind_name);
+  if (kind == nullptr) return refuse(Code::unknown_kind, kind_name);
   std::vector<HistoryEntry> entries;
   bool found = false;
   const bool read = is_utf8(json) && each_member(json, [&](std::string_view name, std::string_view value) {
                       if (name != "entries") return true;
                       found = true;
                       return each_item(value, [&](std::string_view item) {
-                        return read_entry(item, entries.emplace_back());
+                        return read_entry(*kind, item, entries.emplace_back());
                       });
                     });
   if (!read || !found) return refuse(Code::bad_json, "history");

@@ -8,11 +8,11 @@
 
 namespace khaosan::client {
 
-// Oldest first. unknown_kind, unknown_record.
+// Oldest first, each thing once. unknown_kind, unknown_record.
 Result<std::vector<HistoryEntry>> known_history(StoreReader& store, const std::string& kind, RecordId id);
 
 // {"entries":[{"at":…,"by":…,"what":…,"detail":…},…]}; bad_json. `by` may be an id: see name_people().
-Result<std::vector<HistoryEntry>> office_history(std::string_view json);
+Result<std::vector<HistoryEntry>> office_history(const std::string& kind_name, std::string_view json);
 
 // Puts display names in place of the ids of users that are known here.
 Done name_people(StoreReader& store, std::vector<HistoryEntry>& entries);

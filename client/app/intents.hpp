@@ -28,11 +28,16 @@ struct SignInUser {
   std::string password;
 };
 
+// A form that is kept while somebody types it is a draft. One that is handed over whole has its required
+// fields: all of them, or of a kind that is submitted later (where they are asked for) its title.
+enum class Form { draft, whole };
+
 // Makes a record (no id) or edits one. An empty value clears a field.
 struct Put {
   std::string kind;
   std::optional<RecordId> id;
   Fields set;
+  Form form = Form::draft;
 };
 
 struct Remove {
@@ -69,8 +74,21 @@ struct Perform {
   std::string password;  // unlocks the user's key, for decisions
 };
 
+// Takes a refused change out of the tray: its content is given up.
+struct DismissRefused {
+  ChangeId change;
+};
+
+// Writes what was refused once more, as a new change based on what is there now; it leaves the tray with
+// that.
+struct Resubmit {
+  ChangeId change;
+  std::string password;  // as in Perform
+};
+
 struct Sync {};
 
-using Intent = std::variant<Pair, SignInUser, Put, Remove, Restore, AddFile, Perform, Sync>;
+using Intent =
+    std::variant<Pair, SignInUser, Put, Remove, Restore, AddFile, Perform, DismissRefused, Resubmit, Sync>;
 
 }  // namespace khaosan::client

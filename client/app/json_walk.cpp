@@ -10,6 +10,22 @@ namespace {
 
 constexpr std::size_t unicode_escape_digits = 4;
 
+// Code points beyond 16 bits are written as two units.
+constexpr std::uint32_t first_half = 0xD800;
+constexpr std::uint32_t second_half = 0xDC00;
+
+std::optional<std::uint32_t> hex_number(std::string_view digits) {
+  std::uint32_t number = 0;
+  if (digits.starts_with('-')) return std::nullopt;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
+  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return number;
+}
+
+bool is_half(std::uint32_t unit, std::uint32_t first) {
+  return unit >= first && unit < first + 0x400;
+}
+
 // A place in the text; every step answers false at what it does not understand.
 class Walk {
  public:
@@ -94,12 +110,21 @@ class Walk {
     if (at_ >= text_.size()) return false;
     const char sign = text_[at_++];
     if (sign != 'u') return std::string_view("\"\\/bfnrt").find(sign) != std::string_view::npos;
-    if (text_.size() - at_ < unicode_escape_digits) return false;
-    for (std::size_t i = 0; i < unicode_escape_digits; ++i) {
-      if (std::string_view("0123456789abcdefABCDEF").find(text_[at_++]) == std::string_view::npos)
-        return false;
-    }
-    return true;
+    const auto unit = unicode_unit();
+    if (!unit || is_half(*unit, second_half)) return false;
+    if (!is_half(*unit, first_half)) return true;
+    if (text_.substr(at_, 2) != "\\u") return false;
+    at_ += 2;
+    const auto second = unicode_unit();
+    return second && is_half(*second, second_half);
+  }
+
+  // The four digits behind \u.
+  std::optional<std::uint32_t> unicode_unit() {
+    if (text_.size() - at_ < unicode_escape_digits) return std::nullopt;
+    const auto unit = hex_number(text_.substr(at_, unicode_escape_digits));
+    at_ += unicode_escape_digits;
+    return unit;
   }
 
   bool word(std::string_view expected) {
@@ -121,29 +146,18 @@ class Walk {
   std::size_t at_ = 0;
 };
 
-std::optional<std::uint32_t> hex_number(std::string_view digits) {
-  std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
-  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  return number;
-}
-
-bool is_half(std::uint32_t unit, std::uint32_t first) {
-  return unit >= first && unit < first + 0x400;
-}
-
 // Reads \uXXXX, or the pair that makes one code point; `at` stands behind the 'u'.
 bool append_unicode(std::string_view raw, std::size_t& at, std::string& text) {
   const auto unit = hex_number(raw.substr(at, unicode_escape_digits));
   at += unicode_escape_digits;
-  if (!unit || is_half(*unit, 0xDC00)) return false;
+  if (!unit || is_half(*unit, second_half)) return false;
   std::uint32_t code_point = *unit;
-  if (is_half(*unit, 0xD800)) {
+  if (is_half(*unit, first_half)) {
     if (raw.substr(at, 2) != "\\u" || raw.size() - at < 2 + unicode_escape_digits) return false;
     const auto second = hex_number(raw.substr(at + 2, unicode_escape_digits));
     at += 2 + unicode_escape_digits;
-    if (!second || !is_half(*second, 0xDC00)) return false;
-    code_point = 0x10000 + ((*unit - 0xD800) << 10U) + (*second - 0xDC00);
+    if (!second || !is_half(*second, second_half)) return false;
+    code_point = 0x10000 + ((*unit - first_half) << 10U) + (*second - second_half);
   }
   append_code_point(text, code_point);
   return true;

@@ -1,6 +1,7 @@
 // Walks JSON text in place: slices instead of trees. For pages of many records, where building a tree of each
 // would be most of the work, and for small answers. What it does not understand it refuses: fractions, bad
-// escapes, control characters, nesting over json_walk_depth_max. The caller checks UTF-8.
+// escapes, halves of a code point, control characters, nesting over json_walk_depth_max. The caller checks
+// UTF-8.
 #pragma once
 
 #include <functional>

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -84,6 +85,7 @@ struct PastChange {
   bool refused = false;
   std::string code;  // of the refusal
   std::string detail;
+  Seq seq = 0;  // that the office gave it, if it was not refused
 };
 
 struct LocalFile {
@@ -117,8 +119,10 @@ class StoreReader {
   virtual Result<std::vector<Record>> children(std::string_view kind, RecordId parent) = 0;
 
   virtual Result<std::vector<OutboxEntry>> outbox_of(std::string_view kind, RecordId id) = 0;  // in order
-  // Sealed ones behind place `n`, in order: at least one if there is any, else no more than `bytes_max`.
-  virtual Result<std::vector<OutgoingChange>> sealed_after(std::int64_t n, std::int64_t bytes_max) = 0;
+  // Sealed ones behind place `n` up to `last`, in order: at least one if there is any, else no more than
+  // `bytes_max`.
+  virtual Result<std::vector<OutgoingChange>> sealed_after(std::int64_t n, std::int64_t last,
+                                                           std::int64_t bytes_max) = 0;
   virtual Result<std::vector<PastChange>> past_of(std::string_view kind, RecordId id) = 0;
   virtual Result<std::vector<PastChange>> refused() = 0;
 
@@ -145,11 +149,13 @@ class StoreWriter : public StoreReader {
 
   virtual Done append(const OutboxEntry& entry) = 0;   // its `n` is ignored
   virtual Done replace(const OutboxEntry& entry) = 0;  // the open change at `n`
-  virtual Done seal_all() = 0;                         // every open change, in order
-  virtual Done adopt(UserId author) = 0;               // open changes from before the pairing
+  // Every open change, in order. The place of the last sealed one, 0 if there is none.
+  virtual Result<std::int64_t> seal_all() = 0;
+  virtual Done adopt(UserId author) = 0;  // open changes from before the pairing
 
   virtual Done acknowledge(ChangeId change, Seq seq) = 0;
   virtual Done refuse_change(ChangeId change, const std::string& code, const std::string& detail) = 0;
+  virtual Result<PastChange> take_refused(ChangeId change) = 0;  // out of the tray; unknown_record
   // The server knows this id with another content: the same change under a new id, sealed, at its place.
   virtual Done reissue(ChangeId change, ChangeId fresh) = 0;
   virtual Done forget_epoch() = 0;  // acknowledged changes no longer wait for a seq of the old epoch
@@ -163,11 +169,19 @@ class StoreWriter : public StoreReader {
   virtual Done rendition_came(const Sha256& sha) = 0;
 };
 
+// The right to sync, of one process at a time; given back with the object.
+class SyncTurn {
+ public:
+  virtual ~SyncTurn() = default;
+};
+
 class LocalStore {
  public:
   virtual ~LocalStore() = default;
   virtual Done read(const std::function<Done(StoreReader&)>& work) = 0;
+  // Waits while another process writes. Never held across what takes long: no network, no file inside.
   virtual Done write(const std::function<Done(StoreWriter&)>& work) = 0;
+  virtual Result<std::unique_ptr<SyncTurn>> begin_sync() = 0;  // store_locked: another process syncs
   // SQLite integrity, current against base + outbox, digests against records. What is wrong, in words.
   virtual Result<CheckReport> check() = 0;
 };

@@ -37,10 +37,7 @@ class FileTransfer {
                     const ReadAt& read, const std::string& upload_url,
                     const std::function<Done(const std::string&)>& remember,
                     const TransferProgress& progress) = 0;
-  virtual Result<bool> office_has(const Sha256& sha) = 0;
   virtual Result<Bytes> fetch_small(const Sha256& sha) = 0;  // the small rendition (JPEG); not_found
-  // The original in order, into `take`; the caller verifies the hash.
-  virtual Done fetch_original(const Sha256& sha, const std::function<Done(ByteView)>& take) = 0;
 };
 
 // One connection to the office, with this laptop's token.

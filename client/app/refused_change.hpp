@@ -7,7 +7,8 @@
 namespace khaosan::client {
 
 RefusedChange refused_change(const PastChange& past);
-RefusedChange refused_file(const LocalFile& file, const Refusal& refusal);  // verb "file"
+inline constexpr const char* file_verb = "file";
+RefusedChange refused_file(const LocalFile& file, const Refusal& refusal);  // verb file_verb
 std::string verb_of(const Change& change);                                  // "put", "delete", "submit" …
 
 }  // namespace khaosan::client

@@ -36,7 +36,17 @@ std::string differing_kinds(Digests here, Digests there) {
 }  // namespace
 
 Result<SyncReport> SyncRound::run() {
-  say(SyncStep::connect, 0, 0);
+  for (int rounds = 0; rounds < rounds_max; ++rounds) {
+    const Done done = round();
+    if (report_.stopped) break;
+    if (!done.ok()) return done.refusal();
+    if (!more_to_send_) break;
+  }
+  return report_;
+}
+
+Done SyncRound::round() {
+  KHAOSAN_TRY(say(SyncStep::connect, 0, 0));
   KHAOSAN_TRY(prepare());
   KHAOSAN_TRY(hello());
   KHAOSAN_TRY(push(Until::first_act));
@@ -45,19 +55,21 @@ Result<SyncReport> SyncRound::run() {
   KHAOSAN_TRY(pull());
   KHAOSAN_TRY(fetch_renditions());
   KHAOSAN_TRY(compare());
-  KHAOSAN_TRY(finish());
-  return report_;
+  return finish();
 }
 
-void SyncRound::say(SyncStep step, std::int64_t done, std::int64_t total, std::string name) {
-  if (progress_) progress_({step, done, total, std::move(name)});
+Done SyncRound::say(SyncStep step, std::int64_t done, std::int64_t total, std::string name) {
+  if (progress_ && !progress_({step, done, total, std::move(name)})) report_.stopped = true;
+  if (report_.stopped) return refuse(Code::server_away, "stopped");
+  return {};
 }
 
 // Before the first byte leaves: every open change is sealed and the round has its id, on the disk. A round
 // whose answer was lost is asked again by its own id.
 Done SyncRound::prepare() {
   return store_.write([&](StoreWriter& store) -> Done {
-    KHAOSAN_TRY(store.seal_all());
+    KHAOSAN_LET(last, store.seal_all());
+    last_place_ = last;
     KHAOSAN_LET(state, store.sync_state());
     if (state.pending_round.empty()) {
       KHAOSAN_LET(clock, store.id_clock());
@@ -115,7 +127,7 @@ Done SyncRound::push(Until until) {
   for (std::int64_t n = 0;;) {
     std::vector<OutgoingChange> page;
     KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
-      KHAOSAN_LET(changes, store.sealed_after(n, push_page_bytes));
+      KHAOSAN_LET(changes, store.sealed_after(n, last_place_, push_page_bytes));
       page = std::move(changes);
       return {};
     }));
@@ -130,7 +142,7 @@ Done SyncRound::push(Until until) {
 }
 
 Done SyncRound::push_page(const std::vector<OutgoingChange>& page) {
-  say(SyncStep::push, report_.sent_changes, to_push_);
+  KHAOSAN_TRY(say(SyncStep::push, report_.sent_changes, to_push_));
   PushRequest request{round_, {}};
   request.changes.reserve(page.size());
   for (const OutgoingChange& change : page) request.changes.push_back(change.sealed);
@@ -154,7 +166,7 @@ Done SyncRound::push_page(const std::vector<OutgoingChange>& page) {
     report_ = before;
     return done;
   }
-  say(SyncStep::push, report_.sent_changes, to_push_);
+  KHAOSAN_TRY(say(SyncStep::push, report_.sent_changes, to_push_));
   if (!all_answered) return refuse(Code::bad_request, "a change was not answered");
   return {};
 }
@@ -192,12 +204,15 @@ Done SyncRound::send_files() {
     return {};
   }));
   std::int64_t bytes_done = 0;
+  skipped_files_ = 0;
+  std::erase_if(report_.refused, [](const RefusedChange& one) { return one.verb == file_verb; });
   for (const LocalFile& file : files) {
     const Done sent = send_file(file, bytes_done);
     bytes_done += static_cast<std::int64_t>(file.size_bytes);
     if (sent.ok()) {
       ++report_.sent_files;
     } else if (concerns_one_file(sent.refusal().code)) {
+      ++skipped_files_;
       report_.refused.push_back(refused_file(file, sent.refusal()));
     } else {
       return sent;
@@ -208,7 +223,7 @@ Done SyncRound::send_files() {
 
 // The bytes are checked against their name before they are sent, and the office answers with its own hash.
 Done SyncRound::send_file(LocalFile file, std::int64_t bytes_before) {
-  say(SyncStep::files, bytes_before, total_file_bytes_, file.name);
+  KHAOSAN_TRY(say(SyncStep::files, bytes_before, total_file_bytes_, file.name));
   KHAOSAN_TRY(files_.verify(file.sha));
   const auto save = [&] { return store_.write([&](StoreWriter& store) { return store.save_file(file); }); };
   const auto read = [&](std::uint64_t offset, std::span<std::uint8_t> into) {
@@ -219,8 +234,8 @@ Done SyncRound::send_file(LocalFile file, std::int64_t bytes_before) {
     return save();
   };
   const auto progress = [&](std::uint64_t bytes) {
-    say(SyncStep::files, bytes_before + static_cast<std::int64_t>(bytes), total_file_bytes_, file.name);
-    return true;
+    return say(SyncStep::files, bytes_before + static_cast<std::int64_t>(bytes), total_file_bytes_, file.name)
+        .ok();
   };
   const std::string resume_at = file.upload_url;
   KHAOSAN_TRY(
@@ -234,7 +249,7 @@ Done SyncRound::pull() {
   std::int64_t page_bytes = pull_page_bytes_min;
   started_at_ = state_.cursor;
   while (state_.cursor < known_head_) {
-    say(SyncStep::pull, state_.cursor, known_head_);
+    KHAOSAN_TRY(say(SyncStep::pull, state_.cursor, known_head_));
     const Instant asked = clock_.now();
     KHAOSAN_LET(page, office_.sync().pull({state_.epoch, state_.cursor, page_bytes}));
     KHAOSAN_TRY(take_page(page));
@@ -243,8 +258,7 @@ Done SyncRound::pull() {
   }
   // A change that the server had answered before may lie behind the cursor already.
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) { return store.settle(state_.cursor); }));
-  say(SyncStep::pull, state_.cursor, known_head_);
-  return {};
+  return say(SyncStep::pull, state_.cursor, known_head_);
 }
 
 Done SyncRound::take_page(const PullPage& page) {
@@ -274,7 +288,7 @@ Done SyncRound::fetch_renditions() {
   }));
   std::int64_t done = 0;
   for (const Sha256& sha : wanted) {
-    say(SyncStep::renditions, done++, static_cast<std::int64_t>(wanted.size()));
+    KHAOSAN_TRY(say(SyncStep::renditions, done++, static_cast<std::int64_t>(wanted.size())));
     if (!files_.has_small(sha) && !files_.has_original(sha)) {
       const auto small = office_.files().fetch_small(sha);
       if (!small.ok() && concerns_one_picture(small.refusal().code))
@@ -291,7 +305,7 @@ Done SyncRound::fetch_renditions() {
 // Only equal digests make a round complete. Where they differ the next round fetches everything anew, unless
 // this one did.
 Done SyncRound::compare() {
-  say(SyncStep::compare, 0, 0);
+  KHAOSAN_TRY(say(SyncStep::compare, 0, 0));
   Digests here;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     KHAOSAN_LET(sums, store.digests());
@@ -317,6 +331,7 @@ Done SyncRound::finish() {
     KHAOSAN_TRY(store.save_sync_state(state));
     KHAOSAN_LET(counts, store.counts());
     report_.complete = counts.pending_changes == 0 && counts.pending_files == 0;
+    more_to_send_ = counts.pending_changes > 0 || counts.pending_files > skipped_files_;
     return {};
   });
 }

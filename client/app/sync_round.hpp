@@ -1,5 +1,6 @@
-// One sync round: hello, changes, files, commands, pages, renditions, digests. Every step leaves the store so
-// that the next round can go on from there, whatever happens in between.
+// One sync: rounds of hello, changes, files, commands, pages, renditions, digests. Every step leaves the
+// store so that the next round can go on from there, whatever happens in between; other processes may write
+// meanwhile. What they wrote goes with a further round.
 #pragma once
 
 #include <functional>
@@ -10,21 +11,24 @@
 
 namespace khaosan::client {
 
+inline constexpr int rounds_max = 3;                          // of one sync, while somebody goes on writing
 inline constexpr std::int64_t page_growth_within_ms = 1'000;  // a page that came faster is doubled next time
 
 class SyncRound {
  public:
-  using Progress = std::function<void(const SyncProgress&)>;
+  using Progress = SyncReporter;
   SyncRound(LocalStore& store, FileDesk& files, Office& office, Clock& clock, const Progress& progress)
       : store_(store), files_(files), office_(office), clock_(clock), progress_(progress) {}
 
-  // Refused: chain_differs, digest_differs, protocol_mismatch, and what the office or the disk refuses. A
-  // refused change or a damaged file stands in the report instead.
+  // Ends with `stopped` in the report as soon as `progress` answers false. Refused: chain_differs,
+  // digest_differs, protocol_mismatch, and what the office or the disk refuses. A refused change or a damaged
+  // file stands in the report instead.
   Result<SyncReport> run();
 
  private:
   enum class Until { first_act, end };
 
+  Done round();
   Done prepare();
   Done hello();
   Done take_answer(const HelloAnswer& answer);
@@ -39,7 +43,7 @@ class SyncRound {
   Done fetch_renditions();
   Done compare();
   Done finish();
-  void say(SyncStep step, std::int64_t done, std::int64_t total, std::string name = {});
+  Done say(SyncStep step, std::int64_t done, std::int64_t total, std::string name = {});
 
   LocalStore& store_;
   FileDesk& files_;
@@ -50,6 +54,9 @@ class SyncRound {
   SyncReport report_;
   SyncState state_;
   RoundId round_;
+  std::int64_t last_place_ = 0;  // in the outbox: what is written later waits for the next round
+  std::int64_t skipped_files_ = 0;
+  bool more_to_send_ = false;
   Seq started_at_ = 0;    // the cursor before the first page
   Seq known_head_ = 0;    // the server's head, as far as it has told
   Digests head_digests_;  // of the server, at `known_head_`

@@ -92,6 +92,10 @@ void Worker::write_as(const std::string& user_name) {
   quick_news_.notify_one();
 }
 
+void Worker::pause_sync() {
+  pause_ = true;
+}
+
 std::shared_ptr<const Snapshot> Worker::snapshot() const {
   const std::lock_guard hold(guard_);
   return snapshot_;
@@ -99,6 +103,7 @@ std::shared_ptr<const Snapshot> Worker::snapshot() const {
 
 std::vector<Outcome> Worker::outcomes() {
   const std::lock_guard hold(guard_);
+  has_news_ = false;
   return std::exchange(outcomes_, {});
 }
 
@@ -116,6 +121,7 @@ void Worker::report(Outcome outcome) {
   {
     const std::lock_guard hold(guard_);
     outcomes_.push_back(std::move(outcome));
+    has_news_ = true;
   }
   wake_();
 }
@@ -213,6 +219,10 @@ void Worker::run_quick() {
         fill(outcome, open.app().perform(*restore));
       } else if (const auto* command = std::get_if<Perform>(&job->intent)) {
         fill(outcome, open.app().perform(*command));
+      } else if (const auto* dismiss = std::get_if<DismissRefused>(&job->intent)) {
+        fill(outcome, open.app().perform(*dismiss));
+      } else if (const auto* again = std::get_if<Resubmit>(&job->intent)) {
+        fill(outcome, open.app().perform(*again));
       }
       report(std::move(outcome));
       const std::lock_guard hold(guard_);
@@ -247,11 +257,13 @@ void Worker::run_slow() {
       slow_.busy = true;
       slow_.syncing = std::holds_alternative<Sync>(job.intent);
       slow_.sync = {};
+      if (slow_.syncing) pause_ = false;
       if (const auto* file = std::get_if<AddFile>(&job.intent)) {
         const auto name = file->path.filename().u8string();
         slow_.file_name.assign(name.begin(), name.end());
       }
       wanted_user = user_name_;
+      has_news_ = true;
     }
     wake_();
     if (wanted_user != user) {
@@ -271,8 +283,10 @@ void Worker::run_slow() {
         {
           const std::lock_guard hold(guard_);
           slow_.sync = progress;
+          has_news_ = true;
         }
         wake_();
+        return !stop_ && !pause_;
       }));
     }
     {

@@ -28,7 +28,9 @@ struct Outcome {
   Ticket ticket = 0;
   Intent intent;
   std::optional<Refusal> refusal;
-  std::variant<std::monostate, PairReport, SignedIn, PutReport, AddReport, PerformReport, SyncReport> report;
+  std::variant<std::monostate, PairReport, SignedIn, PutReport, AddReport, PerformReport, RefusedChange, ResubmitReport,
+               SyncReport>
+      report;
 };
 
 // What the slow thread is doing now.
@@ -65,9 +67,11 @@ class Worker {
   void look_at(const View& view);
   Ticket hand_in(Intent intent);
   void write_as(const std::string& user_name);  // who writes from here on
+  void pause_sync();  // stops the one that runs at its next safe point; a later one goes on from there
   std::shared_ptr<const Snapshot> snapshot() const;
   std::vector<Outcome> outcomes();  // those that came since the last call
   SlowWork slow_work() const;
+  bool has_news() const { return has_news_; }  // since the last call of outcomes()
   bool all_done() const;  // nothing is waiting or under way
 
  private:
@@ -93,6 +97,8 @@ class Worker {
   std::string user_name_;
   bool quick_busy_ = false;
   std::atomic<bool> stop_ = false;
+  std::atomic<bool> pause_ = false;
+  std::atomic<bool> has_news_ = false;
   Ticket next_ticket_ = 1;
   SlowWork slow_;
   std::shared_ptr<const Snapshot> snapshot_;

@@ -12,11 +12,6 @@ using nlohmann::json;
 // The longest text of a field, in bytes of UTF-8.
 constexpr std::uint64_t kept_text_bytes_max = 4ULL * 100'000;
 
-bool needs_password(const std::string& verb) {
-  const auto move = move_named(verb);
-  return move && news_flow::is_decision(*move);
-}
-
 // --keep ours, theirs, or a file that holds the text to keep.
 Done read_keep(const std::string& keep, Perform& intent) {
   if (keep.empty() || keep == "ours" || keep == "theirs") {
@@ -64,15 +59,14 @@ int act(Session& session, const std::string& kind, const std::string& verb) {
   if (!intent.ok()) return session.refused(intent.refusal());
   const auto report = perform(session, *intent);
   if (!report.ok()) return session.refused(report.refusal());
-  session.say(session.words(report->waiting ? Text::act_waiting : Text::act_done,
-                            verb_text(session.args.lang, verb)));
-  session.answer(json{{"state", report->waiting ? "waiting" : "done"},
+  session.say(session.words(Text::act_waiting, verb_text(session.args.lang, verb)));
+  session.answer(json{{"state", "waiting"},
                       {"change", report->change.text()},
                       {"revision", report->revision},
                       {"kind", intent->kind},
                       {"id", intent->id.text()},
                       {"verb", verb}});
-  return report->waiting ? exit_held : exit_done;
+  return exit_held;
 }
 
 template <typename Intent>
@@ -91,6 +85,11 @@ int finish_mark(Session& session, const Result<PutReport>& report, Text text) {
 }
 
 }  // namespace
+
+bool needs_password(const std::string& verb) {
+  const auto move = move_named(verb);
+  return move && news_flow::is_decision(*move);
+}
 
 int run_act(Session& session) {
   return act(session, session.args.kind, session.args.verb);

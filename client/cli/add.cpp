@@ -1,5 +1,7 @@
 // add: takes files in, one after the other; a bad one does not stop the others.
 #include "client/cli/commands.hpp"
+#include "client/cli/shown.hpp"
+#include "client/cli/stop_watch.hpp"
 #include "shared/platform/files.hpp"
 
 namespace khaosan::client {
@@ -14,15 +16,25 @@ std::string shown_type(Session& session, const std::string& name) {
   return name;
 }
 
-json added(Session& session, const std::string& path, const AddReport& report) {
+json added(Session& session, App& app, const std::string& path, const AddReport& report) {
   std::string line = report.media.text() + "  " + path + "  " + shown_type(session, report.type);
   if (report.already_there) line += "  " + session.words(Text::already_there);
   session.say(line);
   if (!report.note.empty()) session.remark(path + ": " + report.note);
+  if (report.stays_with) {
+    Names names(app, session.args.lang);
+    session.remark(
+        path + ": " +
+        session.words(Text::stays_with, names.of("event", report.stays_with->text()), report.media.text()));
+  }
+  if (report.caption_stays)
+    session.remark(path + ": " + session.words(Text::caption_stays, report.media.text()));
   json row = {{"path", path},        {"media", report.media.text()},          {"sha256", report.sha.hex()},
               {"type", report.type}, {"already_there", report.already_there}, {"photo", nullptr},
               {"note", report.note}};
   if (report.photo) row["photo"] = report.photo->text();
+  if (report.stays_with) row["stays_with"] = report.stays_with->text();
+  if (report.caption_stays) row["caption_stays"] = true;
   return row;
 }
 
@@ -41,11 +53,13 @@ int run_add(Session& session) {
   if (!app.ok()) return session.refused(app.refusal());
   json rows = json::array();
   std::optional<Refusal> first_fault;
+  StopWatch stop(session, Ending::by_itself);
   for (const std::string& path : session.args.words) {
+    if (stop.asked()) break;
     intent->path = path_from_utf8(path);
     const auto report = (*app)->perform(*intent);
     if (report.ok()) {
-      rows.push_back(added(session, path, *report));
+      rows.push_back(added(session, **app, path, *report));
       continue;
     }
     session.explain(report.refusal(), path);
@@ -54,6 +68,8 @@ int run_add(Session& session) {
     rows.push_back(std::move(row));
     if (!first_fault) first_fault = report.refusal();
   }
+  stop.over();
+  if (stop.asked()) return say_stopped(session, json{{"files", std::move(rows)}});
   json document = first_fault ? refusal_document(*first_fault) : json::object();
   document["files"] = std::move(rows);
   session.answer(document);

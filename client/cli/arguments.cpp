@@ -104,7 +104,7 @@ const std::vector<CommandDecl>& commands() {
       {"resolve",
        {id, text_of("--keep", Shape::option, true, &Arguments::keep),
         option("--comment", &Arguments::comment)}},
-      {"refused", {}},
+      {"refused", {option("--again", &Arguments::again), option("--dismiss", &Arguments::dismiss)}},
       {"check", {}},
   };
   return all;
@@ -159,7 +159,8 @@ std::variant<Arguments, UsageFault> read_arguments(const std::vector<std::string
   app.require_subcommand(0, 1);  // so that the verb "resolve" after `act` is no second command
   app.allow_extras();
   app.add_option("--home", read.home);
-  app.add_option("--lang", lang);
+  CLI::Option* lang_option = app.add_option("--lang", lang);
+  app.add_option("--shots", read.shots);
   app.add_option("--user", read.user);
   app.add_flag("--json", read.json);
   app.add_flag("--help,-h", read.help);
@@ -180,11 +181,14 @@ std::variant<Arguments, UsageFault> read_arguments(const std::vector<std::string
   read.command = command_of();
   if (!is_one_of(lang, {"th", "en"})) return UsageFault{Text::usage_choice, "--lang th|en"};
   read.lang = lang == "en" ? Lang::en : Lang::th;
+  read.lang_given = lang_option->count() > 0;
   if (read.help) return read;
   if (const auto extras = app.remaining(true); !extras.empty()) {
     return UsageFault{read.command.empty() ? Text::usage_unknown_command : Text::usage_unexpected,
                       extras.front()};
   }
+  if (!read.shots.empty() && !read.command.empty())
+    return UsageFault{Text::usage_together, "--shots, " + read.command};
   if (const std::string* word = word_taken_apart(args, read))
     return UsageFault{Text::usage_unexpected, *word};
   if (!is_one_of(read.capacity, {"", "own", "delegated", "acting"}))

@@ -18,6 +18,8 @@ struct Arguments {
   std::string home;
   std::string user;
   Lang lang = Lang::th;
+  bool lang_given = false;
+  std::string shots;  // of the window
   bool json = false;
   bool help = false;
   bool version = false;
@@ -35,6 +37,7 @@ struct Arguments {
   bool office = false;
   std::string event, news, caption;
   std::string revision, comment, capacity, order, keep, photo;
+  std::string again, dismiss;  // changes in the refused tray
 };
 
 // A command line that cannot be carried out as it stands.

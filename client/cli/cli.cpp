@@ -43,17 +43,27 @@ int show_version(Session& session) {
   return exit_done;
 }
 
-int without_command(Session& session) {
-  const auto why = session.misused({Text::no_window, ""});
-  if (!session.speaks_json()) session.ports().err << text_in(session.args.lang, Text::help_main);
-  return why;
+int show_window(Session& session) {
+  CliPorts& ports = session.ports();
+  if (!ports.open_window) {
+    const auto why = session.misused({Text::no_window, ""});
+    if (!session.speaks_json()) ports.err << text_in(session.args.lang, Text::help_main);
+    return why;
+  }
+  WindowWish wish;
+  if (session.args.lang_given) wish.lang = session.args.lang;
+  wish.shots = session.args.shots;
+  if (const Done shown = ports.open_window(session.args.home, wish); !shown.ok())
+    return session.refused(shown.refusal());
+  session.answer(nlohmann::json{{"closed", true}});
+  return exit_done;
 }
 
 int run(Session& session) {
   const CommandEntry* command = find_command(session.args.command);
   if (session.args.help) return show_help(session, command == nullptr ? Text::help_main : command->help);
   if (session.args.version) return show_version(session);
-  if (command == nullptr) return without_command(session);
+  if (command == nullptr) return show_window(session);
   return command->run(session);
 }
 

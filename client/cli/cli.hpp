@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "client/app/app.hpp"
+#include "client/cli/texts.hpp"
 #include "shared/base/result.hpp"
 #include "shared/platform/files.hpp"
 
@@ -24,11 +25,19 @@ inline constexpr int exit_refused = 1;  // refused or failed
 inline constexpr int exit_usage = 2;
 inline constexpr int exit_held = 3;  // waits for the office's server
 
-// An App with everything it stands on, and the lock of its folder: both end with this object.
+enum class HomeUse { reads, writes };
+
+// An App with everything it stands on.
 class OpenHome {
  public:
   virtual ~OpenHome() = default;
   virtual App& app() = 0;
+};
+
+// What was typed about the window.
+struct WindowWish {
+  std::optional<Lang> lang;
+  std::string shots;  // a folder: take a picture of each screen and end
 };
 
 struct CliPorts {
@@ -41,8 +50,12 @@ struct CliPorts {
   std::function<Result<std::string>(std::string_view prompt)> ask_password =
       {};                        // empty: there is no terminal
   std::string device_name = {};  // of this machine, where `pair` is given none
-  std::function<Result<std::unique_ptr<OpenHome>>(const std::string& home)> open =
-      {};  // "": the default home
+  // Returns when the window is closed; empty: this build has none.
+  std::function<Done(const std::string& home, const WindowWish& wish)> open_window = {};
+  // "": the default home. Opened for reading it waits for nobody, and nothing can be written.
+  std::function<Result<std::unique_ptr<OpenHome>>(const std::string& home, HomeUse use)> open = {};
+  // Ends the process without waiting for what is under way; empty: it is waited for.
+  std::function<void(int exit_code)> end_now = {};
 };
 
 // `args` without the program's name. Returns the exit code; throws nothing of its own.

@@ -1,6 +1,7 @@
 // The commands, one function each. Each returns the exit code.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "client/cli/session.hpp"
@@ -26,6 +27,8 @@ int run_conflicts(Session& session);
 int run_resolve(Session& session);
 int run_refused(Session& session);
 int run_check(Session& session);
+
+bool needs_password(const std::string& verb);  // a decision, signed with the user's own key
 
 struct CommandEntry {
   std::string_view name;

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <numeric>
 
+#include "shared/base/id.hpp"
 #include "shared/base/utf8.hpp"
 
 namespace khaosan::client {
@@ -127,18 +128,24 @@ std::string padded(std::string_view utf8, std::size_t width) {
 
 std::string Table::text(std::size_t width_columns) const {
   std::vector<std::size_t> widths(rows_.front().size(), 0);
+  std::vector<std::size_t> least(rows_.front().size(), cell_width_min);
   for (const auto& row : rows_) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::size_t width = display_width(row[i]);
-      widths[i] = std::max(widths[i], i == 0 ? width : std::min(width, cell_width_max));
+      const bool whole = whole_.contains(i) || Uuid::parse(row[i]).ok();
+      widths[i] = std::max(widths[i], whole ? width : std::min(width, cell_width_max));
+      if (whole) least[i] = std::max(least[i], width);
     }
   }
   const auto total = [&] {
     return std::accumulate(widths.begin(), widths.end(), column_gap * (widths.size() - 1));
   };
   while (width_columns > 0 && total() > width_columns) {
-    const auto widest = std::max_element(widths.begin() + 1, widths.end());
-    if (widest == widths.end() || *widest <= cell_width_min) break;
+    std::size_t* widest = nullptr;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      if (widths[i] > least[i] && (widest == nullptr || widths[i] > *widest)) widest = &widths[i];
+    }
+    if (widest == nullptr) break;
     --*widest;
   }
   std::string text;
@@ -146,7 +153,7 @@ std::string Table::text(std::size_t width_columns) const {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (i > 0) line += std::string(column_gap, ' ');
-      line += padded(i == 0 ? row[i] : cut_to_width(row[i], widths[i]), widths[i]);
+      line += padded(cut_to_width(row[i], widths[i]), widths[i]);
     }
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,16 +29,19 @@ inline constexpr std::size_t cell_width_max = 60;
 inline constexpr std::size_t cell_width_min = 8;
 inline constexpr std::size_t column_gap = 2;
 
-// Rows under a header, columns aligned. The first column (the id) is never cut. With a known width the other
-// columns give way, the widest first.
+// Rows under a header, columns aligned. With a known width columns give way, the widest first. The first
+// column (the id), an id anywhere and the columns named by never_cut() stay whole, beyond the width if need
+// be.
 class Table {
  public:
   explicit Table(std::vector<std::string> header) : rows_{std::move(header)} {}
+  void never_cut(std::size_t column) { whole_.insert(column); }
   void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
   std::string text(std::size_t width_columns) const;  // 0: not a terminal
 
  private:
   std::vector<std::vector<std::string>> rows_;  // the header first
+  std::set<std::size_t> whole_{0};
 };
 
 }  // namespace khaosan::client

@@ -173,7 +173,7 @@ class RecordPage {
 Result<json> get_record(Session& session) {
   KHAOSAN_LET(kind, kind_named(session.args.kind));
   KHAOSAN_LET(id, id_typed(session.args.id));
-  KHAOSAN_LET(app, session.app());
+  KHAOSAN_LET(app, session.app(HomeUse::reads));
   KHAOSAN_LET(view, app->get(session.args.kind, id));
   RecordPage page(session, *app, *kind, view);
   if (!session.speaks_json()) page.print();

@@ -14,28 +14,71 @@ Text state_text(const std::string& state) {
   return Text::history_office;
 }
 
-void print_entry(Session& session, Names& names, const HistoryEntry& entry) {
-  const std::string detail = entry.detail.empty() ? "" : ": " + entry.detail;
+constexpr std::size_t revision_signs = 12;  // of 64: enough to tell two apart by eye
+
+std::string labels_of(Session& session, const KindDecl& kind, const std::vector<std::string>& names) {
+  std::string labels;
+  for (const std::string& name : names) {
+    const FieldDecl* field = kind.field(name);
+    labels += (labels.empty() ? "" : ", ") +
+              (field == nullptr ? name : std::string(session.label(field->th, field->en)));
+  }
+  return labels;
+}
+
+std::string capacity_text(Session& session, Names& names, const HistoryEntry& entry) {
+  if (entry.capacity.empty() || (entry.capacity == "own" && !needs_password(entry.what))) return {};
+  return shown_value(session.args.lang, *find_kind("decision")->field("capacity"), Value{entry.capacity},
+                     names);
+}
+
+std::string detail_of(Session& session, const KindDecl& kind, Names& names, const HistoryEntry& entry) {
+  std::string detail = labels_of(session, kind, entry.fields);
+  const auto join = [&](const std::string& part) {
+    if (!part.empty()) detail += (detail.empty() ? "" : " · ") + part;
+  };
+  join(capacity_text(session, names, entry));
+  if (!entry.order.empty()) join(session.words(Text::history_order, entry.order));
+  join(entry.keep);
+  join(entry.comment);
+  if (!entry.revision.empty())
+    join(session.words(Text::history_revision, entry.revision.substr(0, revision_signs)));
+  if (!entry.refusal.empty()) {
+    const Refusal why{code_named(entry.refusal), entry.refusal_detail};
+    join(session.args.lang == Lang::th ? why.thai() : why.english());
+  }
+  return detail;
+}
+
+void print_entry(Session& session, const KindDecl& kind, Names& names, const HistoryEntry& entry) {
+  const std::string detail = detail_of(session, kind, names, entry);
   session.say(shown_instant(session.args.lang, entry.at) + "  " + names.of("user", entry.by) + "  " +
-              verb_text(session.args.lang, entry.what) + detail + "  [" +
+              verb_text(session.args.lang, entry.what) + (detail.empty() ? "" : ": " + detail) + "  [" +
               session.words(state_text(entry.state)) + "]");
+}
+
+json entry_row(const HistoryEntry& entry) {
+  json row = {{"at", iso_utc(entry.at)}, {"by", entry.by},           {"what", entry.what},
+              {"state", entry.state},    {"fields", entry.fields},   {"capacity", entry.capacity},
+              {"order", entry.order},    {"comment", entry.comment}, {"revision", entry.revision}};
+  if (!entry.keep.empty()) row["keep"] = entry.keep;
+  if (!entry.refusal.empty()) {
+    row["error"] = entry.refusal;
+    row["detail"] = entry.refusal_detail;
+  }
+  return row;
 }
 
 Result<json> read_history(Session& session) {
   KHAOSAN_LET(kind, kind_named(session.args.kind));
-  static_cast<void>(kind);
   KHAOSAN_LET(id, id_typed(session.args.id));
-  KHAOSAN_LET(app, session.app());
+  KHAOSAN_LET(app, session.app(HomeUse::reads));
   KHAOSAN_LET(entries, app->history(session.args.kind, id, session.args.office));
   json rows = json::array();
   Names names(*app, session.args.lang);
   for (const HistoryEntry& entry : entries) {
-    print_entry(session, names, entry);
-    rows.push_back({{"at", iso_utc(entry.at)},
-                    {"by", entry.by},
-                    {"what", entry.what},
-                    {"detail", entry.detail},
-                    {"state", entry.state}});
+    print_entry(session, *kind, names, entry);
+    rows.push_back(entry_row(entry));
   }
   if (entries.empty()) session.say(session.words(Text::history_empty));
   return json{{"kind", session.args.kind}, {"id", id.text()}, {"entries", std::move(rows)}};

@@ -13,10 +13,19 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t keep_columns = 15;     // "--keep theirs" and a gap
 constexpr std::size_t table_fields_max = 4;  // beside the id
 
 bool is_shown_in_tables(const FieldDecl& field) {
   return field.type != FieldType::sha256 && field.type != FieldType::prose && field.group != "edit";
+}
+
+// A date or time; the server writes its own down as text.
+bool is_moment(const FieldDecl& field) {
+  const bool is_instant =
+      field.writer == Writer::server && (field.name == "at" || field.name.ends_with("_at"));
+  return is_instant || field.type == FieldType::date || field.type == FieldType::time ||
+         field.type == FieldType::date_time;
 }
 
 // What tells one row from another: title, the sort field, the status, then what is declared first.
@@ -42,7 +51,11 @@ class RowTable {
         kind_(kind),
         fields_(table_fields(kind)),
         names_(app, session.args.lang),
-        table_(header()) {}
+        table_(header()) {
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+      if (is_moment(*fields_[i])) table_.never_cut(i + 1);
+    }
+  }
 
   void add(const Record& record) {
     std::vector<std::string> row = {record.id.text()};
@@ -80,7 +93,7 @@ struct Listing {
 };
 
 Result<json> print_listing(Session& session, const KindDecl& kind, const Listing& listing) {
-  KHAOSAN_LET(app, session.app());
+  KHAOSAN_LET(app, session.app(HomeUse::reads));
   RowTable table(session, *app, kind);
   json rows = json::array();
   std::int64_t shown_rows = 0;
@@ -94,7 +107,8 @@ Result<json> print_listing(Session& session, const KindDecl& kind, const Listing
                 }
               }));
   if (shown_rows == 0) {
-    session.say(session.words(listing.empty, std::string(kind.name)));
+    session.say(
+        session.words(listing.empty, std::string(session.label(kind.th, kind.en)), std::string(kind.name)));
   } else {
     session.say_lines(table.text());
     session.say(session.words(Text::list_count, std::to_string(shown_rows), std::to_string(total)));
@@ -127,7 +141,7 @@ Result<json> list_users(Session& session) {
 }
 
 // Both texts of a collision, one under the other: the person chooses by reading them.
-void print_conflict(Session& session, Names& names, const Record& conflict) {
+void print_conflict(Session& session, Names& names, const Record& conflict, UserId reader, bool waiting) {
   const auto field_text = [&](std::string_view name) { return text_field(conflict.fields, name); };
   const KindDecl* kind = find_kind(field_text("record_kind"));
   const FieldDecl* field = kind == nullptr ? nullptr : kind->field(field_text("field"));
@@ -138,17 +152,24 @@ void print_conflict(Session& session, Names& names, const Record& conflict) {
   session.say(conflict.id.text());
   session.say("  " + where + " · " + names.of(field_text("record_kind"), field_text("record")) + " · " +
               what);
-  const auto side = [&](Text label, std::string_view value, std::string_view by) {
-    session.say("  " + session.words(label, names.of("user", field_text(by))) + " " +
+  const auto side = [&](std::string_view keep, Text label, std::string_view value, std::string_view by) {
+    std::string writer = names.of("user", field_text(by));
+    if (field_text(by) == reader.text()) writer = session.words(Text::conflict_own, writer);
+    session.say("  " + padded("--keep " + std::string(keep), keep_columns) + session.words(label, writer) +
+                " " +
                 (kind == nullptr ? field_text(value)
                                  : shown_side(session.args.lang, *kind, field_text(value), names)));
   };
-  side(Text::conflict_ours, "ours", "ours_by");
-  side(Text::conflict_theirs, "theirs", "theirs_by");
+  side("ours", Text::conflict_ours, "ours", "ours_by");
+  side("theirs", Text::conflict_theirs, "theirs", "theirs_by");
+  if (waiting)
+    session.say("  " + session.words(Text::pending_mark) + " " + session.words(Text::conflict_waiting));
 }
 
 Result<json> list_conflicts(Session& session) {
-  KHAOSAN_LET(app, session.app());
+  KHAOSAN_LET(app, session.app(HomeUse::reads));
+  KHAOSAN_LET(status, app->status());
+  std::int64_t to_settle = 0;
   Names names(*app, session.args.lang);
   ListQuery query;
   query.kind = "conflict";
@@ -156,12 +177,17 @@ Result<json> list_conflicts(Session& session) {
   json rows = json::array();
   KHAOSAN_LET(total, each_row(*app, query, [&](const Record& conflict) {
                 if (!text_field(conflict.fields, "settled").empty()) return;
-                rows.push_back(record_document(conflict));
-                print_conflict(session, names, conflict);
+                const auto view = app->get("conflict", conflict.id);
+                const bool waits = view.ok() && !view->waiting_verbs.empty();
+                json row = record_document(conflict);
+                row["state"] = waits ? "waiting" : "open";
+                rows.push_back(std::move(row));
+                if (!waits) ++to_settle;
+                print_conflict(session, names, conflict, status.user, waits);
               }));
   static_cast<void>(total);  // counts the settled ones too
-  session.say(
-      session.words(rows.empty() ? Text::conflicts_none : Text::conflicts_next, std::to_string(rows.size())));
+  if (to_settle > 0) session.say(session.words(Text::conflicts_next, std::to_string(to_settle)));
+  if (rows.empty()) session.say(session.words(Text::conflicts_none));
   const auto count = rows.size();
   return json{{"total", count}, {"rows", std::move(rows)}};
 }

@@ -62,7 +62,7 @@ Result<Fields> fields_from_words(const KindDecl& kind, const std::vector<std::st
 
 Result<Put> put_from_words(const KindDecl& kind, const std::string& id,
                            const std::vector<std::string>& words) {
-  Put put{std::string(kind.name), std::nullopt, {}};
+  Put put{std::string(kind.name), std::nullopt, {}, Form::whole};
   if (!id.empty()) {
     KHAOSAN_LET(record, RecordId::parse(id));
     put.id = record;
@@ -76,7 +76,7 @@ Result<Put> put_from_json_line(const KindDecl& kind, std::string_view line) {
   if (!is_utf8(line)) return refuse(Code::not_utf8, "JSON");
   KHAOSAN_LET(object, parse_json(line));
   if (!object.is_object()) return refuse(Code::bad_json, "{\"FIELD\":VALUE, …}");
-  Put put{std::string(kind.name), std::nullopt, {}};
+  Put put{std::string(kind.name), std::nullopt, {}, Form::whole};
   for (const auto& [name, member] : object.items()) {
     if (name == "id") {
       if (!member.is_string()) return refuse(Code::bad_id, excerpt(member.dump()));

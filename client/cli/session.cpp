@@ -6,9 +6,9 @@ namespace khaosan::client {
 
 using nlohmann::json;
 
-Result<App*> Session::app() {
+Result<App*> Session::app(HomeUse use) {
   if (!home_) {
-    KHAOSAN_LET(opened, ports_.open(args.home));
+    KHAOSAN_LET(opened, ports_.open(args.home, use));
     home_ = std::move(opened);
     if (!args.user.empty()) KHAOSAN_TRY(home_->app().use_user(args.user));
   }

@@ -23,7 +23,7 @@ class Session {
   const Arguments args;
 
   // Opens the home at the first call, and lets --user write from then on.
-  Result<App*> app();
+  Result<App*> app(HomeUse use = HomeUse::writes);
 
   template <typename... Values>
   std::string words(Text text, const Values&... values) const {

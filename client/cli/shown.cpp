@@ -82,6 +82,8 @@ std::string shown_text(Lang lang, const FieldDecl& field, const std::string& tex
     case FieldType::user:
       return names.of("user", text);
     case FieldType::text:
+      if (field.writer == Writer::server && field.name == "verb") return verb_text(lang, text);
+      if (field.writer == Writer::server && field.name == "record_kind") return names.of_kind(text);
       // What the server writes down as a moment is an instant in UTC.
       if (const auto instant = parse_iso_utc(text); field.writer == Writer::server && instant.ok())
         return shown_instant(lang, *instant);
@@ -101,6 +103,11 @@ std::string shown_instant(Lang lang, Instant instant) {
   std::snprintf(clock.data(), clock.size(), " %02d:%02d", static_cast<int>(of_day / 60),
                 static_cast<int>(of_day % 60));
   return english_date(bangkok_date(instant)) + clock.data();
+}
+
+std::string Names::of_kind(std::string_view kind) const {
+  const KindDecl* decl = find_kind(kind);
+  return decl == nullptr ? std::string(kind) : std::string(lang_ == Lang::th ? decl->th : decl->en);
 }
 
 std::string Names::of(std::string_view kind, std::string_view id) {

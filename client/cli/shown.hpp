@@ -23,6 +23,7 @@ class Names {
   // What the record is called; its id if it has no name or is not here. The user with the empty
   // id is whoever wrote before the laptop was paired.
   std::string of(std::string_view kind, std::string_view id);
+  std::string of_kind(std::string_view kind) const;
 
  private:
   App& app_;

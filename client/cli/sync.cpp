@@ -1,4 +1,4 @@
-// sync, status, refused, check: where this laptop stands with its office.
+// sync, status, check: where this laptop stands with its office.
 #include "client/cli/sync_report.hpp"
 
 #include <array>
@@ -6,29 +6,14 @@
 #include "client/cli/commands.hpp"
 #include "client/cli/display.hpp"
 #include "client/cli/progress.hpp"
+#include "client/cli/refused.hpp"
 #include "client/cli/shown.hpp"
+#include "client/cli/stop_watch.hpp"
 
 namespace khaosan::client {
 namespace {
 
 using nlohmann::json;
-
-json refused_row(const RefusedChange& change) {
-  return {{"change", change.change.text()}, {"kind", change.kind},
-          {"id", change.record.text()},     {"verb", change.verb},
-          {"error", change.code},           {"detail", change.detail},
-          {"en", change.english},           {"th", change.thai}};
-}
-
-// What was refused and why, in both languages where Thai is spoken.
-void print_refused(Session& session, const RefusedChange& change, void (Session::*out)(std::string_view)) {
-  const KindDecl* kind = find_kind(change.kind);
-  const std::string name = kind == nullptr ? change.kind : std::string(session.label(kind->th, kind->en));
-  (session.*out)(verb_text(session.args.lang, change.verb) + " " + change.kind + " " + change.record.text() +
-                 " (" + name + ")");
-  if (session.args.lang == Lang::th) (session.*out)("  " + change.thai);
-  (session.*out)("  " + change.english);
-}
 
 void print_summary(Session& session, const SyncReport& report) {
   session.say(session.words(report.complete ? Text::sync_done : Text::sync_incomplete));
@@ -42,7 +27,7 @@ void print_summary(Session& session, const SyncReport& report) {
 }
 
 Result<StatusReport> read_status(Session& session) {
-  KHAOSAN_LET(app, session.app());
+  KHAOSAN_LET(app, session.app(HomeUse::reads));
   return app->status();
 }
 
@@ -68,13 +53,8 @@ void print_status(Session& session, const StatusReport& status) {
   if (status.refused > 0) session.say(session.words(Text::status_see_refused));
 }
 
-Result<std::vector<RefusedChange>> read_refused(Session& session) {
-  KHAOSAN_LET(app, session.app());
-  return app->refused();
-}
-
 Result<CheckReport> read_check(Session& session) {
-  KHAOSAN_LET(app, session.app());
+  KHAOSAN_LET(app, session.app(HomeUse::reads));
   return app->check();
 }
 
@@ -113,6 +93,7 @@ json sync_document(const SyncReport& report) {
 }
 
 int finish_sync(Session& session, const SyncReport& report) {
+  if (report.stopped) return say_stopped(session);
   print_summary(session, report);
   for (const RefusedChange& change : report.refused) print_refused(session, change, &Session::remark);
   if (!report.refused.empty()) session.say(session.words(Text::status_see_refused));
@@ -142,7 +123,12 @@ int run_sync(Session& session) {
   const auto app = session.app();
   if (!app.ok()) return session.refused(app.refusal());
   ProgressLine line(session);
-  const auto report = (*app)->perform(Sync{}, [&](const SyncProgress& progress) { line.show(progress); });
+  StopWatch stop(session, Ending::by_force);
+  const auto report = (*app)->perform(Sync{}, [&](const SyncProgress& progress) {
+    line.show(progress);
+    return !stop.asked();
+  });
+  stop.over();
   line.clear();
   if (!report.ok()) return session.refused(report.refusal());
   return finish_sync(session, *report);
@@ -153,19 +139,6 @@ int run_status(Session& session) {
   if (!status.ok()) return session.refused(status.refusal());
   if (!session.speaks_json()) print_status(session, *status);
   session.answer(status_document(*status));
-  return exit_done;
-}
-
-int run_refused(Session& session) {
-  const auto changes = read_refused(session);
-  if (!changes.ok()) return session.refused(changes.refusal());
-  json rows = json::array();
-  for (const RefusedChange& change : *changes) {
-    print_refused(session, change, &Session::say);
-    rows.push_back(refused_row(change));
-  }
-  session.say(session.words(changes->empty() ? Text::refused_none : Text::refused_next));
-  session.answer(json{{"rows", std::move(rows)}});
   return exit_done;
 }
 

@@ -25,6 +25,8 @@ std::string_view english_text(Text text) {
       return "cannot be used together: {1}";
     case Text::usage_encoding:
       return "the command line is not UTF-8; set the terminal to UTF-8 and type it again";
+    case Text::stopped:
+      return "stopped as you asked; what was saved is kept; the same command goes on from here";
     case Text::no_window:
       return "this version has no window; use the commands below";
     case Text::prompt_pair:
@@ -68,6 +70,12 @@ std::string_view english_text(Text text) {
       return "Restored (to be sent): {1}";
     case Text::already_there:
       return "already here, not stored twice";
+    case Text::stays_with:
+      return "belongs to another event already and was not moved: {1}; move it with khaosan put media --id "
+             "{2} event=ID";
+    case Text::caption_stays:
+      return "has another caption already, which was not changed; change it with khaosan put media --id {1} "
+             "caption=…";
     case Text::line_number:
       return "line {1}";
     case Text::of_this:
@@ -105,7 +113,7 @@ std::string_view english_text(Text text) {
     case Text::list_count:
       return "{1} of {2} shown";
     case Text::list_empty:
-      return "No {1} yet. Make one with khaosan put {1} …, or get the office's with khaosan sync";
+      return "No {1} yet. Make one with khaosan put {2} …, or get the office's with khaosan sync";
     case Text::list_nothing_found:
       return "No {1} fits. Try fewer --where, or a smaller --first";
     case Text::users_empty:
@@ -113,8 +121,6 @@ std::string_view english_text(Text text) {
     case Text::act_waiting:
       return "Waiting for the server (waiting): {1} is stored here and takes effect when the server answers. "
              "Send it with khaosan sync";
-    case Text::act_done:
-      return "Done: {1}";
     case Text::verb_put:
       return "edit";
     case Text::verb_delete:
@@ -161,10 +167,18 @@ std::string_view english_text(Text text) {
       return "refused by the office";
     case Text::history_kept:
       return "sent, a copy is kept";
+    case Text::history_order:
+      return "order {1}";
+    case Text::history_revision:
+      return "revision {1}";
     case Text::conflict_ours:
-      return "the office's (ours), by {1}:";
+      return "what the office had, by {1}:";
     case Text::conflict_theirs:
-      return "what came later (theirs), by {1}:";
+      return "what came later, by {1}:";
+    case Text::conflict_own:
+      return "{1} (you)";
+    case Text::conflict_waiting:
+      return "chosen here, waiting for the office";
     case Text::conflicts_none:
       return "No conflicts";
     case Text::conflicts_next:
@@ -172,7 +186,16 @@ std::string_view english_text(Text text) {
     case Text::refused_none:
       return "Nothing was refused by the office";
     case Text::refused_next:
-      return "Mend them as the reason says and send them again with khaosan put or khaosan act";
+      return "write it again on what is there now with khaosan refused --again CHANGE, or give it up with "
+             "khaosan refused --dismiss CHANGE";
+    case Text::refused_dismissed:
+      return "taken out of the refused tray; what was given up:";
+    case Text::refused_again:
+      return "written again on what is there now, waiting for the office: {1}";
+    case Text::refused_is_so:
+      return "everything is so already; taken out of the tray";
+    case Text::refused_change:
+      return "change {1}";
     case Text::sync_done:
       return "Synced: this laptop and the office hold the same";
     case Text::sync_incomplete:
@@ -229,6 +252,7 @@ std::string_view english_text(Text text) {
       return "Everything on this laptop is whole";
     case Text::help_main:
       return R"(khaosan [--home DIR] [--lang th|en] [--json] [--user NAME] COMMAND …
+khaosan [--home DIR] [--lang th|en]   no command: opens the window (--shots DIR saves a picture of each screen and ends)
 
 The office's news work on this laptop. It needs no network; what you do is sent to the office later.
 
@@ -468,12 +492,18 @@ Example
   khaosan resolve 0193a6f0-0000-7000-8000-000000000001 --keep theirs
 )";
     case Text::help_refused:
-      return R"(khaosan refused
+      return R"(khaosan refused [--again CHANGE | --dismiss CHANGE]
 
-What the office refused, with the reason. Your work is still on this laptop.
+What the office did not take, with the reason and the content. It stays on this laptop until you decide.
+
+  --again CHANGE    writes the same content again, based on what is there now; sent by the next sync
+  --dismiss CHANGE  gives the content up, and shows it for the last time
+
+A decision that is sent again is still about the same revision, and needs the password.
 
 Example
   khaosan refused
+  khaosan refused --again 0193a6f0-0000-7000-8000-000000000001
 )";
     case Text::help_check:
       return R"(khaosan check

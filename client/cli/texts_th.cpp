@@ -25,6 +25,8 @@ std::string_view thai_text(Text text) {
       return "ใช้ร่วมกันไม่ได้: {1}";
     case Text::usage_encoding:
       return "ข้อความในคำสั่งไม่ใช่ UTF-8 โปรดตั้งค่าเทอร์มินัลเป็น UTF-8 แล้วพิมพ์ใหม่";
+    case Text::stopped:
+      return "หยุดตามที่สั่ง งานที่บันทึกแล้วอยู่ในเครื่องครบ ใช้คำสั่งเดิมอีกครั้งเพื่อทำต่อ";
     case Text::no_window:
       return "รุ่นนี้ยังไม่มีหน้าต่างโปรแกรม โปรดใช้คำสั่งด้านล่าง";
     case Text::prompt_pair:
@@ -67,6 +69,10 @@ std::string_view thai_text(Text text) {
       return "กู้คืนแล้ว (รอส่ง): {1}";
     case Text::already_there:
       return "มีอยู่แล้ว ไม่ได้เก็บซ้ำ";
+    case Text::stays_with:
+      return "เป็นของงานอื่นอยู่แล้ว ไม่ได้ย้าย: {1} ย้ายด้วย khaosan put media --id {2} event=ID";
+    case Text::caption_stays:
+      return "มีคำบรรยายอื่นอยู่แล้ว ไม่ได้เปลี่ยน เปลี่ยนด้วย khaosan put media --id {1} caption=…";
     case Text::line_number:
       return "บรรทัดที่ {1}";
     case Text::of_this:
@@ -104,15 +110,13 @@ std::string_view thai_text(Text text) {
     case Text::list_count:
       return "แสดง {1} จาก {2} รายการ";
     case Text::list_empty:
-      return "ยังไม่มีรายการ {1} สร้างได้ด้วย khaosan put {1} … หรือรับจากสำนักงานด้วย khaosan sync";
+      return "ยังไม่มีรายการ: {1} สร้างได้ด้วย khaosan put {2} … หรือรับจากสำนักงานด้วย khaosan sync";
     case Text::list_nothing_found:
-      return "ไม่พบรายการ {1} ที่ตรงเงื่อนไข ลองลดเงื่อนไข --where หรือ --first";
+      return "ไม่พบรายการที่ตรงเงื่อนไข: {1} ลองลดเงื่อนไข --where หรือ --first";
     case Text::users_empty:
       return "ยังไม่มีรายชื่อผู้ใช้ในเครื่องนี้ รับจากสำนักงานด้วย khaosan sync";
     case Text::act_waiting:
       return "รอส่งไปสำนักงาน: {1} จะมีผลเมื่อซิงก์แล้ว ส่งด้วย khaosan sync";
-    case Text::act_done:
-      return "ดำเนินการแล้ว: {1}";
     case Text::verb_put:
       return "แก้ไข";
     case Text::verb_delete:
@@ -159,10 +163,18 @@ std::string_view thai_text(Text text) {
       return "สำนักงานไม่รับ";
     case Text::history_kept:
       return "ส่งแล้ว เก็บสำเนาไว้ในเครื่อง";
+    case Text::history_order:
+      return "คำสั่ง {1}";
+    case Text::history_revision:
+      return "ฉบับ {1}";
     case Text::conflict_ours:
-      return "ที่สำนักงานมีอยู่ (ours) โดย {1}:";
+      return "ที่สำนักงานมีอยู่ก่อน โดย {1}:";
     case Text::conflict_theirs:
-      return "ที่ส่งมาทีหลัง (theirs) โดย {1}:";
+      return "ที่ส่งมาทีหลัง โดย {1}:";
+    case Text::conflict_own:
+      return "{1} (ท่าน)";
+    case Text::conflict_waiting:
+      return "เลือกแล้ว รอส่งไปสำนักงาน";
     case Text::conflicts_none:
       return "ไม่มีส่วนที่แก้ไขซ้อนกัน";
     case Text::conflicts_next:
@@ -170,7 +182,15 @@ std::string_view thai_text(Text text) {
     case Text::refused_none:
       return "ไม่มีรายการที่สำนักงานไม่รับ";
     case Text::refused_next:
-      return "แก้ไขตามเหตุผลแล้วส่งใหม่ด้วย khaosan put หรือ khaosan act";
+      return "เขียนใหม่บนข้อมูลปัจจุบันด้วย khaosan refused --again CHANGE หรือทิ้งด้วย khaosan refused --dismiss CHANGE";
+    case Text::refused_dismissed:
+      return "นำออกจากรายการที่สำนักงานไม่รับแล้ว เนื้อหาที่ทิ้งไป:";
+    case Text::refused_again:
+      return "เขียนใหม่บนข้อมูลปัจจุบันแล้ว รอส่งไปสำนักงาน: {1}";
+    case Text::refused_is_so:
+      return "ข้อมูลปัจจุบันเป็นตามนั้นอยู่แล้ว นำออกจากรายการแล้ว";
+    case Text::refused_change:
+      return "รหัสการเปลี่ยนแปลง {1}";
     case Text::sync_done:
       return "รับ–ส่งข้อมูลครบแล้ว เครื่องนี้กับสำนักงานตรงกัน";
     case Text::sync_incomplete:
@@ -227,6 +247,7 @@ std::string_view thai_text(Text text) {
       return "ข้อมูลในเครื่องครบถ้วน ไม่พบความเสียหาย";
     case Text::help_main:
       return R"(khaosan [--home DIR] [--lang th|en] [--json] [--user NAME] COMMAND …
+khaosan [--home DIR] [--lang th|en]   ไม่มีคำสั่ง: เปิดหน้าต่างโปรแกรม (--shots DIR เก็บภาพทุกหน้าจอแล้วปิด)
 
 งานข่าวประชาสัมพันธ์ในเครื่องนี้ ใช้ได้โดยไม่ต้องต่อเครือข่าย แล้วรับ–ส่งข้อมูลกับสำนักงานภายหลัง
 
@@ -466,12 +487,18 @@ khaosan put KIND --jsonl FILE
   khaosan resolve 0193a6f0-0000-7000-8000-000000000001 --keep theirs
 )";
     case Text::help_refused:
-      return R"(khaosan refused
+      return R"(khaosan refused [--again CHANGE | --dismiss CHANGE]
 
-รายการที่สำนักงานไม่รับ พร้อมเหตุผล งานของท่านยังอยู่ในเครื่องครบ
+รายการที่สำนักงานไม่รับ พร้อมเหตุผลและเนื้อหา งานของท่านยังอยู่ในเครื่องครบจนกว่าท่านจะสั่ง
+
+  --again CHANGE    เขียนเนื้อหาเดิมใหม่บนข้อมูลปัจจุบัน แล้วส่งเมื่อซิงก์
+  --dismiss CHANGE  ทิ้งเนื้อหานี้ และแสดงให้เห็นเป็นครั้งสุดท้าย
+
+การพิจารณาที่ส่งใหม่ยังเป็นของฉบับเดิม และต้องใช้รหัสผ่าน
 
 ตัวอย่าง
   khaosan refused
+  khaosan refused --again 0193a6f0-0000-7000-8000-000000000001
 )";
     case Text::help_check:
       return R"(khaosan check

@@ -10,9 +10,11 @@
 #include "client/platform/home.hpp"
 #include "client/store/media_file_desk.hpp"
 #include "client/store/sqlite_local_store.hpp"
+#include "client/window/window.hpp"
 #include "shared/media/renditions.hpp"
 #include "shared/platform/clock.hpp"
 #include "shared/platform/host.hpp"
+#include "shared/platform/signals.hpp"
 #include "shared/platform/terminal.hpp"
 
 namespace {
@@ -28,18 +30,15 @@ class WallClock : public Clock {
   Instant now() override { return khaosan::now(); }
 };
 
-// Everything an App stands on, for the time of one command. The lock goes last.
-class LaptopHome : public OpenHome {
+// Everything an App stands on, for the time of one command or of one thread of the window.
+class LaptopHome : public OpenHome, public OpenApp {
  public:
-  LaptopHome(FolderLock lock, std::unique_ptr<SqliteLocalStore> store, std::unique_ptr<MediaFileDesk> files)
-      : lock_(std::move(lock)),
-        store_(std::move(store)),
-        files_(std::move(files)),
-        app_(*store_, *files_, network_, clock_) {}
+  LaptopHome(std::unique_ptr<SqliteLocalStore> store, std::unique_ptr<MediaFileDesk> files)
+      : store_(std::move(store)), files_(std::move(files)), app_(*store_, *files_, network_, clock_) {}
   App& app() override { return app_; }
+  std::uint64_t store_version() override { return store_->version_by_others(); }
 
  private:
-  FolderLock lock_;
   std::unique_ptr<SqliteLocalStore> store_;
   std::unique_ptr<MediaFileDesk> files_;
   HttpNetwork network_;
@@ -52,14 +51,35 @@ Result<Path> home_folder(const std::string& typed) {
   return path_from_utf8(typed);
 }
 
-Result<std::unique_ptr<OpenHome>> open_home(const std::string& typed) {
+Result<std::unique_ptr<OpenHome>> open_home(const std::string& typed, HomeUse use) {
   KHAOSAN_LET(folder, home_folder(typed));
-  KHAOSAN_LET(lock, lock_home(folder));
-  KHAOSAN_LET(store, SqliteLocalStore::open(folder / store_file_name, Access::write));
+  KHAOSAN_TRY(make_folders(folder));
+  const Access access = use == HomeUse::reads ? Access::read : Access::write;
+  KHAOSAN_LET(store, SqliteLocalStore::open(folder / store_file_name, access));
   KHAOSAN_LET(files, MediaFileDesk::open(folder));
-  KHAOSAN_TRY(files->remove_leftovers());
-  return std::unique_ptr<OpenHome>(
-      std::make_unique<LaptopHome>(std::move(lock), std::move(store), std::move(files)));
+  if (use == HomeUse::writes) KHAOSAN_TRY(files->remove_leftovers());
+  return std::unique_ptr<OpenHome>(std::make_unique<LaptopHome>(std::move(store), std::move(files)));
+}
+
+Done open_window(const std::string& typed_home, const WindowWish& wish) {
+  KHAOSAN_LET(folder, home_folder(typed_home));
+  KHAOSAN_TRY(make_folders(folder));
+  const StopRequest stop;
+  {
+    KHAOSAN_LET(files, MediaFileDesk::open(folder));
+    KHAOSAN_TRY(files->remove_leftovers());
+  }
+  const auto open = [&folder]() -> Result<std::unique_ptr<OpenApp>> {
+    KHAOSAN_LET(store, SqliteLocalStore::open(folder / store_file_name, Access::write));
+    KHAOSAN_LET(files, MediaFileDesk::open(folder));
+    return std::unique_ptr<OpenApp>(std::make_unique<LaptopHome>(std::move(store), std::move(files)));
+  };
+  WindowOptions options;
+  options.home = folder;
+  options.version = KHAOSAN_VERSION;
+  if (wish.lang) options.language = *wish.lang == Lang::th ? Language::th : Language::en;
+  if (!wish.shots.empty()) options.shots = path_from_utf8(wish.shots);
+  return run_window(open, stop, options);
 }
 
 CliPorts ports() {
@@ -70,6 +90,8 @@ CliPorts ports() {
   if (input_is_terminal()) made.ask_password = read_password;
   made.device_name = host_name();
   made.open = open_home;
+  made.open_window = open_window;
+  made.end_now = [](int exit_code) { std::_Exit(exit_code); };
   return made;
 }
 

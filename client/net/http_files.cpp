@@ -19,16 +19,6 @@ Done HttpFiles::send(const Sha256& sha, const std::string& file_name, std::uint6
   return TusUpload(link_, file, remember, progress).send(upload_url);
 }
 
-Result<bool> HttpFiles::office_has(const Sha256& sha) {
-  HttpCall call;
-  call.method = "HEAD";
-  call.path = file_path(sha);
-  KHAOSAN_LET(answer, link_.send(std::move(call)));
-  if (answer.ok()) return true;
-  if (answer.status == 404) return false;
-  return refusal_of(answer);
-}
-
 Result<Bytes> HttpFiles::fetch_small(const Sha256& sha) {
   Bytes small;
   KHAOSAN_TRY(download(file_path(sha) + "/small", [&](ByteView piece) -> Done {
@@ -38,10 +28,6 @@ Result<Bytes> HttpFiles::fetch_small(const Sha256& sha) {
     return {};
   }));
   return small;
-}
-
-Done HttpFiles::fetch_original(const Sha256& sha, const std::function<Done(ByteView)>& take) {
-  return download(file_path(sha), take);
 }
 
 Done HttpFiles::download(const std::string& path, const std::function<Done(ByteView)>& take) {

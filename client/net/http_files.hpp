@@ -14,9 +14,7 @@ class HttpFiles : public FileTransfer {
   Done send(const Sha256& sha, const std::string& file_name, std::uint64_t size_bytes, const ReadAt& read,
             const std::string& upload_url, const std::function<Done(const std::string&)>& remember,
             const TransferProgress& progress) override;
-  Result<bool> office_has(const Sha256& sha) override;
   Result<Bytes> fetch_small(const Sha256& sha) override;
-  Done fetch_original(const Sha256& sha, const std::function<Done(ByteView)>& take) override;
 
  private:
   // The body of a 2xx answer into `take`; what `take` refuses is the refusal.

@@ -1,11 +1,7 @@
 #include "client/platform/home.hpp"
 
-#include <chrono>
 #include <cstdlib>
 #include <string>
-#include <thread>
-
-#include "shared/platform/clock.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -30,16 +26,6 @@ Result<Path> default_home() {
 #endif
   if (!data.is_absolute()) return refuse(Code::usage, "--home");
   return data / folder_name;
-}
-
-Result<FolderLock> lock_home(const Path& home, std::int64_t wait_ms) {
-  const std::int64_t deadline_ms = monotonic_ms() + wait_ms;
-  for (;;) {
-    auto lock = FolderLock::take(home);
-    const bool held = !lock.ok() && lock.refusal().code == Code::store_locked;
-    if (!held || monotonic_ms() >= deadline_ms) return lock;
-    std::this_thread::sleep_for(std::chrono::milliseconds(lock_retry_ms));
-  }
 }
 
 }  // namespace khaosan::client

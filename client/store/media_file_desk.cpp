@@ -6,6 +6,8 @@ namespace khaosan::client {
 namespace {
 
 constexpr std::uint64_t small_bytes_max = media_limits::max_answer_bytes;
+constexpr std::string_view intake_lock_name = "intake-lock";
+constexpr std::int64_t intake_wait_ms = 5'000;  // while another process removes leftovers
 constexpr const char* unreadable_note = "เปิดดูเป็นภาพไม่ได้ แฟ้มต้นฉบับเก็บไว้ครบ";
 
 std::string media_type_of(FileType type) {
@@ -55,7 +57,14 @@ void fill_facts(TakenFile& taken, const PhotoFacts& facts) {
 Result<std::unique_ptr<MediaFileDesk>> MediaFileDesk::open(const Path& folder) {
   KHAOSAN_LET(originals, BlobStore::open(folder / "media"));
   KHAOSAN_TRY(make_folders(folder / "small"));
-  return std::unique_ptr<MediaFileDesk>(new MediaFileDesk(std::move(originals), folder / "small"));
+  return std::unique_ptr<MediaFileDesk>(new MediaFileDesk(std::move(originals), folder));
+}
+
+Done MediaFileDesk::remove_leftovers() {
+  const auto lock = FolderLock::take(folder_, intake_lock_name, Hold::alone, 0);
+  if (lock.ok()) return originals_.remove_leftovers();
+  if (lock.refusal().code == Code::store_locked) return {};  // half a file is somebody's file under way
+  return lock.refusal();
 }
 
 Path MediaFileDesk::small_path(const Sha256& sha) const {
@@ -64,6 +73,8 @@ Path MediaFileDesk::small_path(const Sha256& sha) const {
 }
 
 Result<TakenFile> MediaFileDesk::take_in(const std::filesystem::path& path) {
+  KHAOSAN_LET(lock, FolderLock::take(folder_, intake_lock_name, Hold::shared, intake_wait_ms));
+  static_cast<void>(lock);
   KHAOSAN_LET(stored, originals_.put_file(path));
   TakenFile taken;
   taken.sha = stored.sha256;

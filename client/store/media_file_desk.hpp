@@ -13,10 +13,10 @@ namespace khaosan::client {
 
 class MediaFileDesk : public FileDesk {
  public:
-  // Originals in `folder`/media, small renditions in `folder`/small. Its FolderLock is held by the caller,
-  // who asks to remove what an earlier run left half done.
+  // Originals in `folder`/media, small renditions in `folder`/small.
   static Result<std::unique_ptr<MediaFileDesk>> open(const Path& folder);
-  Done remove_leftovers() { return originals_.remove_leftovers(); }
+  // What an earlier run left half done; nothing as long as any process takes a file in.
+  Done remove_leftovers();
 
   Result<TakenFile> take_in(const std::filesystem::path& path) override;
   bool has_original(const Sha256& sha) override;
@@ -28,10 +28,11 @@ class MediaFileDesk : public FileDesk {
   Done save_small(const Sha256& sha, ByteView jpeg) override;
 
  private:
-  MediaFileDesk(BlobStore originals, Path small_folder)
-      : originals_(std::move(originals)), small_folder_(std::move(small_folder)) {}
+  MediaFileDesk(BlobStore originals, Path folder)
+      : originals_(std::move(originals)), folder_(std::move(folder)), small_folder_(folder_ / "small") {}
   Path small_path(const Sha256& sha) const;
   BlobStore originals_;
+  Path folder_;
   Path small_folder_;
   Decoder decoder_;
   // The file that is read piece by piece stays open between the pieces.

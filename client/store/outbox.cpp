@@ -43,6 +43,7 @@ Result<std::vector<PastChange>> past_changes(Statement& rows) {
     one.refused = !rows.is_null(1);
     one.code = text_at(rows, 1);
     one.detail = text_at(rows, 2);
+    one.seq = rows.integer(3);
     past.push_back(std::move(one));
   }
   return past;
@@ -71,12 +72,12 @@ Result<std::vector<OutboxEntry>> StoreTables::outbox_of(std::string_view kind, R
   return entries;
 }
 
-Result<std::vector<OutgoingChange>> StoreTables::sealed_after(std::int64_t n, std::int64_t bytes_max) {
+Result<std::vector<OutgoingChange>> StoreTables::sealed_after(std::int64_t n, std::int64_t last,
+                                                              std::int64_t bytes_max) {
   Statement rows = database_.prepare(
-      "SELECT n, change, op, payload, sha, base_values, signature FROM outbox WHERE state = 1 AND n > ? "
-      "ORDER "
-      "BY n");
-  rows.bind(1, n);
+      "SELECT n, change, op, payload, sha, base_values, signature FROM outbox WHERE state = 1 AND n > ? AND "
+      "n <= ? ORDER BY n");
+  rows.bind(1, n).bind(2, last);
   std::vector<OutgoingChange> changes;
   std::int64_t bytes = 0;
   while (rows.step()) {
@@ -100,15 +101,15 @@ Result<std::vector<OutgoingChange>> StoreTables::sealed_after(std::int64_t n, st
 
 Result<std::vector<PastChange>> StoreTables::past_of(std::string_view kind, RecordId id) {
   Statement rows = database_.prepare(
-      "SELECT payload, NULL, NULL FROM kept WHERE kind = ?1 AND record = ?2 UNION ALL "
-      "SELECT payload, code, detail FROM refused WHERE kind = ?1 AND record = ?2");
+      "SELECT payload, NULL, NULL, seq FROM kept WHERE kind = ?1 AND record = ?2 UNION ALL "
+      "SELECT payload, code, detail, 0 FROM refused WHERE kind = ?1 AND record = ?2");
   rows.bind(1, kind);
   bind_id(rows, 2, id);
   return past_changes(rows);
 }
 
 Result<std::vector<PastChange>> StoreTables::refused() {
-  Statement rows = database_.prepare("SELECT payload, code, detail FROM refused ORDER BY n");
+  Statement rows = database_.prepare("SELECT payload, code, detail, 0 FROM refused ORDER BY n");
   return past_changes(rows);
 }
 
@@ -149,7 +150,7 @@ Done StoreTables::replace(const OutboxEntry& entry) {
   return lay_over(entry.change.kind, entry.change.record);
 }
 
-Done StoreTables::seal_all() {
+Result<std::int64_t> StoreTables::seal_all() {
   std::vector<std::pair<std::int64_t, Sha256>> open;
   {
     Statement rows = database_.prepare("SELECT n, payload FROM outbox WHERE state = 0 ORDER BY n");
@@ -159,7 +160,8 @@ Done StoreTables::seal_all() {
     Statement row = database_.prepare("UPDATE outbox SET state = 1, sha = ? WHERE n = ?");
     row.bind_blob(1, sha.bytes).bind(2, n).run();
   }
-  return {};
+  Statement row = database_.prepare("SELECT coalesce(max(n), 0) FROM outbox WHERE state = 1");
+  return row.step() ? row.integer(0) : 0;
 }
 
 Done StoreTables::adopt(UserId author) {
@@ -228,6 +230,21 @@ Done StoreTables::reissue(ChangeId old, ChangeId fresh) {
   bind_id(row, 4, old);
   row.run();
   return {};
+}
+
+Result<PastChange> StoreTables::take_refused(ChangeId change) {
+  PastChange taken;
+  {
+    Statement rows = database_.prepare("SELECT payload, code, detail, 0 FROM refused WHERE change = ?");
+    bind_id(rows, 1, change);
+    KHAOSAN_LET(found, past_changes(rows));
+    if (found.empty()) return refuse(Code::unknown_record, "refused " + change.text());
+    taken = std::move(found.front());
+  }
+  Statement row = database_.prepare("DELETE FROM refused WHERE change = ?");
+  bind_id(row, 1, change);
+  row.run();
+  return taken;
 }
 
 Done StoreTables::forget_epoch() {

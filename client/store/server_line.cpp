@@ -39,12 +39,37 @@ bool read_deleted(std::string_view value, ServerLine& line) {
          at == 2;
 }
 
+// Such a text may be one that is looked for, written otherwise.
+bool is_escaped(std::string_view text) {
+  return text.find('\\') != std::string_view::npos;
+}
+
+// Names as the server writes them: plain, in order, each once.
+class NamesInOrder {
+ public:
+  bool take(std::string_view name) {
+    if (is_escaped(name) || (any_ && name <= last_)) return false;
+    last_ = name;
+    any_ = true;
+    return true;
+  }
+
+ private:
+  std::string_view last_;
+  bool any_ = false;
+};
+
 bool has_picture(std::string_view media_type) {
   return media_type == "photo" || media_type == "drawing";
 }
 
+// Of numbers that every JSON program holds exactly; a longer one is looked at closely.
+constexpr std::size_t plain_number_signs_max = 15;
+
 bool is_plain_value(std::string_view value) {
   if (value.front() == '{') return false;
+  if (value.front() == '-' || (value.front() >= '0' && value.front() <= '9'))
+    return value.size() <= plain_number_signs_max;
   return value.front() != '[' || each_item(value, [](std::string_view item) { return item.front() == '"'; });
 }
 
@@ -54,14 +79,17 @@ bool read_fields(ServerLine& line) {
   const bool is_media = line.kind == "media";
   std::string_view type;
   std::optional<Sha256> sha;
+  NamesInOrder names;
   const bool walked = each_member(line.fields, [&](std::string_view name, std::string_view value) {
-    if (!is_plain_value(value)) return false;
+    if (!names.take(name) || !is_plain_value(value)) return false;
     if (kind != nullptr && name == kind->parent && !kind->parent.empty()) {
+      if (is_escaped(value)) return false;
       RecordId parent;
       if (read_id(value, parent)) line.parent = parent;
     }
     if (kind != nullptr && name == kind->sort && !kind->sort.empty())
       line.sort = unquoted(value).value_or("");
+    if (is_media && (name == "type" || name == "sha256") && is_escaped(value)) return false;
     if (is_media && name == "type") type = plain_text(value).value_or("");
     if (is_media && name == "sha256") {
       if (const auto parsed = Sha256::parse(plain_text(value).value_or("")); parsed.ok()) sha = *parsed;
@@ -145,8 +173,9 @@ Done read_as_json(std::string_view raw, ServerLine& line) {
 
 bool read_plain_line(std::string_view raw, ServerLine& line) {
   unsigned seen = 0;
+  NamesInOrder names;
   const bool walked = each_member(raw, [&](std::string_view name, std::string_view value) {
-    return read_member(name, value, line, seen);
+    return names.take(name) && read_member(name, value, line, seen);
   });
   return walked && seen == all_members && read_fields(line);
 }

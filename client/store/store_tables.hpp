@@ -39,15 +39,17 @@ class StoreTables : public StoreWriter {
 
   // outbox.cpp
   Result<std::vector<OutboxEntry>> outbox_of(std::string_view kind, RecordId id) override;
-  Result<std::vector<OutgoingChange>> sealed_after(std::int64_t n, std::int64_t bytes_max) override;
+  Result<std::vector<OutgoingChange>> sealed_after(std::int64_t n, std::int64_t last,
+                                                   std::int64_t bytes_max) override;
   Result<std::vector<PastChange>> past_of(std::string_view kind, RecordId id) override;
   Result<std::vector<PastChange>> refused() override;
   Done append(const OutboxEntry& entry) override;
   Done replace(const OutboxEntry& entry) override;
-  Done seal_all() override;
+  Result<std::int64_t> seal_all() override;
   Done adopt(UserId author) override;
   Done acknowledge(ChangeId change, Seq seq) override;
   Done refuse_change(ChangeId change, const std::string& code, const std::string& detail) override;
+  Result<PastChange> take_refused(ChangeId change) override;
   Done reissue(ChangeId change, ChangeId fresh) override;
   Done forget_epoch() override;
 

@@ -59,6 +59,12 @@ struct Snack {
   std::int64_t until_ms = 0;     // filled by the shell
 };
 
+// Of this program, for the settings page.
+struct About {
+  std::string version;
+  std::filesystem::path home;
+};
+
 // What the screens keep between frames.
 struct UiState {
   std::vector<Route> way{Route{}};
@@ -79,6 +85,7 @@ struct UiState {
   std::int64_t imports_known = 0;           // were here already
   std::optional<SyncReport> last_sync;
   std::optional<Refusal> sync_fault;
+  About about;
   std::string sheet_verb;                   // what the open sheet is for
   std::map<std::string, std::size_t> tabs;  // chosen segment, by the screen's own name
 };
@@ -98,6 +105,8 @@ struct Screen {
   // Done in order. Without `then`, or where it leaves a refusal alone, the shell says why something was refused.
   std::function<void(Intent, Then)> hand_in;
   std::function<void(std::vector<std::filesystem::path>, RecordId event, RecordId news)> take_in;  // files
+  std::function<void()> pause_sync;
+  std::function<void(const std::string& user_name)> write_as;  // who writes from here on
 
   void go(Route::Kind kind, RecordId id = {}) const { state.way.push_back({kind, id}); }
   void back() const {

@@ -392,7 +392,9 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
                 [this](Intent intent, Screen::Then then) { to_hand_in_.emplace_back(std::move(intent), std::move(then)); },
                 [this](const std::vector<std::filesystem::path>& files, RecordId event, RecordId news) {
                   take_in(files, event, news);
-                }};
+                },
+                [this] { worker_.pause_sync(); },
+                [this](const std::string& user_name) { worker_.write_as(user_name); }};
   if (state_.sheet == Sheet::none) shortcuts(ui, screen);
   const Route route_before = screen.route();
   const std::size_t depth_before = state_.way.size();

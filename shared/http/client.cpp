@@ -15,6 +15,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr int status_not_modified = 304;
+
 enum class Trust { pinned, learning, plain };
 
 bool is_plain_text(std::string_view text) {
@@ -166,12 +168,18 @@ class HttpsClient::Impl {
     request.response_handler = [&](const httplib::Response& head) {
       began = true;
       answer.status = head.status;
-      return true;
+      if (head.status != status_not_modified) return true;
+      answer = *finish(std::move(answer), head);  // it never has a body; the library would wait for one
+      return false;
     };
     request.content_receiver = [&](const char* data, std::size_t size, auto, auto) {
       return take(call, answer, ByteView(reinterpret_cast<const std::uint8_t*>(data), size));
     };
     if (!client_->send(request, response, error)) {
+      if (began && answer.status == status_not_modified) {
+        client_->stop();
+        return answer;
+      }
       lost_before_answer_ = !began && (error == httplib::Error::Read || error == httplib::Error::Write);
       return failed(error);
     }

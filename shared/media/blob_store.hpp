@@ -1,7 +1,8 @@
 // The media files, each named by the SHA-256 of its content: `folder`/ab/abcdef…, written once and never
 // changed. THE place that opens a media file: encryption at rest goes in here and nowhere else.
 //
-// The folder's owner holds a FolderLock; within that process a BlobStore may be used from several threads.
+// May be used from several threads and processes; remove_leftovers() alone wants that no other one stores a
+// file at the same time.
 // Refusals: file_empty for content without a byte (what a power cut leaves of a camera's file),
 // file_too_large, file_damaged when bytes do not match their name, file_not_found, disk_full, io_failed.
 #pragma once

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "shared/media/jpeg.hpp"
+#include "shared/media/picture.hpp"
 #include "shared/media/worker_protocol.hpp"
 #include "shared/platform/clock.hpp"
 #include "shared/platform/host.hpp"
@@ -264,6 +265,14 @@ Result<SandboxProbe> Decoder::provoke(WorkerFault fault) {
   const auto probe = worker::probe_from_bytes(reply.facts);
   if (!probe) return refuse(Code::internal, "probe");
   return *probe;
+}
+
+Result<Pixels> small_pixels(ByteView small_rendition) {
+  if (!is_plain_jpeg(small_rendition)) return refuse(Code::picture_unreadable, "rendition");
+  KHAOSAN_LET(head, jpeg_head(small_rendition));
+  const int side = std::max(head.stored_width_px, head.stored_height_px);
+  if (side > media_limits::small_side_px) return refuse(Code::picture_too_large, std::to_string(side));
+  return decode_jpeg(small_rendition, 1.0);
 }
 
 }  // namespace khaosan

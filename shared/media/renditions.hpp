@@ -11,6 +11,7 @@
 #include "shared/media/byte_source.hpp"
 #include "shared/media/limits.hpp"
 #include "shared/media/photo_facts.hpp"
+#include "shared/media/pixels.hpp"
 #include "shared/platform/sandbox.hpp"
 
 namespace khaosan {
@@ -89,6 +90,10 @@ class Decoder {
   Result<TakenIn> ask_facts(const ByteSource& file, worker::Task task);
   std::unique_ptr<Pool> pool_;
 };
+
+// A small rendition to be shown, decoded in this process: only a plain JPEG of our own form and size is.
+// picture_unreadable, picture_too_large.
+Result<Pixels> small_pixels(ByteView small_rendition);
 
 inline constexpr const char* decode_worker_argument = "--decode-worker";
 int decode_worker_main();  // serves its parent until that closes the channel; returns the exit code

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -13,6 +14,7 @@
 #include <cstring>
 #include <memory>
 
+#include "shared/platform/clock.hpp"
 #include "shared/platform/crash_point.hpp"
 
 namespace khaosan {
@@ -20,6 +22,8 @@ namespace {
 
 constexpr mode_t file_mode = 0600;
 constexpr mode_t folder_mode = 0700;
+// Short: a writer gives the lock up between its transactions for no longer than that.
+constexpr int lock_retry_ms = 2;
 constexpr int max_name_tries = 1000;  // a temporary name is taken only by a leftover of an earlier run
 
 Code code_of(int error) {
@@ -38,7 +42,9 @@ Code code_of(int error) {
 }
 
 Refusal system_refusal(const Path& path, int error) {
-  return refuse(code_of(error), utf8_from_path(path) + ": " + std::strerror(error));
+  const Code code = code_of(error);
+  if (code == Code::file_not_found) return refuse(code, utf8_from_path(path));  // says it all
+  return refuse(code, utf8_from_path(path) + ": " + std::strerror(error));
 }
 Refusal last_refusal(const Path& path) {
   return system_refusal(path, errno);
@@ -307,12 +313,22 @@ Result<std::vector<FileInfo>> list_folder(const Path& folder) {
 }
 
 Result<FolderLock> FolderLock::take(const Path& folder) {
+  return take(folder, "lock", Hold::alone, 0);
+}
+
+Result<FolderLock> FolderLock::take(const Path& folder, std::string_view name, Hold hold,
+                                    std::int64_t wait_ms) {
   KHAOSAN_TRY(make_folders(folder));
-  const Path path = folder / "lock";
+  const Path path = folder / path_from_utf8(name);
   KHAOSAN_LET(handle, open_handle(path, O_RDWR | O_CREAT | O_NOFOLLOW));
-  if (::flock(fd_of(handle), LOCK_EX | LOCK_NB) == 0) return FolderLock(std::move(handle));
-  if (errno == EWOULDBLOCK) return refuse(Code::store_locked, utf8_from_path(folder));
-  return last_refusal(path);
+  const int how = (hold == Hold::alone ? LOCK_EX : LOCK_SH) | LOCK_NB;
+  const std::int64_t deadline_ms = monotonic_ms() + wait_ms;
+  while (::flock(fd_of(handle), how) != 0) {
+    if (errno != EWOULDBLOCK && errno != EINTR) return last_refusal(path);
+    if (monotonic_ms() >= deadline_ms) return refuse(Code::store_locked, utf8_from_path(folder));
+    ::poll(nullptr, 0, lock_retry_ms);
+  }
+  return FolderLock(std::move(handle));
 }
 
 }  // namespace khaosan

@@ -118,11 +118,15 @@ bool file_exists(const Path& path);
 // What is in the folder, by name, without "." and "..". Other things than files and folders are left out.
 Result<std::vector<FileInfo>> list_folder(const Path& folder);
 
-// The data folder belongs to one process: an exclusive lock on `folder`/lock, which the system drops when the
-// process ends, however it ends. store_locked: another one holds it.
+// A lock on a data folder: the file `folder`/NAME, locked. The system drops it when the process ends, however
+// it ends. store_locked: another one holds it.
+enum class Hold { alone, shared };  // shared: with others that hold it shared
+
 class FolderLock {
  public:
-  static Result<FolderLock> take(const Path& folder);  // makes the folder
+  static Result<FolderLock> take(const Path& folder);  // "lock", alone, without waiting; makes the folder
+  // Tries again until `wait_ms` have passed.
+  static Result<FolderLock> take(const Path& folder, std::string_view name, Hold hold, std::int64_t wait_ms);
 
  private:
   explicit FolderLock(Handle handle) : handle_(std::move(handle)) {}

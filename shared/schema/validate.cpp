@@ -11,6 +11,8 @@
 namespace khaosan {
 namespace {
 
+// `why` is the form that is wanted, in signs of no language: it stands in the Thai line and in the English
+// one.
 std::string named(const FieldDecl& field, std::string_view why) {
   return std::string(field.name) + " (" + std::string(field.th) + "): " + std::string(why);
 }
@@ -25,7 +27,7 @@ Result<Value> check_text(const FieldDecl& field, const std::string& text) {
     return refuse(Code::control_character, std::string(field.name));
   }
   if (code_point_count(text) > field.limit) {
-    return refuse(Code::too_long, named(field, "at most " + std::to_string(field.limit) + " characters"));
+    return refuse(Code::too_long, named(field, "≤ " + std::to_string(field.limit)));
   }
   return Value{text};
 }
@@ -38,18 +40,18 @@ bool is_choice(const FieldDecl& field, std::string_view text) {
 }
 
 std::string choice_list(const FieldDecl& field) {
-  std::string list = "one of";
-  for (const Choice& choice : field.choices) list += " " + std::string(choice.name);
+  std::string list;
+  for (const Choice& choice : field.choices) list += (list.empty() ? "" : " | ") + std::string(choice.name);
   return list;
 }
 
 Result<Value> check_date_time(const FieldDecl& field, const std::string& text) {
-  if (text.size() != 19 || text[10] != ' ') return bad(field, "not YYYY-MM-DD HH:MM:SS");
+  if (text.size() != 19 || text[10] != ' ') return bad(field, "YYYY-MM-DD HH:MM:SS");
   KHAOSAN_LET(day, CivilDate::parse(std::string_view(text).substr(0, 10)));
   KHAOSAN_LET(clock, parse_civil_time(std::string_view(text).substr(11, 5)));
   const bool seconds =
       text[16] == ':' && text[17] >= '0' && text[17] <= '5' && text[18] >= '0' && text[18] <= '9';
-  if (!seconds) return bad(field, "not YYYY-MM-DD HH:MM:SS");
+  if (!seconds) return bad(field, "YYYY-MM-DD HH:MM:SS");
   return Value{day.iso() + " " + clock + text.substr(16)};
 }
 
@@ -152,7 +154,7 @@ Result<Value> validate(const FieldDecl& field, Value value) {
     if (field.type != FieldType::integer) return bad(field, "a number is not of its type");
     const auto limit = static_cast<std::int64_t>(field.limit);
     if (*number > limit || *number < -limit)
-      return refuse(Code::too_long, named(field, "number out of range"));
+      return refuse(Code::too_long, named(field, "≤ " + std::to_string(limit)));
     return value;
   }
   if (std::holds_alternative<bool>(value)) {
@@ -171,13 +173,13 @@ Result<Value> read_typed(const FieldDecl& field, std::string_view words) {
   if (field.type == FieldType::integer) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
-    if (error != std::errc() || end != typed.data() + typed.size()) return bad(field, "not a whole number");
+    if (error != std::errc() || end != typed.data() + typed.size()) return bad(field, "… -1, 0, 1, 2 …");
     return validate(field, number);
   }
   if (field.type == FieldType::flag) {
     if (typed == "true" || typed == "1" || typed == "yes") return Value{true};
     if (typed == "false" || typed == "0" || typed == "no") return Value{false};
-    return bad(field, "true or false");
+    return bad(field, "true | false");
   }
   if (field.type == FieldType::choices) {
     TextSet set;

@@ -139,9 +139,9 @@ Done Database::execute(std::string_view sql) {
   return refuse(code_of(result), std::string("SQLite: ") + sqlite3_errmsg(handle_));
 }
 
-Done Database::transaction(const std::function<Done()>& work) {
+Done Database::run(std::string_view begin, const std::function<Done()>& work) {
   fault_code_ = 0;
-  KHAOSAN_TRY(execute(writes_ ? "BEGIN IMMEDIATE" : "BEGIN"));
+  KHAOSAN_TRY(execute(begin));
   Done done;
   try {
     done = work();
@@ -155,13 +155,20 @@ Done Database::transaction(const std::function<Done()>& work) {
   if (!done.ok()) {
     if (sqlite3_get_autocommit(handle_) == 0) (void)execute("ROLLBACK");
     fault_code_ = 0;
-    return done;
   }
-  if (writes_) {
-    crash_point("commit");
-    // What was committed stands, whatever becomes of the checkpoint: the next commit tries it again.
-    if (wal_pages_ > wal_pages_max) (void)checkpoint().ok();
-  }
+  return done;
+}
+
+Done Database::snapshot(const std::function<Done()>& work) {
+  return run("BEGIN", work);
+}
+
+Done Database::transaction(const std::function<Done()>& work) {
+  if (!writes_) return snapshot(work);
+  KHAOSAN_TRY(run("BEGIN IMMEDIATE", work));
+  crash_point("commit");
+  // What was committed stands, whatever becomes of the checkpoint: the next commit tries it again.
+  if (wal_pages_ > wal_pages_max) (void)checkpoint().ok();
   return {};
 }
 

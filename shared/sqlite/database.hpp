@@ -1,5 +1,6 @@
 // SQLite behind a thin wrapper. open_store() is the one place that opens a store, so that encryption at rest
-// can be put there. WAL, synchronous=FULL, one writing connection a store; checkpoints run only on it.
+// can be put there. WAL, synchronous=FULL; who writes has asked the others to wait (a lock on the folder),
+// and checkpoints run only there.
 #pragma once
 
 #include <cstdint>
@@ -72,6 +73,9 @@ class Database {
   // any statement failed; what it did is on the disk when this returns.
   Done transaction(const std::function<Done()>& work);
 
+  // Runs `work`, which only reads, on one moment of the store. Stands in no writer's way, nor one in its.
+  Done snapshot(const std::function<Done()>& work);
+
   // Moves the WAL into the database file; only on the writing connection.
   Done checkpoint();
   Done check_integrity();  // store_damaged
@@ -83,6 +87,7 @@ class Database {
   friend Result<std::unique_ptr<Database>> open_store(const std::filesystem::path&, Access,
                                                       std::span<const Migration>);
   explicit Database(sqlite3* handle) : handle_(handle) {}
+  Done run(std::string_view begin, const std::function<Done()>& work);
   Done migrate(std::span<const Migration> migrations);
   Done fault() const;
   void note_fault(int result);

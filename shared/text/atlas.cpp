@@ -15,7 +15,8 @@ constexpr std::size_t dirty_rects_max = 64;
 constexpr int shelf_step_px = 4;  // shelves of nearly the same height are one
 
 std::vector<std::uint8_t> blank_picture(int side_px) {
-  return std::vector<std::uint8_t>(static_cast<std::size_t>(side_px) * static_cast<std::size_t>(side_px) * channels);
+  return std::vector<std::uint8_t>(static_cast<std::size_t>(side_px) * static_cast<std::size_t>(side_px) *
+                                   channels);
 }
 
 PixelRect both(const PixelRect& one, const PixelRect& other) {
@@ -29,7 +30,8 @@ PixelRect both(const PixelRect& one, const PixelRect& other) {
 
 std::size_t Atlas::KeyHash::operator()(const Key& key) const {
   std::uint64_t mixed = key.glyph * 0x9E3779B97F4A7C15ULL;
-  mixed ^= (static_cast<std::uint64_t>(key.size_64ths) << 20U) + (static_cast<std::uint64_t>(key.face) << 4U) + key.quarter;
+  mixed ^= (static_cast<std::uint64_t>(key.size_64ths) << 20U) +
+           (static_cast<std::uint64_t>(key.face) << 4U) + key.quarter;
   return static_cast<std::size_t>(mixed * 0x9E3779B97F4A7C15ULL >> 16U);
 }
 
@@ -43,14 +45,16 @@ void Atlas::place_white() {
   reserve(white_side_px, white_side_px, where);
   for (int y = 0; y < white_side_px; ++y) {
     const auto row = static_cast<std::size_t>(where.y + y) * static_cast<std::size_t>(side_px_);
-    const auto from = pixels_.begin() + static_cast<std::ptrdiff_t>((row + static_cast<std::size_t>(where.x)) * channels);
+    const auto from =
+        pixels_.begin() + static_cast<std::ptrdiff_t>((row + static_cast<std::size_t>(where.x)) * channels);
     std::fill_n(from, static_cast<std::size_t>(white_side_px) * channels, std::uint8_t{255});
   }
   dirty_ = {{0, 0, side_px_, side_px_}};
 }
 
 Atlas::Uv Atlas::white_uv() const {
-  const float middle = (static_cast<float>(gap_px) + static_cast<float>(white_side_px) / 2) / static_cast<float>(side_px_);
+  const float middle =
+      (static_cast<float>(gap_px) + static_cast<float>(white_side_px) / 2) / static_cast<float>(side_px_);
   return {middle, middle};
 }
 

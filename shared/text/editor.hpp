@@ -95,16 +95,34 @@ class TextEditor {
   void set_width(float width_px);
 
  private:
+  enum class StepKind : std::uint8_t { typing, erasing, other };
   struct Step {
     std::size_t offset = 0;
     std::string removed;
     std::string inserted;
-    Range selection_before;  // anchor, caret
-    Range selection_after;
+    std::size_t anchor_before = 0;
+    Caret caret_before;
+    Caret caret_after;
+    StepKind kind = StepKind::other;
     std::int64_t at_ms = 0;
-    bool joins = false;  // typing that the next typed characters may join
   };
   enum class Unit : std::uint8_t { cell, word, paragraph };
+
+  Done check_limits(std::string_view inserted) const;
+  std::string input_form(std::string_view utf8) const;
+  // What every change goes through: edits the text, notes the step, sets the caret to `caret_after`.
+  void replace(Range range, std::string_view inserted, std::size_t caret_after, StepKind kind,
+               std::int64_t now_ms);
+  void type_one(std::string_view code_point, std::int64_t now_ms);
+  bool joins_last(const Step& step) const;
+  void note(Step step);
+  void apply(std::size_t offset, std::size_t removed, std::string_view inserted);
+  void place_caret(Caret caret, Selecting selecting);
+  std::size_t stop_from(std::size_t offset) const;
+  Caret moved(Motion motion, std::size_t page_lines);
+  std::size_t cell_under(Point point) const;
+  void press_unit(Point point, Unit unit);
+  Range unit_at(std::size_t offset) const;
 
   Layout layout_;
   EditorOptions options_;

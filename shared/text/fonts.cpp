@@ -66,8 +66,9 @@ Result<std::vector<std::byte>> read_font(const fs::path& file) {
 }
 
 ShaperFont shaper_font(const std::vector<std::byte>& bytes) {
-  hb_blob_t* blob = hb_blob_create(reinterpret_cast<const char*>(bytes.data()),
-                                   static_cast<unsigned>(bytes.size()), HB_MEMORY_MODE_READONLY, nullptr, nullptr);
+  hb_blob_t* blob =
+      hb_blob_create(reinterpret_cast<const char*>(bytes.data()), static_cast<unsigned>(bytes.size()),
+                     HB_MEMORY_MODE_READONLY, nullptr, nullptr);
   hb_face_t* face = hb_face_create(blob, 0);
   ShaperFont font(hb_font_create(face));
   hb_face_destroy(face);
@@ -106,8 +107,8 @@ FontFiles font_files_in(const std::vector<fs::path>& folders) {
 
 FontFiles debian_font_files() {
   const fs::path truetype = "/usr/share/fonts/truetype";
-  return font_files_in({truetype / "noto", truetype / "tlwg", truetype / "dejavu",
-                        truetype / "materialdesignicons-webfont"});
+  return font_files_in(
+      {truetype / "noto", truetype / "tlwg", truetype / "dejavu", truetype / "materialdesignicons-webfont"});
 }
 
 Result<Face> open_face(FT_Library library, const fs::path& file) {
@@ -174,9 +175,9 @@ Result<Fonts> Fonts::open(const FontFiles& files) {
   if (FT_Init_FreeType(&library) != 0) return refuse(Code::internal, "FreeType");
   state->library.reset(library);
   state->buffer.reset(hb_buffer_create());
-  for (const fs::path* file : {&files.thai.regular, &files.thai.bold, &files.latin.regular, &files.latin.bold,
-                               &files.looped.regular, &files.looped.bold, &files.icons, &files.symbols.regular,
-                               &files.symbols.bold, &files.emoji}) {
+  for (const fs::path* file :
+       {&files.thai.regular, &files.thai.bold, &files.latin.regular, &files.latin.bold, &files.looped.regular,
+        &files.looped.bold, &files.icons, &files.symbols.regular, &files.symbols.bold, &files.emoji}) {
     FaceSlot slot{*file, std::nullopt, false};
     if (state->faces.size() < mandatory_count) {
       KHAOSAN_LET(face, open_face(library, *file));
@@ -210,8 +211,8 @@ std::string Fonts::versions() const {
   FT_Int minor = 0;
   FT_Int patch = 0;
   FT_Library_Version(state_->library.get(), &major, &minor, &patch);
-  std::string lines = std::string("HarfBuzz ") + hb_version_string() + "\nFreeType " + std::to_string(major) + "." +
-                      std::to_string(minor) + "." + std::to_string(patch) + "\n" +
+  std::string lines = std::string("HarfBuzz ") + hb_version_string() + "\nFreeType " + std::to_string(major) +
+                      "." + std::to_string(minor) + "." + std::to_string(patch) + "\n" +
                       std::string(break_rules_version()) + "\n";
   for (std::uint16_t place = 0; place < place_count; ++place) {
     const Face* at = state_->face(id_of(place));
@@ -237,18 +238,17 @@ std::shared_ptr<const Piece> PieceCache::find(const PieceKey& key) {
 }
 
 void PieceCache::put(std::shared_ptr<const Piece> piece, const PieceKey& key) {
-  static constexpr std::size_t half_max = 4096;
-  if (young_.size() >= half_max) {
+  static constexpr std::size_t half_bytes_max =
+      256 * 1024;  // of text; what is kept of it is fifteen times as large
+  static constexpr std::size_t piece_overhead = 16;
+  if (young_bytes_ >= half_bytes_max) {
     old_ = std::move(young_);
     young_.clear();
+    young_bytes_ = 0;
   }
+  young_bytes_ += piece->text.size() + piece_overhead;
   const PieceKey own{key.family, key.weight, piece->text};
   young_.emplace(own, std::move(piece));
-}
-
-void PieceCache::clear() {
-  young_.clear();
-  old_.clear();
 }
 
 }  // namespace khaosan::text

@@ -1,8 +1,8 @@
 // What the files of this room share: open faces and the pieces shaped so far.
 #pragma once
 
-#include <ft2build.h>
 #include <freetype/freetype.h>
+#include <ft2build.h>
 #include <hb.h>
 
 #include <array>
@@ -62,12 +62,12 @@ struct PieceKey {
   bool operator==(const PieceKey&) const = default;
 };
 
-// Shaped pieces by their text. Holds the pieces used last: when the young half is full it becomes the old half.
+// Shaped pieces by their text. Holds the pieces used last: when the young half is full it becomes the old
+// half.
 class PieceCache {
  public:
   std::shared_ptr<const Piece> find(const PieceKey& key);
   void put(std::shared_ptr<const Piece> piece, const PieceKey& key);
-  void clear();
 
  private:
   struct Hash {
@@ -77,6 +77,7 @@ class PieceCache {
   using Half = std::unordered_map<PieceKey, std::shared_ptr<const Piece>, Hash>;
   Half young_;
   Half old_;
+  std::size_t young_bytes_ = 0;
 };
 
 struct Fonts::State {

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "shared/base/utf8.hpp"
 #include "shared/text/fonts_state.hpp"
 #include "shared/text/layout_state.hpp"
 
@@ -13,17 +14,14 @@ namespace {
 
 constexpr std::string_view ellipsis = "\u2026";
 
-bool is_continuation(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80;
-}
-
-// Where the code point that holds `offset` starts.
+// Where the code point that holds `offset` starts; an invalid byte is one by itself.
 std::size_t code_point_begin(std::string_view text, std::size_t offset) {
   static constexpr std::size_t longest = 4;
-  if (offset >= text.size()) return text.size();
-  std::size_t at = offset;
-  while (at > 0 && offset - at + 1 < longest && is_continuation(text[at])) --at;
-  return is_continuation(text[at]) ? offset : at;
+  for (std::size_t back = 1; back < longest && back <= offset; ++back) {
+    std::size_t end = offset - back;
+    if (next_code_point(text, end) && end > offset) return offset - back;
+  }
+  return offset;
 }
 
 float aligned(Align align, float room) {
@@ -51,11 +49,12 @@ void splice(std::vector<T>& into, std::size_t begin, std::size_t end, std::vecto
 }  // namespace
 
 PlacedPiece Layout::State::piece_from(std::size_t begin) {
-  Fonts::State& shared = fonts->state();
+  Fonts::State& shared = *fonts;
   const PieceCut cut = cut_piece(shared, style.family, style.weight, text, begin);
   longest_reach = std::max(longest_reach, cut.reach - begin);
-  return {shaped_piece(shared, style.family, style.weight, std::string_view(text).substr(begin, cut.end - begin)),
-          begin, cut.ending, cut.reach};
+  return {
+      shaped_piece(shared, style.family, style.weight, std::string_view(text).substr(begin, cut.end - begin)),
+      begin, cut.ending, cut.reach};
 }
 
 void Layout::State::cut_all() {
@@ -106,20 +105,21 @@ void Layout::State::wrap_all() {
 }
 
 void Layout::State::set_ellipsis() {
-  const auto dots = shaped_piece(fonts->state(), style.family, style.weight, ellipsis);
+  const auto dots = shaped_piece(*fonts, style.family, style.weight, ellipsis);
   const float dots_px = dots->cells.back().x * style.size_px;
   Line& line = lines.back();
   cut_line(pieces, line, style.size_px, options.width_px, dots_px);
   details.back() = detail_of(line, details.back().reach);
   for (const PieceGlyph& glyph : dots->glyphs) {
-    details.back().glyphs.push_back({glyph.face, glyph.id, line.width - dots_px + glyph.x * style.size_px,
-                                     glyph.y * style.size_px});
+    details.back().glyphs.push_back(
+        {glyph.face, glyph.id, line.width - dots_px + glyph.x * style.size_px, glyph.y * style.size_px});
   }
 }
 
 void Layout::State::place_lines() {
-  const float ascent = fonts->ascent(style.family, style.weight) * style.size_px;
-  const float descent = fonts->descent(style.family, style.weight) * style.size_px;
+  const Face& face = *fonts->face(fonts->order(style.family, style.weight)[0]);
+  const float ascent = face.ascent * style.size_px;
+  const float descent = face.descent * style.size_px;
   const float above = (style.line_height_px - ascent - descent) / 2 + ascent;
   size = {};
   for (const Line& line : lines) size.width = std::max(size.width, line.width);
@@ -154,7 +154,8 @@ Layout::State::Recut Layout::State::recut(std::size_t offset, std::size_t remove
   std::size_t at = begin;
   while (at < text.size()) {
     if (at >= offset + inserted) {
-      while (meeting < old.size() && (old[meeting].begin < offset + removed || new_begin(meeting) < at)) ++meeting;
+      while (meeting < old.size() && (old[meeting].begin < offset + removed || new_begin(meeting) < at))
+        ++meeting;
       if (meeting < old.size() && new_begin(meeting) == at) break;
     }
     made.push_back(piece_from(at));
@@ -173,8 +174,9 @@ void Layout::State::rewrap(Recut changed, std::ptrdiff_t growth) {
   const auto moved = [&](std::size_t offset) {
     return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(offset) + growth);
   };
-  const auto touched = std::upper_bound(details.begin(), details.end(), changed.begin,
-                                        [](std::size_t at, const LineDetail& line) { return at < line.reach; });
+  const auto touched =
+      std::upper_bound(details.begin(), details.end(), changed.begin,
+                       [](std::size_t at, const LineDetail& line) { return at < line.reach; });
   const auto first = std::min(static_cast<std::size_t>(touched - details.begin()), lines.size() - 1);
   std::size_t meeting = first;
   std::vector<Line> made;
@@ -208,7 +210,7 @@ void Layout::State::rewrap(Recut changed, std::ptrdiff_t growth) {
 
 Layout::Layout(Fonts& fonts, std::string text, const Style& style, const LayoutOptions& options)
     : state_(std::make_unique<State>()) {
-  state_->fonts = &fonts;
+  state_->fonts = &fonts.state();
   state_->text = std::move(text);
   state_->style = style;
   state_->options = options;
@@ -255,7 +257,8 @@ std::size_t Layout::shown_end() const {
 void Layout::edit(std::size_t offset, std::size_t removed_bytes, std::string_view inserted) {
   State& state = *state_;
   const std::size_t begin = code_point_begin(state.text, std::min(offset, state.text.size()));
-  const std::size_t wanted_end = begin + std::min(removed_bytes + (offset - begin), state.text.size() - begin);
+  const std::size_t wanted_end =
+      begin + std::min(removed_bytes + (offset - begin), state.text.size() - begin);
   const std::size_t end = std::max(begin, code_point_begin(state.text, wanted_end));
   const std::size_t removed = end - begin;
   state.text.replace(begin, removed, inserted);
@@ -263,7 +266,8 @@ void Layout::edit(std::size_t offset, std::size_t removed_bytes, std::string_vie
   if (state.options.lines_max > 0) {
     state.wrap_all();
   } else {
-    state.rewrap(changed, static_cast<std::ptrdiff_t>(inserted.size()) - static_cast<std::ptrdiff_t>(removed));
+    state.rewrap(changed,
+                 static_cast<std::ptrdiff_t>(inserted.size()) - static_cast<std::ptrdiff_t>(removed));
   }
 }
 

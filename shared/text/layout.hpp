@@ -110,7 +110,7 @@ struct CaretRect {
 
 class Layout {
  public:
-  // Uses `fonts` as long as it lives.
+  // Uses `fonts`, which may be moved but must outlive it.
   Layout(Fonts& fonts, std::string text, const Style& style, const LayoutOptions& options = {});
   Layout(Layout&&) noexcept;
   Layout& operator=(Layout&&) noexcept;

@@ -74,7 +74,8 @@ CaretRect Layout::caret_rect(Caret caret) const {
 std::size_t Layout::line_of(Caret caret) const {
   const std::size_t line = state_->line_at(caret.offset);
   const std::vector<Line>& lines = state_->lines;
-  const bool at_wrap = line > 0 && caret.offset == lines[line].begin && lines[line - 1].ending == LineEnd::soft;
+  const bool at_wrap =
+      line > 0 && caret.offset == lines[line].begin && lines[line - 1].ending == LineEnd::soft;
   return at_wrap && caret.affinity == Affinity::line_end ? line - 1 : line;
 }
 
@@ -159,7 +160,8 @@ Caret Layout::moved_by_lines(Caret caret, std::ptrdiff_t lines, float x) const {
 
 std::vector<Rect> Layout::selection_rects(std::size_t begin, std::size_t end) const {
   std::vector<Rect> rects;
-  for (std::size_t i = state_->line_at(begin); i < state_->lines.size() && state_->lines[i].begin < end; ++i) {
+  for (std::size_t i = state_->line_at(begin); i < state_->lines.size() && state_->lines[i].begin < end;
+       ++i) {
     const Line& line = state_->lines[i];
     const float rightmost = std::max(line.width, state_->options.width_px - line.left);
     const float from = std::min(state_->x_in_line(i, std::max(begin, line.begin)), rightmost);

@@ -17,7 +17,7 @@ struct LineDetail {
 };
 
 struct Layout::State {
-  Fonts* fonts = nullptr;
+  Fonts::State* fonts = nullptr;  // stays where it is when its Fonts is moved
   std::string text;
   Style style;
   LayoutOptions options;

@@ -10,8 +10,8 @@
 namespace khaosan::text {
 namespace {
 
-// A piece without blanks is cut at the last good place before `piece_bytes_max`, looking `window_bytes` ahead:
-// what the dictionary says of the last words of a window is not to be trusted.
+// A piece without blanks is cut at the last good place before `piece_bytes_max`, looking `window_bytes`
+// ahead: what the dictionary says of the last words of a window is not to be trusted.
 constexpr std::size_t piece_bytes_max = 512;
 constexpr std::size_t window_bytes = 768;
 
@@ -51,8 +51,8 @@ bool is_ignorable(char32_t sign) {
 }
 
 bool is_blank(char32_t sign) {
-  return sign == U' ' || sign == U'\t' || sign == 0x1680 || (sign >= 0x2000 && sign <= 0x200A) || sign == 0x205F ||
-         sign == 0x3000;
+  return sign == U' ' || sign == U'\t' || sign == 0x1680 || (sign >= 0x2000 && sign <= 0x200A) ||
+         sign == 0x205F || sign == 0x3000;
 }
 
 // What HarfBuzz gets in place of a sign.
@@ -118,10 +118,12 @@ class Shaper {
 
   // The first face that has the whole cell; a blank stays with what is before it.
   std::optional<FaceId> face_of(const CellRange& cell) {
-    const bool picture = is_emoji(sign(cell.begin)) ||
-                         source_.signs.substr(cell.begin, cell.end - cell.begin).find(colour_selector) != std::u32string::npos;
+    const bool picture =
+        is_emoji(sign(cell.begin)) ||
+        source_.signs.substr(cell.begin, cell.end - cell.begin).find(colour_selector) != std::u32string::npos;
     if (picture && emoji_ != no_face && covers_all(emoji_, cell)) return emoji_;
-    if (!runs_.empty() && (is_ignorable(sign(cell.begin)) || is_blank(sign(cell.begin))) &&
+    if (!runs_.empty() && runs_.back().face != emoji_ &&
+        (is_ignorable(sign(cell.begin)) || is_blank(sign(cell.begin))) &&
         covers_all(runs_.back().face, cell)) {
       return runs_.back().face;
     }
@@ -152,7 +154,8 @@ class Shaper {
     }
     if (!runs_.empty() && !orphan) {
       Run& last = runs_.back();
-      const bool same_script = last.script == script || last.script == HB_SCRIPT_COMMON || script == HB_SCRIPT_COMMON;
+      const bool same_script =
+          last.script == script || last.script == HB_SCRIPT_COMMON || script == HB_SCRIPT_COMMON;
       if (last.face == face && same_script && !last.orphan) {
         last.end = end;
         if (last.script == HB_SCRIPT_COMMON) last.script = script;
@@ -217,15 +220,17 @@ class Shaper {
     std::uint8_t flags = 0;
     if ((places_[cell.begin] & word_break) != 0) flags |= place::word;
     if ((places_[cell.begin] & line_break) != 0) flags |= place::line;
-    if (is_following_vowel(first) || (cell.begin > 0 && is_leading_vowel(sign(cell.begin - 1)))) flags |= place::clumsy;
-    if (is_blank(first)) flags |= place::blank;
+    if (is_following_vowel(first) || (cell.begin > 0 && is_leading_vowel(sign(cell.begin - 1))))
+      flags |= place::clumsy;
+    if (is_blank(first) && cell.end - cell.begin == 1) flags |= place::blank;
     if (last == U'\n') flags |= place::newline;
     return flags;
   }
 
   void place_glyphs(Piece& piece) {
     piece.cells.reserve(cells_.size() + 1);
-    for (const CellRange& cell : cells_) piece.cells.push_back({source_.bytes[cell.begin], -1, flags_of(cell)});
+    for (const CellRange& cell : cells_)
+      piece.cells.push_back({source_.bytes[cell.begin], -1, flags_of(cell)});
     float pen = 0;
     std::size_t cell = 0;
     piece.glyphs.reserve(glyphs_.size());
@@ -285,7 +290,8 @@ bool starts_plainly(std::string_view text, std::size_t at) {
   if (at + 2 >= text.size() || byte_at(text, at) != 0xE0) return false;
   const unsigned char second = byte_at(text, at + 1);
   const unsigned char third = byte_at(text, at + 2);
-  return (second == 0xB8 && third >= 0x81 && third <= 0xAE) || (second == 0xB9 && third >= 0x80 && third <= 0x84);
+  return (second == 0xB8 && third >= 0x81 && third <= 0xAE) ||
+         (second == 0xB9 && third >= 0x80 && third <= 0x84);
 }
 
 bool ends_plainly(std::string_view text, std::size_t end) {
@@ -293,7 +299,8 @@ bool ends_plainly(std::string_view text, std::size_t end) {
   if (end < 3 || byte_at(text, end - 3) != 0xE0) return false;
   const unsigned char second = byte_at(text, end - 2);
   const unsigned char third = byte_at(text, end - 1);
-  return (second == 0xB8 && third >= 0x81 && third <= 0xBA) || (second == 0xB9 && third >= 0x80 && third <= 0x8E);
+  return (second == 0xB8 && third >= 0x81 && third <= 0xBA) ||
+         (second == 0xB9 && third >= 0x80 && third <= 0x8E);
 }
 
 // Whether `text` (from the piece's start) may be cut at `at`, right after a blank.
@@ -304,27 +311,45 @@ bool is_blank_cut(std::string_view text, std::size_t at) {
   return end > 0 && ends_plainly(text, end);
 }
 
-// The last good cut of a window, in bytes, or nothing.
-std::optional<PieceCut> cut_in(const Piece& window, std::size_t limit) {
-  const auto last_cell = [&](auto&& good) -> std::size_t {
-    for (std::size_t at = window.cell_count(); at-- > 1;) {
+// A number that depends only on the bytes around a place.
+std::uint32_t number_of_place(std::string_view text, std::size_t at) {
+  static constexpr std::size_t around = 12;
+  std::uint32_t number = 2166136261U;  // FNV-1a
+  const std::size_t end = std::min(text.size(), at + around);
+  for (std::size_t i = at - std::min(at, around); i < end; ++i)
+    number = (number ^ byte_at(text, i)) * 16777619U;
+  return number ^ (number >> 15U);
+}
+
+// The best cut of a window, in bytes, or nothing. Of equally good ones it is the one whose surroundings have
+// the lowest number, not the last: so after an edit the cuts soon fall where they fell before.
+std::optional<PieceCut> cut_in(const Piece& window, std::string_view text, std::size_t limit) {
+  const auto best_cell = [&](auto&& good) -> std::size_t {
+    std::size_t best = 0;
+    std::uint32_t lowest = 0;
+    for (std::size_t at = 1; at < window.cell_count(); ++at) {
       const Cell& cell = window.cells[at];
-      if (cell.begin <= limit && good(cell.flags)) return cell.begin;
+      if (cell.begin > limit) break;
+      if (!good(cell.flags)) continue;
+      const std::uint32_t number = number_of_place(text, cell.begin);
+      if (best < limit / 2 || number < lowest) {
+        best = cell.begin;
+        lowest = number;
+      }
     }
-    return 0;
+    return best;
   };
-  const auto has = [](std::uint8_t flags, std::uint8_t wanted) { return (flags & wanted) == wanted; };
-  if (const std::size_t at = last_cell([&](std::uint8_t flags) {
-        return has(flags, place::word | place::line) && !has(flags, place::unsafe);
+  const auto has = [](std::uint8_t flags, std::uint8_t wanted) { return (flags & wanted) != 0; };
+  if (const std::size_t at = best_cell([&](std::uint8_t flags) {
+        return has(flags, place::word) && has(flags, place::line) && !has(flags, place::unsafe);
       })) {
     return PieceCut{at, PieceEnd::word, 0};
   }
-  if (const std::size_t at = last_cell([&](std::uint8_t flags) {
-        return !has(flags, place::inside) && !has(flags, place::clumsy) && !has(flags, place::unsafe);
-      })) {
+  if (const std::size_t at = best_cell(
+          [&](std::uint8_t flags) { return !has(flags, place::inside | place::clumsy | place::unsafe); })) {
     return PieceCut{at, PieceEnd::forced, 0};
   }
-  if (const std::size_t at = last_cell([&](std::uint8_t flags) { return !has(flags, place::inside); })) {
+  if (const std::size_t at = best_cell([&](std::uint8_t flags) { return !has(flags, place::inside); })) {
     return PieceCut{at, PieceEnd::forced, 0};
   }
   return std::nullopt;
@@ -357,7 +382,8 @@ std::uint8_t place_flags(PieceEnd ending) {
   return 0;
 }
 
-PieceCut cut_piece(Fonts::State& fonts, Family family, Weight weight, std::string_view text, std::size_t begin) {
+PieceCut cut_piece(Fonts::State& fonts, Family family, Weight weight, std::string_view text,
+                   std::size_t begin) {
   const std::string_view rest = text.substr(begin);
   const std::size_t looked_at = std::min(rest.size(), piece_bytes_max);
   for (std::size_t at = 1; at <= looked_at; ++at) {
@@ -372,13 +398,15 @@ PieceCut cut_piece(Fonts::State& fonts, Family family, Weight weight, std::strin
     const auto window = shaper.shape();
     const std::size_t limit = std::max(piece_bytes_max, end / 2);
     const std::size_t reach = begin + end + 1;
-    if (const auto cut = cut_in(*window, limit)) return {begin + cut->end, cut->ending, reach};
+    if (const auto cut = cut_in(*window, rest.substr(0, end), limit))
+      return {begin + cut->end, cut->ending, reach};
     if (end >= rest.size()) return {text.size(), PieceEnd::text, reach};
     if (rest[end] == '\n') return {begin + end + 1, PieceEnd::newline, reach};
   }
 }
 
-std::shared_ptr<const Piece> shaped_piece(Fonts::State& fonts, Family family, Weight weight, std::string_view text) {
+std::shared_ptr<const Piece> shaped_piece(Fonts::State& fonts, Family family, Weight weight,
+                                          std::string_view text) {
   const PieceKey key{family, weight, text};
   if (auto found = fonts.pieces.find(key)) return found;
   Shaper shaper(fonts, family, weight, text);

@@ -1,5 +1,5 @@
-// A piece: a short stretch of a text that is shaped by itself. Where a text is cut into pieces depends only on
-// what follows the start of the piece, so a change of a text far away leaves a piece as it is; and no cut
+// A piece: a short stretch of a text that is shaped by itself. Where a text is cut into pieces depends only
+// on what follows the start of the piece, so a change of a text far away leaves a piece as it is; and no cut
 // changes a shape.
 #pragma once
 
@@ -16,13 +16,13 @@ namespace khaosan::text {
 
 // Bits of what holds at the start of a cell.
 namespace place {
-constexpr std::uint8_t word = 1;       // a word, blank or sign starts here
-constexpr std::uint8_t line = 2;       // a line may end before it
-constexpr std::uint8_t clumsy = 4;     // must a line be broken between words, then rather not here
-constexpr std::uint8_t inside = 8;     // within one glyph of more cells
-constexpr std::uint8_t blank = 16;     // the cell is a blank, which hangs at a wrap
-constexpr std::uint8_t newline = 32;   // the cell is a line feed
-constexpr std::uint8_t unsafe = 64;    // shaping depends on what is before it
+constexpr std::uint8_t word = 1;      // a word, blank or sign starts here
+constexpr std::uint8_t line = 2;      // a line may end before it
+constexpr std::uint8_t clumsy = 4;    // must a line be broken between words, then rather not here
+constexpr std::uint8_t inside = 8;    // within one glyph of more cells
+constexpr std::uint8_t blank = 16;    // the cell is a blank, which hangs at a wrap
+constexpr std::uint8_t newline = 32;  // the cell is a line feed
+constexpr std::uint8_t unsafe = 64;   // shaping depends on what is before it
 }  // namespace place
 
 struct Cell {
@@ -65,9 +65,11 @@ struct PieceCut {
 std::uint8_t place_flags(PieceEnd ending);
 
 // Where the piece that starts at `begin` (less than the text's size) ends.
-PieceCut cut_piece(Fonts::State& fonts, Family family, Weight weight, std::string_view text, std::size_t begin);
+PieceCut cut_piece(Fonts::State& fonts, Family family, Weight weight, std::string_view text,
+                   std::size_t begin);
 
 // Shapes a piece, or finds it shaped already.
-std::shared_ptr<const Piece> shaped_piece(Fonts::State& fonts, Family family, Weight weight, std::string_view text);
+std::shared_ptr<const Piece> shaped_piece(Fonts::State& fonts, Family family, Weight weight,
+                                          std::string_view text);
 
 }  // namespace khaosan::text

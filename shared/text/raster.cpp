@@ -29,7 +29,9 @@ void copy_coverage(const FT_Bitmap& bitmap, Raster& raster) {
 struct Covered {
   int begin = 0;
   int end = 0;
-  float part(int at) const { return std::min(to, static_cast<float>(at + 1)) - std::max(from, static_cast<float>(at)); }
+  float part(int at) const {
+    return std::min(to, static_cast<float>(at + 1)) - std::max(from, static_cast<float>(at));
+  }
   float from = 0;
   float to = 0;
 };
@@ -51,11 +53,14 @@ void put_mean(const FT_Bitmap& bitmap, const Covered& across, const Covered& dow
     for (int x = across.begin; x < across.end; ++x) {
       const float part = across.part(x) * down.part(y);
       area += part;
-      for (std::size_t i = 0; i < channels; ++i) sums[i] += part * row[static_cast<std::size_t>(x) * channels + i];
+      for (std::size_t i = 0; i < channels; ++i)
+        sums[i] += part * row[static_cast<std::size_t>(x) * channels + i];
     }
   }
   if (area <= 0 || sums[3] <= 0) return;
-  const auto straight = [&](float sum) { return static_cast<std::uint8_t>(std::min(sum / sums[3] * 255, 255.F)); };
+  const auto straight = [&](float sum) {
+    return static_cast<std::uint8_t>(std::min(sum / sums[3] * 255, 255.F));
+  };
   pixel[0] = straight(sums[2]);
   pixel[1] = straight(sums[1]);
   pixel[2] = straight(sums[0]);
@@ -70,7 +75,8 @@ Raster scaled_colours(const FT_GlyphSlotRec_& glyph, float scale) {
   raster.height = static_cast<int>(std::ceil(static_cast<float>(bitmap.rows) * scale));
   raster.left = static_cast<int>(std::lround(static_cast<float>(glyph.bitmap_left) * scale));
   raster.top = static_cast<int>(std::lround(static_cast<float>(glyph.bitmap_top) * scale));
-  raster.pixels.resize(static_cast<std::size_t>(raster.width) * static_cast<std::size_t>(raster.height) * channels);
+  raster.pixels.resize(static_cast<std::size_t>(raster.width) * static_cast<std::size_t>(raster.height) *
+                       channels);
   std::uint8_t* pixel = raster.pixels.data();
   for (int y = 0; y < raster.height; ++y) {
     const Covered down = covered(y, scale, bitmap.rows);
@@ -112,7 +118,8 @@ Raster outline_raster(FT_Face face, std::uint32_t glyph, float size_px, std::uin
 
 PenPosition pen_position(float x_px) {
   const auto quarters = static_cast<int>(std::lround(x_px * subpixel_steps));
-  const int whole = quarters >= 0 ? quarters / subpixel_steps : (quarters - subpixel_steps + 1) / subpixel_steps;
+  const int whole =
+      quarters >= 0 ? quarters / subpixel_steps : (quarters - subpixel_steps + 1) / subpixel_steps;
   return {whole, static_cast<std::uint8_t>(quarters - whole * subpixel_steps)};
 }
 
@@ -125,7 +132,8 @@ Raster rasterize(Fonts& fonts, FaceId face, std::uint32_t glyph, float size_px, 
   const Face* from = fonts.state().face(face);
   if (from == nullptr || !(size_px > 0)) return {};
   FT_Face drawn = from->drawn.get();
-  return FT_IS_SCALABLE(drawn) ? outline_raster(drawn, glyph, size_px, quarter) : colour_raster(drawn, glyph, size_px);
+  return FT_IS_SCALABLE(drawn) ? outline_raster(drawn, glyph, size_px, quarter)
+                               : colour_raster(drawn, glyph, size_px);
 }
 
 }  // namespace khaosan::text

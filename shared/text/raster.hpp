@@ -18,8 +18,8 @@ struct PenPosition {
 };
 PenPosition pen_position(float x_px);
 
-// Where a glyph of a layout is drawn whose top left is at `origin`. Baselines and marks stand on whole pixels,
-// each rounded by itself, so that all lines look the same.
+// Where a glyph of a layout is drawn whose top left is at `origin`. Baselines and marks stand on whole
+// pixels, each rounded by itself, so that all lines look the same.
 struct GlyphPlace {
   PenPosition pen;
   int baseline_px = 0;

@@ -39,8 +39,9 @@ struct Endings {
 }  // namespace
 
 CellAt Pieces::cell_at(std::size_t offset) const {
-  const auto after = std::upper_bound(placed.begin(), placed.end(), offset,
-                                      [](std::size_t at, const PlacedPiece& piece) { return at < piece.begin; });
+  const auto after =
+      std::upper_bound(placed.begin(), placed.end(), offset,
+                       [](std::size_t at, const PlacedPiece& piece) { return at < piece.begin; });
   if (after == placed.begin() || offset >= text_size()) return {placed.size(), 0};
   const auto& piece = *(after - 1);
   return {static_cast<std::size_t>(after - placed.begin()) - 1, piece.piece->cell_of(offset - piece.begin)};
@@ -108,27 +109,22 @@ WrappedLine wrap_line(const Pieces& pieces, CellAt start, float size_px, float w
 
 void cut_line(const Pieces& pieces, Line& line, float size_px, float width_px, float ellipsis_px) {
   Endings endings;
+  Ending inked{pieces.cell_at(line.begin), 0};  // where the last cell that is not blank ends
+  const auto fits = [&] { return inked.width + ellipsis_px <= width_px + slack_px; };
   float x = 0;
-  float inked = 0;
-  bool fits = true;
-  std::optional<Ending> fitting;
-  CellAt at = pieces.cell_at(line.begin);
-  const CellAt start = at;
-  for (; !pieces.is_end(at) && pieces.offset(at) < line.end && fits; at = pieces.next(at)) {
+  for (CellAt at = inked.at; !pieces.is_end(at) && pieces.offset(at) < line.end && fits();
+       at = pieces.next(at)) {
     const std::uint8_t flags = pieces.flags(at);
-    fits = inked + ellipsis_px <= width_px + slack_px;
-    if (at != start && fits) endings.pass(at, flags, inked, place::word | place::line);
+    if (pieces.offset(at) > line.begin && inked.at == at)
+      endings.pass(at, flags, inked.width, place::word | place::line);
     x += pieces.advance(at) * size_px;
-    if (!has(flags, place::blank)) inked = x;
+    if (!has(flags, place::blank)) inked = {pieces.next(at), x};
   }
-  if (fits && inked + ellipsis_px <= width_px + slack_px) {
-    // All of it, when "…" stands for what follows the line.
-    fitting = Ending{at, inked};
-  } else {
-    fitting = endings.best();
-  }
-  line.end = fitting ? pieces.offset(fitting->at) : line.begin;
-  line.width = (fitting ? fitting->width : 0) + ellipsis_px;
+  // All of the line, when "…" stands for what follows it.
+  if (fits()) endings.good = inked;
+  const Ending end = endings.best().value_or(Ending{pieces.cell_at(line.begin), 0});
+  line.end = pieces.offset(end.at);
+  line.width = end.width + ellipsis_px;
   line.ending = LineEnd::cut;
 }
 

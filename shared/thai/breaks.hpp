@@ -23,8 +23,8 @@ class BreakFinder {
 
   // Fills `places`, one for each 0 … signs.size(); the first and the last have cell and word, not line. Words
   // and lines break only between cells. Lines also never break before ๆ (blanks between included), before a
-  // vowel that follows its consonant, or after one that leads it. Without break data only cells are found, one
-  // a code point.
+  // vowel that follows its consonant, or after one that leads it. Without break data only cells are found,
+  // one a code point.
   void find(std::u32string_view signs, std::vector<std::uint8_t>& places);
 
  private:

@@ -1,7 +1,9 @@
 """A command killed after each write, fsync, rename and commit in turn, and at random moments, has kept every change whose
 id it printed, and the next sync completes.
 
-KHAOSAN_SEED replays the random part; KHAOSAN_KILLS sets how many random kills there are."""
+KHAOSAN_SEED replays the random part; KHAOSAN_KILLS sets how many random kills there are, KHAOSAN_CALL_POINTS how many
+moments of one kind of system call are tried."""
+import itertools
 import os
 import pathlib
 import random
@@ -17,7 +19,7 @@ from office import Laptop, PASSWORD, Place, Server, binaries, run
 
 SEED = int(os.environ.get("KHAOSAN_SEED", "20261123"))
 RANDOM_KILLS = int(os.environ.get("KHAOSAN_KILLS", "200"))
-CALLS_MAX = 400
+POINTS_MAX = int(os.environ.get("KHAOSAN_CALL_POINTS", "60"))  # of one system call of one command
 ID = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.M)
 
 
@@ -106,35 +108,92 @@ class Crashes(unittest.TestCase):
         self.kept(other, "media", photos)
         self.assertEqual(self.server.command("check").json["faults"], [])
 
+    def traced(self, laptop, words, call, *options):
+        """Runs a command under strace, which looks at one system call; what it did."""
+        argv = ["strace", "-f", f"-etrace={call}", *options, binaries() / "khaosan", "--home", laptop.home,
+                *words]
+        return subprocess.run([str(a) for a in argv], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              env={**os.environ, "KHAOSAN_PASSWORD": PASSWORD})
+
+    def kill_at_calls(self, laptop, name, words, ended):
+        """Kills a command at its calls that reach the disk, sampled evenly where there are many. `words` makes the command
+        anew each time; `ended` is given what each run printed and whether it lived."""
+        total = 0
+        for call in ["pwrite64", "write", "fsync", "fdatasync", "rename"]:
+            self.traced(laptop, words(), call, "-o", "/dev/null")  # what earlier kills left over is none of the count
+            with tempfile.NamedTemporaryFile(mode="r") as trace:
+                self.traced(laptop, words(), call, "-o", trace.name)
+                count = sum(f"{call}(" in line for line in trace)
+            points = sorted({1 + n * count // POINTS_MAX for n in range(POINTS_MAX)} if count > POINTS_MAX else
+                            set(range(1, count + 1)))
+            killed = 0
+            for at in points:
+                done = self.traced(laptop, words(), call, "-o", "/dev/null", f"-einject={call}:signal=KILL:when={at}")
+                killed += done.returncode < 0
+                ended(done)
+            print(f"{name}: killed at {killed} of {count} calls of {call}", file=sys.stderr)
+            total += killed
+        self.assertGreater(total, 10, name)
+
     def test_killed_at_each_system_call_that_reaches_the_disk(self):
         if subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True).returncode != 0:
             self.fail("strace cannot trace here")
         laptop = self.paired("calls")
         notes, photos = [], []
-        photo = iter(self.photos)
-        for name, words, ids in [("put", lambda: ["put", "note", "text=ทีละคำสั่งระบบ"], notes),
-                                 ("add", lambda: ["add", next(photo)], photos)]:
-            for call in ["pwrite64", "write", "fsync", "fdatasync", "rename"]:
-                for at in range(1, CALLS_MAX):
-                    try:
-                        one = words()
-                    except StopIteration:
-                        photo = iter(self.photos)
-                        one = words()
-                    argv = ["strace", "-f", "-o", "/dev/null", f"-etrace={call}", f"-einject={call}:signal=KILL:when={at}",
-                            binaries() / "khaosan", "--home", laptop.home, *one]
-                    done = subprocess.run([str(a) for a in argv], stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                                          env={**os.environ, "KHAOSAN_PASSWORD": PASSWORD})
-                    ids += ID.findall(done.stdout)
-                    if done.returncode == 0:
-                        break
-                else:
-                    self.fail(f"{name} makes more than {CALLS_MAX} calls of {call}")
-                print(f"{name}: killed at {at - 1} calls of {call}", file=sys.stderr)
+        turn = itertools.cycle(self.photos)
+        self.kill_at_calls(laptop, "put", lambda: ["put", "note", "text=ทีละคำสั่งระบบ"],
+                           lambda done: notes.extend(ID.findall(done.stdout)))
+        self.kill_at_calls(laptop, "add", lambda: ["add", next(turn)], lambda done: photos.extend(ID.findall(done.stdout)))
         self.kept(laptop, "note", notes)
         self.kept(laptop, "media", photos)
         self.assertEqual(laptop.command("check").json["faults"], [])
         self.assertTrue(laptop.sync()["complete"])
+
+    def test_a_command_to_the_office_killed_at_its_system_calls_waits_or_was_never_given(self):
+        laptop = self.paired("act-calls")
+        given = []
+
+        def submit():
+            given.append(laptop.put("news", headline="เสนอ", body="เนื้อข่าว"))
+            return ["act", "news", given[-1], "submit", "--json"]
+
+        said = []
+        self.kill_at_calls(laptop, "act", submit,
+                           lambda done: said.append(given[-1]) if '"waiting"' in done.stdout else None)
+        for news in said:
+            self.assertEqual(laptop.get("news", news)["waiting"], ["submit"])
+        self.assertEqual(laptop.command("check").json["faults"], [])
+        self.assertTrue(laptop.sync()["complete"])
+        held = {row["id"]: row["fields"].get("status") for row in laptop.list("news", "--limit", "10000")}
+        self.assertEqual(set(held), set(given))
+        self.assertEqual([news for news in said if held[news] != "in_review"], [])
+
+    def test_a_sync_killed_at_its_system_calls_loses_and_doubles_nothing(self):
+        laptop = self.paired("sync-calls")
+        other = self.paired("sync-calls-other")
+        notes, photos = [], []
+        turn = itertools.cycle(self.photos)
+
+        def something_to_sync():
+            notes.append(laptop.put("note", text=f"ก่อนซิงก์ {len(notes)}"))
+            if len(notes) % 4 == 0:
+                photos.append(laptop.command("add", next(turn)).json["files"][0]["media"])
+                photos.append(other.command("add", next(turn)).json["files"][0]["media"])  # its picture is fetched
+                notes.append(other.put("note", text=f"ของอีกเครื่อง {len(notes)}"))
+                other.sync()
+            return ["sync"]
+
+        self.kill_at_calls(laptop, "sync", something_to_sync, lambda done: None)
+        self.assertEqual(laptop.command("check").json["faults"], [])
+        self.assertTrue(laptop.sync()["complete"])
+        other.sync()
+        for one in (laptop, other):
+            self.kept(one, "note", notes)
+            self.kept(one, "media", photos)
+            texts = [row["fields"]["text"] for row in one.list("note", "--limit", "100000")
+                     if row["id"] in set(notes)]
+            self.assertEqual(len(texts), len(set(texts)))
+        self.assertEqual(self.server.command("check").json["faults"], [])
 
     def test_killed_at_random_moments(self):
         print(f"seed {SEED} (KHAOSAN_SEED replays it)", file=sys.stderr)

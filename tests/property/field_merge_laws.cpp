@@ -1,17 +1,23 @@
 // The laws of merging one field or group, whatever its rule, on random values. KHAOSAN_SEED replays a run.
-#include <cstdlib>
+#include <iostream>
 #include <random>
 
 #include "shared/sync/field_merge.hpp"
+#include "tests/property/seeded.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace khaosan;
 
 namespace {
 
+// Said whatever becomes of the run, so that a crash can be replayed too.
 unsigned seed() {
-  const char* given = std::getenv("KHAOSAN_SEED");
-  return given ? static_cast<unsigned>(std::strtoul(given, nullptr, 10)) : 2569U;
+  static const unsigned chosen = [] {
+    const auto given = static_cast<unsigned>(property_seed());
+    std::cout << "field laws: KHAOSAN_SEED=" << given << "\n";
+    return given;
+  }();
+  return chosen;
 }
 
 constexpr int runs = 3'000;

@@ -105,6 +105,7 @@ Result<std::unique_ptr<Office>> FakeOffice::connect(const OfficeAddress& address
 }
 
 Done FakeOffice::begin(Step step) {
+  if (meanwhile) meanwhile(step);
   if (fail_at != step) return {};
   fail_at.reset();
   return away();
@@ -269,22 +270,12 @@ Done FakeOffice::send(const Sha256& sha, const std::string&, std::uint64_t size_
   return end(Step::send);
 }
 
-Result<bool> FakeOffice::office_has(const Sha256& sha) {
-  return files_here.contains(sha);
-}
-
 Result<Bytes> FakeOffice::fetch_small(const Sha256& sha) {
   steps.emplace_back("small");
   KHAOSAN_TRY(begin(Step::fetch_small));
   const auto found = small_here.find(sha);
   if (found == small_here.end()) return refuse(Code::not_found);
   return found->second;
-}
-
-Done FakeOffice::fetch_original(const Sha256& sha, const std::function<Done(ByteView)>& take) {
-  const auto found = files_here.find(sha);
-  if (found == files_here.end()) return refuse(Code::not_found);
-  return take(found->second);
 }
 
 }  // namespace khaosan::client

@@ -23,8 +23,9 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   FakeOffice();
 
   // What the test asks for.
-  std::optional<Step> fail_at;  // before anything is done: server_away
-  std::optional<Step> lose_at;  // done, but the answer is lost: server_away
+  std::function<void(Step)> meanwhile;  // called while the laptop waits for the answer to a step
+  std::optional<Step> fail_at;          // before anything is done: server_away
+  std::optional<Step> lose_at;          // done, but the answer is lost: server_away
   std::function<std::optional<Refusal>(const Change&)> refuse_if;
   std::int64_t page_records_max = 1'000;
   bool wrong_digest = false;
@@ -67,9 +68,7 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   Done send(const Sha256& sha, const std::string& file_name, std::uint64_t size_bytes, const ReadAt& read,
             const std::string& upload_url, const std::function<Done(const std::string&)>& remember,
             const TransferProgress& progress) override;
-  Result<bool> office_has(const Sha256& sha) override;
   Result<Bytes> fetch_small(const Sha256& sha) override;
-  Done fetch_original(const Sha256& sha, const std::function<Done(ByteView)>& take) override;
 
  private:
   Done begin(Step step);

@@ -1,5 +1,6 @@
-// Makes up a few pictures of a school event, as a camera would leave them: JPEG with EXIF date, camera and a
-// place. For the demo and the end-to-end tests, so that no photo of anybody is ever in the project.
+// Makes up a few pictures of a school event, as cameras would leave them: JPEG with EXIF date, camera and a
+// place; every fourth is a HEIC, as telephones make them, where this machine has an encoder (x265). For the
+// demo and the end-to-end tests, so that no photo of anybody is ever in the project.
 //   sample_photos FOLDER [COUNT [WIDTH HEIGHT]]
 #include <algorithm>
 #include <cmath>
@@ -16,6 +17,7 @@ using namespace khaosan;
 namespace {
 
 constexpr int default_count = 6;
+constexpr int every_nth_heic = 4;
 constexpr int default_width = 1600;
 constexpr int default_height = 1200;
 
@@ -52,13 +54,22 @@ Colour scene(double across, double down, int number) {
   return colour;
 }
 
-Bytes photo(int number, int width, int height) {
-  Pixels picture(width, height);
+Pixels picture(int number, int width, int height) {
+  Pixels pixels(width, height);
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
-      paint(picture, x, y, scene(static_cast<double>(x) / width, static_cast<double>(y) / height, number));
+      paint(pixels, x, y, scene(static_cast<double>(x) / width, static_cast<double>(y) / height, number));
     }
   }
+  return pixels;
+}
+
+struct Photo {
+  std::string name;
+  Bytes bytes;
+};
+
+Photo photo(int number, int width, int height) {
   ExifPlan plan;
   char taken_at[32];
   std::snprintf(taken_at, sizeof taken_at, "2026:11:23 09:%02d:%02d", (5 + 7 * number) % 60,
@@ -66,7 +77,15 @@ Bytes photo(int number, int width, int height) {
   plan.taken_at = taken_at;
   plan.make = "Sample";
   plan.model = "Camera 1";
-  return with_exif(jpeg_of(picture), exif_tiff(plan));
+  const Pixels pixels = picture(number, width, height);
+  const Bytes tiff = exif_tiff(plan);
+  char stem[32];
+  std::snprintf(stem, sizeof stem, "IMG_%04d", number + 1);
+  if (number % every_nth_heic == every_nth_heic - 1) {
+    if (Bytes heic = heic_of(pixels, tiff, false); !heic.empty())
+      return {stem + std::string(".HEIC"), std::move(heic)};
+  }
+  return {stem + std::string(".jpg"), with_exif(jpeg_of(pixels), tiff)};
 }
 
 int number_or(const char* text, int otherwise) {
@@ -87,9 +106,8 @@ int main(int argc, char* argv[]) {
   const int height = number_or(argc > 4 ? argv[4] : nullptr, default_height);
   Done done = make_folders(folder);
   for (int i = 0; done.ok() && i < count; ++i) {
-    char name[32];
-    std::snprintf(name, sizeof name, "IMG_%04d.jpg", i + 1);
-    done = write_file(folder / name, photo(i, width, height));
+    const Photo made = photo(i, width, height);
+    done = write_file(folder / made.name, made.bytes);
   }
   if (done.ok()) return 0;
   std::fprintf(stderr, "%s\n", done.refusal().english().c_str());

@@ -199,3 +199,50 @@ TEST_CASE("another user's typing does not squash into the first one's change") {
   CHECK(entries[1].change.bases.at("headline") == Base{0, entries[0].change.id});
   CHECK(laptop.app->use_user("nobody").refusal().code == Code::sign_in_needed);
 }
+
+TEST_CASE("a form that is handed over whole has its required fields, a draft may lack them") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const auto put = [&](const std::string& kind, const Fields& set,
+                       std::optional<RecordId> id = std::nullopt) {
+    return laptop.app->perform(Put{kind, id, set, Form::whole});
+  };
+  const auto refused = put("event", {{"place", text("หอประชุม")}});
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.refusal().code == Code::required_missing);
+  CHECK(refused.refusal().detail == "title (ชื่องาน), date (วันที่จัด)");
+  const RecordId draft = laptop.put("event", {{"place", text("หอประชุม")}});
+  CHECK(
+      put("event", {{"place", text("อาคาร")}}, draft).ok());  // what a draft lacks is no reason to lose this
+  const auto event = put("event", {{"title", text("ค่าย")}, {"date", text("2026-11-23")}});
+  REQUIRE(event.ok());
+  CHECK(put("event", {{"title", Value{}}}, event->id).refusal().code == Code::required_missing);
+  // A news item is asked for its body when it is submitted.
+  CHECK(put("news", {{"headline", text("หัวข้อ")}}).ok());
+  CHECK(put("news", {{"body", text("เนื้อ")}}).refusal().code == Code::required_missing);
+}
+
+TEST_CASE("a reference that is written names a record that is here and of its kind") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId event = laptop.put("event", {{"title", text("ค่าย")}, {"date", text("2026-11-23")}});
+  const RecordId news = laptop.put("news", {{"headline", text("ก")}, {"event", Value{event.text()}}});
+  const auto refusal = [&](const std::string& value) {
+    return laptop.app->perform(Put{"note", std::nullopt, {{"text", text("ก")}, {"event", Value{value}}}})
+        .refusal();
+  };
+  CHECK(refusal(news.text()).code == Code::dangling_reference);
+  CHECK(refusal(news.text()).detail == "event (งาน): " + news.text() + " = news (ข่าว)");
+  CHECK(refusal(Uuid{{9}}.text()).detail == "event (งาน): " + Uuid{{9}}.text());
+  // A school of another laptop has the same id everywhere, so it may be named before it has come.
+  const Uuid school = uuid_v5(Uuid{{5}}, "smis/12345678");
+  laptop.put("person", {{"first_name", text("ใจดี")}, {"school", Value{school.text()}}});
+  // What came from elsewhere dangling stays, and so does the rest of its record.
+  const RecordId note{Uuid{{8}}};
+  office.write("note", note, {{"text", text("ข")}, {"event", Value{Uuid{{9}}.text()}}});
+  REQUIRE(laptop.sync().ok());
+  laptop.put("note", {{"text", text("ค")}}, note);
+  CHECK(text_field(laptop.fields("note", note), "event") == Uuid{{9}}.text());
+}

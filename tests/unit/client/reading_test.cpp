@@ -76,12 +76,48 @@ TEST_CASE("history tells what is pending, kept and refused, and the office's jou
     std::sort(found.begin(), found.end());
     return found;
   };
-  CHECK(states(false) == std::vector<std::string>{"kept", "office", "pending"});
+  CHECK(states(false) == std::vector<std::string>{"kept", "pending"});
   CHECK(states(true) == std::vector<std::string>{"office", "pending"});
   const auto told = laptop.app->history("news", id, true)->front();
   CHECK(told.by == "สมศรี ใจดี");
-  CHECK(told.detail == "ข่าว \"ใหม่\"");
+  CHECK(told.comment == "ข่าว \"ใหม่\"");
   CHECK(laptop.app->history("news", RecordId{Uuid{{9}}}, false).refusal().code == Code::unknown_record);
+}
+
+TEST_CASE("what happened to a news item is told once each, whoever wrote it down") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  REQUIRE(laptop.sync().ok());
+  Perform submit;
+  submit.kind = "news";
+  submit.id = id;
+  submit.verb = "submit";
+  REQUIRE(laptop.app->perform(submit).ok());
+  const auto whats = [&] {
+    std::vector<std::string> found;
+    const auto entries = *laptop.app->history("news", id, false);
+    for (const HistoryEntry& entry : entries) found.push_back(entry.what + " " + entry.state);
+    return found;
+  };
+  CHECK(whats() == std::vector<std::string>{"put kept", "submit pending"});
+  REQUIRE(laptop.sync().ok());
+  const std::string sha = sha256("revision").hex();
+  office.write("revision", RecordId{Uuid{{3}}},
+               {{"news", Value{id.text()}},
+                {"sha256", Value{sha}},
+                {"submitted_by", Value{office.user.text()}},
+                {"submitted_at", text("2026-11-23T03:00:00.000Z")}});
+  office.write("decision", RecordId{Uuid{{4}}},
+               {{"news", Value{id.text()}},
+                {"verb", text("submit")},
+                {"capacity", text("own")},
+                {"by", Value{office.user.text()}},
+                {"at", text("2026-11-23T03:00:00.000Z")}});
+  REQUIRE(laptop.sync().ok());
+  CHECK(whats() == std::vector<std::string>{"put kept", "submit office"});
+  CHECK(laptop.app->history("news", id, false)->back().revision == sha);
 }
 
 TEST_CASE("walking JSON gives the slices of the members, and refuses what is not JSON") {
@@ -102,6 +138,9 @@ TEST_CASE("walking JSON gives the slices of the members, and refuses what is not
   CHECK_FALSE(unquoted(R"("\ud83d")"));
   CHECK_FALSE(unquoted(R"("\ude00")"));
   CHECK_FALSE(unquoted("5"));
-  CHECK_FALSE(office_history(R"({"entry":[]})").ok());
-  CHECK(office_history(R"({"entries":[]})")->empty());
+  CHECK_FALSE(office_history("news", R"({"entry":[]})").ok());
+  CHECK(office_history("news", R"({"entries":[]})")->empty());
+  const auto told =
+      office_history("news", R"({"entries":[{"at":1,"detail":"body, headline","what":"put"}]})");
+  CHECK(told->at(0).fields == std::vector<std::string>{"body", "headline"});
 }

@@ -1,8 +1,10 @@
 #include <algorithm>
 
+#include <utility>
 #include "shared/crypto/sha256.hpp"
 #include "shared/wire/change_json.hpp"
 #include "shared/wire/record_json.hpp"
+
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_desk.hpp"
 
@@ -89,6 +91,7 @@ TEST_CASE("an acknowledged change stays laid over until the pages have reached t
   std::vector<std::string> seen;
   const auto watch = [&](const SyncProgress& progress) {
     if (progress.step == SyncStep::pull) seen.push_back(text_field(laptop.fields("news", id), "headline"));
+    return true;
   };
   REQUIRE(laptop.app->perform(Sync{}, watch).ok());
   CHECK(seen.size() > 3);
@@ -310,4 +313,154 @@ TEST_CASE("deleting is seen at once, sent with what was seen, and lifted by a re
   REQUIRE(laptop.sync().ok());
   CHECK_FALSE(office.records.at({"news", id}).deleted);
   laptop.check_whole();
+}
+
+TEST_CASE("what was refused is dismissed or written again by the user's act alone") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  REQUIRE(laptop.sync().ok());
+  laptop.put("news", {{"headline", text("ไม่รับ")}}, id);
+  const RecordId made = laptop.news("สร้างใหม่");
+  office.refuse_if = [](const Change&) { return refuse(Code::account_disabled, "somsri"); };
+  REQUIRE(laptop.sync().ok());
+  office.refuse_if = nullptr;
+  office.write("news", id, {{"headline", text("ของผู้อื่น")}});
+  REQUIRE(laptop.sync().ok());
+  REQUIRE(laptop.app->status()->refused == 2);
+
+  const auto tray = *laptop.app->refused();
+  REQUIRE(tray[0].record == id);
+  CHECK(text_field(tray[0].set, "headline") == "ไม่รับ");
+  const auto again = laptop.app->perform(Resubmit{tray[0].change, ""});
+  REQUIRE(again.ok());
+  CHECK(again->change != tray[0].change);
+  CHECK(text_field(laptop.fields("news", id), "headline") == "ไม่รับ");
+  // Based on what the office has now, so that it does not collide with what the writer has seen.
+  CHECK(laptop.outbox("news", id).at(0).change.bases.at("headline").seq == office.head());
+  const auto remade = laptop.app->perform(Resubmit{tray[1].change, ""});
+  REQUIRE(remade.ok());
+  CHECK(text_field(laptop.fields("news", made), "headline") == "สร้างใหม่");
+  CHECK(laptop.app->status()->refused == 0);
+  REQUIRE(laptop.sync()->complete);
+  CHECK(text_field(office.records.at({"news", id}).fields, "headline") == "ไม่รับ");
+  CHECK(office.records.contains({"news", made}));
+
+  laptop.put("news", {{"headline", text("ทิ้ง")}}, id);
+  office.refuse_if = [](const Change&) { return refuse(Code::wrong_role); };
+  REQUIRE(laptop.sync().ok());
+  const ChangeId refused = laptop.app->refused()->at(0).change;
+  laptop.reopen();
+  const auto dismissed = laptop.app->perform(DismissRefused{refused});
+  REQUIRE(dismissed.ok());
+  CHECK(text_field(dismissed->set, "headline") == "ทิ้ง");
+  CHECK(laptop.app->status()->refused == 0);
+  CHECK(laptop.app->perform(DismissRefused{refused}).refusal().code == Code::unknown_record);
+  CHECK(laptop.app->perform(Resubmit{refused, ""}).refusal().code == Code::unknown_record);
+  laptop.check_whole();
+}
+
+namespace {
+
+Perform submit_of(RecordId news) {
+  Perform submit;
+  submit.kind = "news";
+  submit.id = news;
+  submit.verb = "submit";
+  return submit;
+}
+
+}  // namespace
+
+TEST_CASE("a refused command that cannot be written again stays in the tray") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  REQUIRE(laptop.sync().ok());
+  REQUIRE(laptop.app->perform(submit_of(id)).ok());
+  office.refuse_if = [](const Change&) { return refuse(Code::text_changed); };
+  REQUIRE(laptop.sync().ok());
+  office.refuse_if = nullptr;
+  laptop.put("news", {{"body", Value{}}}, id);
+  const ChangeId refused = laptop.app->refused()->at(0).change;
+  CHECK(laptop.app->perform(Resubmit{refused, ""}).refusal().code == Code::required_missing);
+  CHECK(laptop.app->status()->refused == 1);
+  laptop.put("news", {{"body", text("เนื้อใหม่")}}, id);
+  const auto again = laptop.app->perform(Resubmit{refused, ""});
+  REQUIRE(again.ok());
+  CHECK(laptop.app->status()->refused == 0);
+  CHECK(laptop.app->get("news", id)->waiting_verbs == std::vector<std::string>{"submit"});
+}
+
+TEST_CASE(
+    "another process reads and writes while a sync waits for the office, and a second sync is refused") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  std::optional<RecordId> note;
+  const auto other_process = [&](Step step) {
+    if (step != Step::push || note) return;
+    auto store = SqliteLocalStore::open(laptop.folder.path() / "store.db", Access::write);
+    REQUIRE(store.ok());
+    FakeClock clock;
+    App app(**store, laptop.desk, office, clock);
+    CHECK(app.get("news", id).ok());
+    const auto put = app.perform(Put{"note", std::nullopt, {{"text", text("ระหว่างซิงก์")}}});
+    REQUIRE(put.ok());
+    note = put->id;
+    CHECK(app.perform(Put{"news", id, {{"lead", text("ระหว่างซิงก์")}}}).ok());
+    CHECK(app.perform(Sync{}, {}).refusal().code == Code::store_locked);
+  };
+  office.meanwhile = other_process;
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(report->complete);
+  CHECK(office.rounds.size() == 2);
+  REQUIRE(note);
+  CHECK(office.records.contains({"note", *note}));
+  CHECK(text_field(office.records.at({"news", id}).fields, "lead") == "ระหว่างซิงก์");
+  laptop.check_whole();
+}
+
+TEST_CASE("a reader waits for no writer") {
+  FakeOffice office;
+  Laptop laptop(office);
+  const RecordId id = laptop.news("หนึ่ง");
+  REQUIRE(laptop.store
+              ->write([&](StoreWriter& writer) -> Done {
+                auto reading = SqliteLocalStore::open(laptop.folder.path() / "store.db", Access::read);
+                REQUIRE(reading.ok());
+                FakeClock clock;
+                App app(**reading, laptop.desk, office, clock);
+                CHECK(app.get("news", id).ok());
+                CHECK(app.status().ok());
+                CHECK_FALSE(app.perform(Put{"note", std::nullopt, {{"text", text("ก")}}}).ok());
+                return writer.save_id_clock({});
+              })
+              .ok());
+}
+
+TEST_CASE("a sync stops where it is asked to, and the next one goes on from there") {
+  for (const SyncStep at : {SyncStep::connect, SyncStep::push, SyncStep::pull, SyncStep::compare}) {
+    FakeOffice office;
+    Laptop laptop(office);
+    laptop.pair();
+    office.write("note", RecordId{Uuid{{7}}}, {{"text", text("ของสำนักงาน")}});
+    laptop.news("หนึ่ง");
+    bool connected = false;
+    const auto report = laptop.app->perform(Sync{}, [&](const SyncProgress& progress) {
+      const bool first = progress.step == SyncStep::connect && !std::exchange(connected, true);
+      return first || progress.step != at;
+    });
+    INFO(static_cast<int>(at));
+    REQUIRE(report.ok());
+    CHECK(report->stopped);
+    CHECK_FALSE(report->complete);
+    laptop.reopen();
+    CHECK(laptop.sync()->complete);
+    laptop.check_whole();
+  }
 }

@@ -28,6 +28,17 @@ TEST_CASE("A narrow terminal cuts other columns and never the id") {
   CHECK(text.find(std::string(11, 'a') + "…\n") != std::string::npos);
 }
 
+TEST_CASE("A narrow terminal cuts no date and no id, wherever it stands") {
+  const std::string id = "0193a6f0-0000-7000-8000-000000000001";
+  Table table({"รหัส", "ชื่อ", "วันที่", "งาน"});
+  table.never_cut(2);
+  table.add({id, "ชื่อที่ยาวมาก ยาวกว่าที่จะวางได้ในหนึ่งบรรทัด", "23 พฤศจิกายน 2569 09.30 น.", id});
+  const std::string text = table.text(80);
+  CHECK(text.find("23 พฤศจิกายน 2569 09.30 น.") != std::string::npos);
+  CHECK(text.find(id, text.find(id) + 1) != std::string::npos);
+  CHECK(text.find("…") != std::string::npos);
+}
+
 TEST_CASE("Cutting parts no mark from its letter") {
   CHECK(cut_to_width("ที่นี่ที่", 2) == "ที่…");
   CHECK(cut_to_width("ที่นี่", 2) == "ที่นี่");

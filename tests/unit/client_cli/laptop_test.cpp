@@ -36,7 +36,7 @@ struct Desk {
     CliPorts ports{in, out_stream, err_stream};
     ports.password = password;
     ports.device_name = "laptop 1";
-    ports.open = [this](const std::string&) -> Result<std::unique_ptr<OpenHome>> {
+    ports.open = [this](const std::string&, HomeUse) -> Result<std::unique_ptr<OpenHome>> {
       return std::unique_ptr<OpenHome>(std::make_unique<Opened>(*laptop.app));
     };
     const int code = run_cli(args, ports);
@@ -161,6 +161,81 @@ TEST_CASE("An open conflict is listed with both texts and settled by a command")
   CHECK(desk.out.find("{\"body\"") == std::string::npos);
   CHECK(desk.answer({"resolve", id.text(), "--keep", "theirs"}, exit_held)["verb"] == "resolve");
   CHECK(desk.run({"resolve", id.text(), "--keep", "/no/such/file"}) == exit_refused);
+}
+
+TEST_CASE("A conflict says whose each side is, and that it waits once it was settled") {
+  Desk desk;
+  desk.laptop.pair();
+  const std::string news = desk.put_news();
+  const RecordId id{Uuid{{8}}};
+  desk.office.write("conflict", id,
+                    {{"record_kind", text("news")},
+                     {"record", Value{news}},
+                     {"field", text("body")},
+                     {"ours", text("{\"body\":\"ของสำนักงาน\"}")},
+                     {"theirs", text("{\"body\":\"ของเครื่องนี้\"}")},
+                     {"theirs_by", Value{desk.office.user.text()}}});
+  REQUIRE(desk.run({"sync"}) == exit_done);
+  REQUIRE(desk.run({"conflicts"}) == exit_done);
+  CHECK(desk.out.find("--keep ours    ") != std::string::npos);
+  CHECK(desk.out.find("(ท่าน): ของเครื่องนี้") != std::string::npos);
+  CHECK(desk.answer({"conflicts"})["rows"][0]["state"] == "open");
+  CHECK(desk.run({"resolve", id.text(), "--keep", "theirs"}) == exit_held);
+  CHECK(desk.answer({"conflicts"})["rows"][0]["state"] == "waiting");
+  REQUIRE(desk.run({"conflicts"}) == exit_done);
+  CHECK(desk.out.find("[รอส่ง]") != std::string::npos);
+  CHECK(desk.out.find("khaosan resolve ID") == std::string::npos);
+}
+
+TEST_CASE("The refused tray is listed with its content, and left by the user's act") {
+  Desk desk;
+  desk.laptop.pair();
+  const std::string news = desk.put_news();
+  desk.office.refuse_if = [](const Change&) { return refuse(Code::account_disabled, "somsri"); };
+  REQUIRE(desk.run({"sync"}) == exit_refused);
+  desk.office.refuse_if = nullptr;
+  REQUIRE(desk.run({"refused"}) == exit_done);
+  CHECK(desk.out.find("หัวข้อข่าว: ข่าว") != std::string::npos);
+  const std::string change = desk.answer({"refused"})["rows"][0]["change"];
+  CHECK(desk.run({"refused", "--again", change, "--dismiss", change}) == exit_usage);
+  CHECK(desk.answer({"refused", "--again", change})["was"]["change"] == change);
+  CHECK(desk.answer({"get", "news", news})["fields"]["headline"] == "ข่าว");
+  CHECK(desk.answer({"refused"})["rows"].empty());
+  desk.office.refuse_if = [](const Change&) { return refuse(Code::account_disabled, "somsri"); };
+  REQUIRE(desk.run({"sync"}) == exit_refused);
+  const std::string second = desk.answer({"refused"})["rows"][0]["change"];
+  REQUIRE(desk.run({"refused", "--dismiss", second}) == exit_done);
+  CHECK(desk.out.find("เนื้อข่าว: เนื้อข่าว") != std::string::npos);
+  CHECK(desk.answer({"refused", "--dismiss", second}, exit_refused)["error"] == "unknown_record");
+}
+
+TEST_CASE("History is told in the words of the form") {
+  Desk desk;
+  desk.laptop.pair();
+  const std::string news = desk.put_news();
+  REQUIRE(desk.run({"history", "news", news}) == exit_done);
+  CHECK(desk.out.find("แก้ไข: เนื้อข่าว, หัวข้อข่าว  [รอส่ง]") != std::string::npos);
+  REQUIRE(desk.run({"sync"}) == exit_done);
+  CHECK(desk.answer({"history", "news", news})["entries"].size() == 1);
+}
+
+TEST_CASE("A photo that belongs to another event is not moved in silence") {
+  Desk desk;
+  const auto event = [&](const char* title) -> std::string {
+    return desk.answer({"put", "event", std::string("title=") + title, "date=2569-11-23"})["id"];
+  };
+  const std::string one = event("งานแรก");
+  const std::string two = event("งานที่สอง");
+  REQUIRE(desk.run({"add", "photo.jpg"}) == exit_done);
+  const json filled = desk.answer({"add", "photo.jpg", "--event", one, "--caption", "แรก"})["files"][0];
+  CHECK_FALSE(filled.contains("stays_with"));
+  CHECK(desk.answer({"get", "media", filled["media"]})["fields"]["event"] == one);
+  const json row = desk.answer({"add", "photo.jpg", "--event", two, "--caption", "สอง"})["files"][0];
+  CHECK(row["stays_with"] == one);
+  CHECK(row["caption_stays"] == true);
+  CHECK(desk.err.find("งานแรก") != std::string::npos);
+  CHECK(desk.answer({"add", "x.jpg", "--event", filled["media"]}, exit_refused)["error"] ==
+        "dangling_reference");
 }
 
 TEST_CASE("A deleted record leaves the list and comes back") {

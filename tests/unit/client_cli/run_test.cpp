@@ -23,7 +23,7 @@ Run run(const std::vector<std::string>& args, const Refusal& why = refuse(Code::
   std::ostringstream out;
   std::ostringstream err;
   CliPorts ports{in, out, err};
-  ports.open = [&](const std::string&) -> Result<std::unique_ptr<OpenHome>> { return why; };
+  ports.open = [&](const std::string&, HomeUse) -> Result<std::unique_ptr<OpenHome>> { return why; };
   Run result;
   result.code = run_cli(args, ports);
   result.out = out.str();

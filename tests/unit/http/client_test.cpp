@@ -101,6 +101,20 @@ TEST_CASE("a large file goes up and comes down in pieces") {
   CHECK(part == whole.substr(7'654'300));
 }
 
+TEST_CASE("an answer that nothing was changed is not waited on for a body") {
+  House house;
+  HttpsClient client = HttpsClient::pinned(address, house.port, pin());
+  for (int i = 0; i < 2; ++i) {
+    const auto begin = std::chrono::steady_clock::now();
+    const auto answer = client.request("GET", "/unchanged");
+    REQUIRE(answer.ok());
+    CHECK(answer->status == 304);
+    CHECK(answer->header("etag") == "\"1\"");
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(3));
+  }
+  CHECK(client.request("GET", "/hello")->body == "hello");
+}
+
 TEST_CASE("a refusal of the server is kept out of the sink and read back") {
   House house;
   HttpsClient client = HttpsClient::pinned(address, house.port, pin());

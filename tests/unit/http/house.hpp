@@ -168,6 +168,12 @@ struct House {
       return text("waited");
     });
     server.route("GET", "/secret", [this](HttpRequest&) { return text("secret"); });
+    server.route("GET", "/unchanged", [this](HttpRequest&) {
+      HttpResponse response = text("");
+      response.status = 304;
+      response.headers.emplace_back("ETag", "\"1\"");
+      return response;
+    });
     server.route("DELETE", "/hello", [this](HttpRequest&) {
       HttpResponse response = text("");
       response.status = 204;

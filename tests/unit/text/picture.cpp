@@ -15,7 +15,9 @@ constexpr std::size_t atlas_channels = 4;
 
 void blend(Picture& picture, int x, int y, const std::uint8_t* rgb, int alpha) {
   if (x < 0 || y < 0 || x >= picture.width || y >= picture.height) return;
-  const auto at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(x)) * channels;
+  const auto at =
+      (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(x)) *
+      channels;
   for (std::size_t i = 0; i < channels; ++i) {
     const int below = picture.rgb[at + i];
     picture.rgb[at + i] = static_cast<std::uint8_t>((rgb[i] * alpha + below * (255 - alpha) + 127) / 255);
@@ -29,7 +31,8 @@ void draw_slot(Picture& picture, const text::Atlas& atlas, const text::Slot& slo
   const int from_y = static_cast<int>(std::lround(slot.v0 * static_cast<float>(side)));
   for (int y = 0; y < slot.height; ++y) {
     for (int x = 0; x < slot.width; ++x) {
-      const auto at = static_cast<std::size_t>(from_y + y) * static_cast<std::size_t>(side) + static_cast<std::size_t>(from_x + x);
+      const auto at = static_cast<std::size_t>(from_y + y) * static_cast<std::size_t>(side) +
+                      static_cast<std::size_t>(from_x + x);
       const std::uint8_t* pixel = atlas.pixels().data() + at * atlas_channels;
       blend(picture, left + x, top + y, slot.is_colour ? pixel : black, pixel[3]);
     }
@@ -52,7 +55,8 @@ void fill(Picture& picture, const text::Rect& rect, std::uint8_t grey) {
   }
 }
 
-void draw(Picture& picture, text::Fonts& fonts, text::Atlas& atlas, const text::Layout& layout, text::Point origin) {
+void draw(Picture& picture, text::Fonts& fonts, text::Atlas& atlas, const text::Layout& layout,
+          text::Point origin) {
   for (std::size_t line = 0; line < layout.lines().size(); ++line) {
     for (const text::Glyph& glyph : layout.glyphs(line)) {
       const text::GlyphPlace at = text::glyph_place(origin, layout.lines()[line], glyph);

@@ -19,7 +19,8 @@ struct Picture {
 };
 
 void fill(Picture& picture, const text::Rect& rect, std::uint8_t grey);
-void draw(Picture& picture, text::Fonts& fonts, text::Atlas& atlas, const text::Layout& layout, text::Point origin);
+void draw(Picture& picture, text::Fonts& fonts, text::Atlas& atlas, const text::Layout& layout,
+          text::Point origin);
 
 std::string png_of(const Picture& picture);
 Picture picture_of_png(const std::string& png);  // of a PNG that png_of made

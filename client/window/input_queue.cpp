@@ -1,0 +1,172 @@
+#include "client/window/input_queue.hpp"
+
+#include <GLFW/glfw3.h>
+
+#include <chrono>
+#include <cmath>
+#include <string>
+
+namespace khaosan::client {
+namespace {
+
+constexpr std::int64_t click_again_ms = 400;
+constexpr double click_near = 5;
+constexpr float wheel_step = 60;  // logical pixels a notch
+
+InputQueue* queue_of(GLFWwindow* window) {
+  return static_cast<InputQueue*>(glfwGetWindowUserPointer(window));
+}
+
+Key key_of(int key) {
+  const auto from = [](int base, Key first, int at) { return static_cast<Key>(static_cast<int>(first) + at - base); };
+  if (key >= GLFW_KEY_A && key <= GLFW_KEY_Z) return from(GLFW_KEY_A, Key::a, key);
+  if (key >= GLFW_KEY_0 && key <= GLFW_KEY_9) return from(GLFW_KEY_0, Key::n0, key);
+  if (key >= GLFW_KEY_KP_0 && key <= GLFW_KEY_KP_9) return from(GLFW_KEY_KP_0, Key::n0, key);
+  if (key >= GLFW_KEY_F1 && key <= GLFW_KEY_F12) return from(GLFW_KEY_F1, Key::f1, key);
+  switch (key) {
+    case GLFW_KEY_MINUS:
+    case GLFW_KEY_KP_SUBTRACT: return Key::minus;
+    case GLFW_KEY_EQUAL:
+    case GLFW_KEY_KP_ADD: return Key::equal;
+    case GLFW_KEY_LEFT_BRACKET: return Key::left_bracket;
+    case GLFW_KEY_RIGHT_BRACKET: return Key::right_bracket;
+    case GLFW_KEY_SPACE: return Key::space;
+    case GLFW_KEY_ENTER:
+    case GLFW_KEY_KP_ENTER: return Key::enter;
+    case GLFW_KEY_TAB: return Key::tab;
+    case GLFW_KEY_ESCAPE: return Key::escape;
+    case GLFW_KEY_BACKSPACE: return Key::backspace;
+    case GLFW_KEY_DELETE: return Key::del;
+    case GLFW_KEY_INSERT: return Key::insert;
+    case GLFW_KEY_LEFT: return Key::left;
+    case GLFW_KEY_RIGHT: return Key::right;
+    case GLFW_KEY_UP: return Key::up;
+    case GLFW_KEY_DOWN: return Key::down;
+    case GLFW_KEY_HOME: return Key::home;
+    case GLFW_KEY_END: return Key::end;
+    case GLFW_KEY_PAGE_UP: return Key::page_up;
+    case GLFW_KEY_PAGE_DOWN: return Key::page_down;
+    case GLFW_KEY_MENU: return Key::menu;
+    default: return Key::none;
+  }
+}
+
+void add_utf8(std::string& text, unsigned int c) {
+  if (c < 0x80) {
+    text += static_cast<char>(c);
+  } else if (c < 0x800) {
+    text += static_cast<char>(0xC0U | (c >> 6U));
+    text += static_cast<char>(0x80U | (c & 0x3FU));
+  } else if (c < 0x10000) {
+    text += static_cast<char>(0xE0U | (c >> 12U));
+    text += static_cast<char>(0x80U | ((c >> 6U) & 0x3FU));
+    text += static_cast<char>(0x80U | (c & 0x3FU));
+  } else {
+    text += static_cast<char>(0xF0U | (c >> 18U));
+    text += static_cast<char>(0x80U | ((c >> 12U) & 0x3FU));
+    text += static_cast<char>(0x80U | ((c >> 6U) & 0x3FU));
+    text += static_cast<char>(0x80U | (c & 0x3FU));
+  }
+}
+
+}  // namespace
+
+std::int64_t steady_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+InputQueue::InputQueue(GLFWwindow* window) : window_(window) {
+  glfwSetWindowUserPointer(window, this);
+  glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) {
+    InputQueue& q = *queue_of(w);
+    q.x_ = x, q.y_ = y;
+    q.input_.pointer_moved = true;
+    q.has_news_ = true;
+  });
+  glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int entered) {
+    InputQueue& q = *queue_of(w);
+    if (entered == 0 && !q.input_.down) q.x_ = q.y_ = -1e6;
+    q.has_news_ = true;
+  });
+  glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int) {
+    queue_of(w)->button(button, action, steady_ms());
+  });
+  glfwSetScrollCallback(window, [](GLFWwindow* w, double x, double y) {
+    InputQueue& q = *queue_of(w);
+    q.wheel_x_ += x, q.wheel_y_ += y;
+    q.has_news_ = true;
+  });
+  glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int, int action, int mods) {
+    InputQueue& q = *queue_of(w);
+    q.has_news_ = true;
+    q.input_.shift = (mods & GLFW_MOD_SHIFT) != 0;
+    q.input_.ctrl = (mods & GLFW_MOD_CONTROL) != 0;
+    if (action == GLFW_RELEASE) return;
+    const Key named = key_of(key);
+    if (named == Key::none) return;
+    q.input_.keys.push_back({named, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0,
+                             (mods & GLFW_MOD_ALT) != 0, action == GLFW_REPEAT});
+  });
+  glfwSetCharCallback(window, [](GLFWwindow* w, unsigned int code_point) {
+    InputQueue& q = *queue_of(w);
+    add_utf8(q.input_.typed, code_point);
+    q.has_news_ = true;
+  });
+  glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
+    InputQueue& q = *queue_of(w);
+    for (int i = 0; i < count; ++i) {
+      const std::string utf8 = paths[i];
+      q.input_.dropped.emplace_back(std::u8string(utf8.begin(), utf8.end()));
+    }
+    q.has_news_ = true;
+  });
+  glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { queue_of(w)->has_news_ = true; });
+  glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { queue_of(w)->has_news_ = true; });
+  glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { queue_of(w)->has_news_ = true; });
+}
+
+void InputQueue::button(int button, int action, std::int64_t now_ms) {
+  has_news_ = true;
+  if (button == GLFW_MOUSE_BUTTON_RIGHT && action == GLFW_PRESS) input_.right_pressed = true;
+  if (button == GLFW_MOUSE_BUTTON_4 && action == GLFW_PRESS) input_.back_pressed = true;
+  if (button != GLFW_MOUSE_BUTTON_LEFT) return;
+  if (action == GLFW_RELEASE) {
+    input_.released = true;
+    input_.down = false;
+    return;
+  }
+  const bool again = now_ms - last_click_ms_ < click_again_ms && std::abs(x_ - click_x_) < click_near &&
+                     std::abs(y_ - click_y_) < click_near;
+  clicks_ = again ? clicks_ + 1 : 1;
+  last_click_ms_ = now_ms;
+  click_x_ = x_, click_y_ = y_;
+  input_.pressed = true;
+  input_.down = true;
+  input_.clicks = clicks_;
+}
+
+Input InputQueue::take(std::int64_t now_ms, float pixels, float scale) {
+  Input taken = input_;
+  taken.now_ms = now_ms;
+  const float to_logical = pixels / scale;
+  taken.pointer = {static_cast<float>(x_) * to_logical, static_cast<float>(y_) * to_logical};
+  taken.wheel = {static_cast<float>(wheel_x_) * wheel_step, static_cast<float>(wheel_y_) * wheel_step};
+  has_news_ = false;
+  wheel_x_ = wheel_y_ = 0;
+  Input next;
+  next.down = input_.down;
+  next.shift = input_.shift;
+  next.ctrl = input_.ctrl;
+  // Pressed and let go within one frame: the release is a frame of its own, so that the press is seen.
+  if (taken.pressed && taken.released) {
+    taken.released = false;
+    taken.down = true;
+    next.released = true;
+    has_news_ = true;
+  }
+  input_ = std::move(next);
+  return taken;
+}
+
+}  // namespace khaosan::client

@@ -1,0 +1,36 @@
+// Gathers what GLFW tells between two frames into one Input.
+#pragma once
+
+#include "client/ui/input.hpp"
+
+struct GLFWwindow;
+
+namespace khaosan::client {
+
+class InputQueue {
+ public:
+  // Takes the window's callbacks; lives as long as the window.
+  explicit InputQueue(GLFWwindow* window);
+  InputQueue(const InputQueue&) = delete;
+  InputQueue& operator=(const InputQueue&) = delete;
+
+  // `pixels`: physical ones of a unit of the window's coordinates; `scale`: physical pixels of a logical one.
+  Input take(std::int64_t now_ms, float pixels, float scale);
+  bool has_news() const { return has_news_; }
+  void touch() { has_news_ = true; }
+
+ private:
+  void button(int button, int action, std::int64_t now_ms);
+  GLFWwindow* window_;
+  Input input_;
+  double x_ = -1, y_ = -1;  // in the window's coordinates
+  double wheel_x_ = 0, wheel_y_ = 0;
+  std::int64_t last_click_ms_ = 0;
+  double click_x_ = 0, click_y_ = 0;
+  int clicks_ = 0;
+  bool has_news_ = true;
+};
+
+std::int64_t steady_ms();
+
+}  // namespace khaosan::client

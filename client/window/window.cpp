@@ -1,0 +1,279 @@
+#include "client/window/window.hpp"
+
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+#include <imgui_impl_opengl3.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "client/window/gl_textures.hpp"
+#include "client/window/input_queue.hpp"
+#include "client/window/picture_loader.hpp"
+#include "client/window/png_file.hpp"
+#include "client/window/settings_file.hpp"
+#include "client/window/shots.hpp"
+#include "shared/platform/signals.hpp"
+
+namespace khaosan::client {
+namespace {
+
+constexpr int width_min = 420;
+constexpr int height_min = 560;
+constexpr int width_wished = 1366;
+constexpr int height_wished = 768;
+constexpr double look_at_signals_every_s = 0.5;
+constexpr int settle_frames_max = 400;
+constexpr int draws_of_a_frame_max = 4;
+
+std::string glfw_reason() {
+  const char* text = nullptr;
+  glfwGetError(&text);
+  return text == nullptr ? "no screen" : text;
+}
+
+// GLFW for the time of one window.
+struct Glfw {
+  bool ok = glfwInit() == GLFW_TRUE;
+  ~Glfw() {
+    if (ok) glfwTerminate();
+  }
+};
+
+struct ImGuiParts {
+  ImGuiParts() {
+    IMGUI_CHECKVERSION();
+    ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui::GetIO().LogFilename = nullptr;
+    ImGui_ImplOpenGL3_Init("#version 130");
+  }
+  ~ImGuiParts() {
+    ImGui_ImplOpenGL3_Shutdown();
+    ImGui::DestroyContext();
+  }
+  ImGuiParts(const ImGuiParts&) = delete;
+  ImGuiParts& operator=(const ImGuiParts&) = delete;
+};
+
+class Window {
+ public:
+  Window(GLFWwindow* window, text::Fonts fonts, const Worker::Open& open, const WindowOptions& options)
+      : window_(window),
+        options_(options),
+        input_(window),
+        fonts_(std::move(fonts)),
+        texts_(fonts_, text::Family::plain),
+        canvas_(texts_, atlas_),
+        pictures_(options.home, glfwPostEmptyEvent),
+        worker_(open, [] { glfwPostEmptyEvent(); }),
+        shell_(worker_, pictures_, first_settings(options),
+               [this](const Settings& settings) { keep_settings(settings); }) {
+    shell_.state().about = {options.version, options.home};
+  }
+
+  void run(const StopRequest& stop) {
+    while (glfwWindowShouldClose(window_) == GLFW_FALSE && !stop.asked()) {
+      wait();
+      draw();
+    }
+    shell_.hand_in_drafts();
+  }
+
+  Done take_shots(const std::filesystem::path& folder) {
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    for (const Shot& shot : all_shots()) {
+      glfwSetWindowSize(window_, shot.width, shot.height);
+      settle();
+      shot.arrange(shell_, *worker_.snapshot());
+      settle();
+      KHAOSAN_TRY(save_picture(folder / (shot.name + ".png")));
+    }
+    return {};
+  }
+
+ private:
+  static Settings first_settings(const WindowOptions& options) {
+    Settings settings = read_settings(options.home);
+    if (options.language) settings.language = *options.language;
+    return settings;
+  }
+
+  void keep_settings(const Settings& settings) {
+    if (options_.shots) return;
+    if (const Done saved = save_settings(options_.home, settings); !saved.ok())
+      shell_.state().snack = Snack{icons::alert_circle, saved.refusal().thai(), {}, {}, 0};
+  }
+
+  // Sleeps until something happens, or until a frame is due.
+  void wait() {
+    glfwPollEvents();
+    if (input_.has_news() || again_now_) return;
+    double seconds = look_at_signals_every_s;
+    if (due_ms_) seconds = std::min(seconds, static_cast<double>(*due_ms_ - steady_ms()) / 1000);
+    if (seconds > 0) glfwWaitEventsTimeout(seconds);
+  }
+
+  float content_scale() const {
+    float x = 1;
+    float y = 1;
+    glfwGetWindowContentScale(window_, &x, &y);
+    return std::max(0.5F, x);
+  }
+
+  void draw() {
+    const std::int64_t now = steady_ms();
+    const std::uint64_t seen = worker_.snapshot()->number;
+    const bool is_due = due_ms_ && *due_ms_ <= now;
+    const bool wanted = input_.has_news() || again_now_ || is_due || seen != drawn_snapshot_ || pictures_came_ != pictures_.news_count() || worker_.has_news();
+    if (!wanted) return;
+    // One more after whatever happened: what is under the pointer is told from the frame before.
+    again_now_ = input_.has_news();
+    drawn_snapshot_ = seen;
+    pictures_came_ = pictures_.news_count();
+    frame(now);
+  }
+
+  struct Capture {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> rgb;
+  };
+
+  void frame(std::int64_t now, Capture* capture = nullptr) {
+    int width = 0, height = 0, window_width = 0, window_height = 0;
+    glfwGetFramebufferSize(window_, &width, &height);
+    glfwGetWindowSize(window_, &window_width, &window_height);
+    if (width <= 0 || height <= 0) return;
+    const Settings& settings = shell_.settings();
+    texts_.set_family(settings.looped ? text::Family::looped : text::Family::plain);
+    const float scale = content_scale() * settings.text_scale;
+    const float pixels = window_width > 0 ? static_cast<float>(width) / static_cast<float>(window_width) : 1;
+    Input input = input_.take(now, pixels, scale);
+    texts_.next_frame();
+    pictures_.next_frame();
+
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
+    io.DeltaTime = 1.0F / 60;
+    Shell::FrameAnswer answer;
+    for (int tries = 0; tries < draws_of_a_frame_max; ++tries) {
+      ImGui_ImplOpenGL3_NewFrame();
+      ImGui::NewFrame();
+      const auto generation = atlas_.generation();
+      canvas_.begin(ImGui::GetBackgroundDrawList(), atlas_texture_.id(), scale,
+                    {static_cast<float>(width) / scale, static_cast<float>(height) / scale});
+      answer = shell_.frame(canvas_, input, [this] {
+        const char* text = glfwGetClipboardString(window_);
+        return std::string(text == nullptr ? "" : text);
+      });
+      ImGui::Render();
+      if (answer.clipboard) glfwSetClipboardString(window_, answer.clipboard->c_str());
+      if (generation == atlas_.generation()) break;
+      // The glyphs have moved: the same frame once more, with nothing done twice.
+      Input again;
+      again.now_ms = input.now_ms;
+      again.pointer = input.pointer;
+      again.down = input.down;
+      input = again;
+    }
+    due_ms_ = answer.again_at_ms;
+    if (due_ms_ && *due_ms_ <= now) again_now_ = true;
+
+    atlas_texture_.update(atlas_);
+    glViewport(0, 0, width, height);
+    glClearColor(0, 0, 0, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    if (capture != nullptr) read_back(width, height, *capture);
+    glfwSwapBuffers(window_);
+  }
+
+  // Draws until the worker has answered, the pictures are here and nothing moves.
+  void settle() {
+    int calm = 0;
+    for (int i = 0; i < settle_frames_max && calm < 4; ++i) {
+      glfwWaitEventsTimeout(0.02);
+      frame(steady_ms());
+      const bool moves = due_ms_ && *due_ms_ <= steady_ms() + 20;
+      const bool is_calm = worker_.all_done() && pictures_.is_idle() && !moves;
+      calm = is_calm ? calm + 1 : 0;
+    }
+  }
+
+  // Draws once more and reads it back before it is shown.
+  Done save_picture(const std::filesystem::path& file) {
+    Capture picture;
+    frame(steady_ms(), &picture);
+    return write_png(file, picture.rgb, picture.width, picture.height);
+  }
+
+  // What was drawn, from the top.
+  static void read_back(int width, int height, Capture& into) {
+    const auto row = static_cast<std::size_t>(width) * 3;
+    std::vector<std::uint8_t> from_below(row * static_cast<std::size_t>(height));
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, from_below.data());
+    into = {width, height, std::vector<std::uint8_t>(from_below.size())};
+    for (std::size_t y = 0; y < static_cast<std::size_t>(height); ++y) {
+      const auto* line = from_below.data() + (static_cast<std::size_t>(height) - 1 - y) * row;
+      std::copy(line, line + row, into.rgb.data() + y * row);
+    }
+  }
+
+  GLFWwindow* window_;
+  const WindowOptions& options_;
+  InputQueue input_;
+  ImGuiParts imgui_;
+  text::Fonts fonts_;
+  text::Atlas atlas_;
+  TextCache texts_;
+  Canvas canvas_;
+  AtlasTexture atlas_texture_;
+  PictureLoader pictures_;
+  Worker worker_;
+  Shell shell_;
+  std::optional<std::int64_t> due_ms_;
+  bool again_now_ = true;
+  std::uint64_t drawn_snapshot_ = 0;
+  std::uint64_t pictures_came_ = 0;
+};
+
+GLFWwindow* make_window(const WindowOptions& options) {
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
+  glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+  glfwWindowHintString(GLFW_X11_CLASS_NAME, "khaosan");
+  int width = options.width > 0 ? options.width : width_wished;
+  int height = options.height > 0 ? options.height : height_wished;
+  if (GLFWmonitor* monitor = glfwGetPrimaryMonitor(); monitor != nullptr && options.width == 0) {
+    int x = 0, y = 0, free_width = 0, free_height = 0;
+    glfwGetMonitorWorkarea(monitor, &x, &y, &free_width, &free_height);
+    width = std::clamp(width, width_min, std::max(width_min, free_width));
+    height = std::clamp(height, height_min, std::max(height_min, free_height));
+  }
+  return glfwCreateWindow(width, height, "ข่าวสาร", nullptr, nullptr);
+}
+
+}  // namespace
+
+Done run_window(const Worker::Open& open, const StopRequest& stop, const WindowOptions& options) {
+  const Glfw glfw;
+  if (!glfw.ok) return refuse(Code::io_failed, glfw_reason());
+  auto fonts = text::Fonts::open(text::debian_font_files());
+  if (!fonts.ok()) return fonts.refusal();
+  GLFWwindow* made = make_window(options);
+  if (made == nullptr) return refuse(Code::io_failed, glfw_reason());
+  const std::unique_ptr<GLFWwindow, void (*)(GLFWwindow*)> window(made, glfwDestroyWindow);
+  glfwMakeContextCurrent(made);
+  glfwSwapInterval(1);
+  glfwSetWindowSizeLimits(made, width_min, height_min, GLFW_DONT_CARE, GLFW_DONT_CARE);
+  Window shown(made, std::move(*fonts), open, options);
+  if (options.shots) return shown.take_shots(*options.shots);
+  shown.run(stop);
+  return {};
+}
+
+}  // namespace khaosan::client
