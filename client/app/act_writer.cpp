@@ -115,6 +115,13 @@ Result<std::string> content_to_submit(StoreReader& store, FileDesk& files, const
   return content;
 }
 
+Done event_is_publishable(StoreReader& store, const Record& news) {
+  const auto id = RecordId::parse(text_field(news.fields, "event"));
+  if (!id.ok()) return {};
+  KHAOSAN_LET(event, store.current("event", *id));
+  return event ? publishable(*event) : Done{};
+}
+
 Result<std::string> named_revision(const Record& news, Move move, const Perform& intent) {
   if (!intent.revision.empty()) {
     KHAOSAN_LET(sha, Sha256::parse(intent.revision));
@@ -129,6 +136,7 @@ Result<std::string> named_revision(const Record& news, Move move, const Perform&
 Result<Act> news_move(StoreReader& store, FileDesk& files, const LocalUser& user, const Record& news,
                       Move move, const Perform& intent) {
   KHAOSAN_TRY(check_flow(store, news, move, user, intent));
+  if (move == Move::approve || move == Move::publish) KHAOSAN_TRY(event_is_publishable(store, news));
   Act act{.verb = intent.verb,
           .revision = {},
           .comment = intent.comment,
@@ -143,6 +151,16 @@ Result<Act> news_move(StoreReader& store, FileDesk& files, const LocalUser& user
   return act;
 }
 
+// Names the marked fields and what stands there now: the office clears no mark of a merge that came since.
+Act seen(const Record& news, const Perform& intent) {
+  const auto* marks = std::get_if<TextSet>(&field_or_empty(news.fields, "merged_unseen"));
+  std::string names;
+  for (const std::string& name : marks != nullptr ? *marks : TextSet{})
+    names += (names.empty() ? "" : ",") + name;
+  const std::string values = seen_values_sha(news, fields_named(names)).hex();
+  return Act{intent.verb, values, intent.comment, "", "", "", names};
+}
+
 Result<Act> drop_photo(StoreReader& store, const Record& news, const Perform& intent) {
   KHAOSAN_LET(id, RecordId::parse(intent.text));
   KHAOSAN_LET(photo, store.current("news_photo", id));
@@ -153,7 +171,7 @@ Result<Act> drop_photo(StoreReader& store, const Record& news, const Perform& in
 
 Result<Act> news_act(StoreReader& store, FileDesk& files, const LocalUser& user, const Record& news,
                      const Perform& intent) {
-  if (intent.verb == "seen") return Act{intent.verb, "", intent.comment, "", "", "", ""};
+  if (intent.verb == "seen") return seen(news, intent);
   if (intent.verb == "drop_photo") return drop_photo(store, news, intent);
   return news_move(store, files, user, news, *move_named(intent.verb), intent);
 }

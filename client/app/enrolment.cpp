@@ -1,19 +1,10 @@
 #include "client/app/enrolment.hpp"
 
-#include <algorithm>
-
 #include "shared/crypto/pairing.hpp"
 #include "shared/crypto/random.hpp"
 
 namespace khaosan::client {
 namespace {
-
-Nonce new_nonce() {
-  Nonce nonce{};
-  const Bytes bytes = random_bytes(nonce.size());
-  std::copy(bytes.begin(), bytes.end(), nonce.begin());
-  return nonce;
-}
 
 // The server offers a proof for each open code; one of them must be of ours and of the key we see.
 bool knows_our_code(const PairOffer& offer, const Mac& expected) {
@@ -32,7 +23,7 @@ UserKey make_user_key(const std::string& password) {
 Result<Enrolled> enrol(OfficeNetwork& network, const Pair& intent, const std::optional<Pairing>& before) {
   KHAOSAN_LET(code, read_pairing_code(intent.code));
   KHAOSAN_LET(channel, network.open_pairing(intent.url));
-  const Nonce nonce = new_nonce();
+  const Nonce nonce = random_array<sizeof(Nonce)>();
   KHAOSAN_LET(offer, channel->start({nonce}));
   const Sha256 peer = channel->peer_spki();
   if (before && before->address.spki_pin != peer) return refuse(Code::already_paired, before->address.url);
@@ -53,6 +44,11 @@ Result<Enrolled> enrol(OfficeNetwork& network, const Pair& intent, const std::op
     registration.user_sign_key = user_key.public_key;
     enrolled.user.public_key = user_key.public_key;
     enrolled.user.sealed_secret = std::move(user_key.sealed_secret);
+  }
+  if (before) {
+    registration.former_device = before->device;
+    const std::string message = former_device_message(registration, offer.server_nonce);
+    registration.former_signature = sign(view_of(message), before->sign_keys);
   }
   const std::string text = registration_text(registration);
   KHAOSAN_LET(told, channel->finish({nonce, offer.server_nonce,

@@ -6,6 +6,7 @@
 #include "client/app/refused_change.hpp"
 #include "shared/base/utf8.hpp"
 #include "shared/schema/kinds.hpp"
+#include "shared/sync/ids.hpp"
 #include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::client {
@@ -164,6 +165,10 @@ Done name_people(StoreReader& store, std::vector<HistoryEntry>& entries) {
   for (HistoryEntry& entry : entries) {
     const auto id = UserId::parse(entry.by);
     if (!id.ok()) continue;
+    if (*id == administrator_at_server) {
+      entry.by = administrator_name_th;
+      continue;
+    }
     KHAOSAN_LET(record, store.current("user", RecordId{id->uuid}));
     const auto here =
         std::find_if(local.begin(), local.end(), [&](const LocalUser& user) { return user.id == *id; });

@@ -30,7 +30,11 @@ Result<std::set<std::string>> dropped_photos(StoreReader& store, RecordId news) 
 }  // namespace
 
 Result<NewsParts> news_parts(StoreReader& store, const Record& news) {
-  NewsParts parts{news, {}, {}};
+  NewsParts parts{news, {}, {}, {}};
+  if (!text_field(news.fields, "event").empty()) {
+    KHAOSAN_LET(event, referred(store, news, "event", "event"));
+    parts.event = std::move(event);
+  }
   KHAOSAN_LET(dropped, dropped_photos(store, news.id));
   KHAOSAN_LET(members, store.children("news_photo", news.id));
   for (Record& member : members) {

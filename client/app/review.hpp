@@ -1,5 +1,5 @@
-// What somebody decides on: the submitted revision of a news item, what changed since the last decision on it,
-// and the decisions so far.
+// What somebody decides on: the submitted revision of a news item, what changed since the last decision on
+// it, and the decisions so far.
 #pragma once
 
 #include "client/app/view.hpp"

@@ -99,8 +99,7 @@ Done SyncRound::hello() {
 }
 
 Done SyncRound::take_answer(const HelloAnswer& answer) {
-  if (answer.protocol != protocol_version)
-    return refuse(Code::protocol_mismatch, std::to_string(answer.protocol));
+  if (const auto common = common_protocol(answer.protocol); !common.ok()) return common.refusal();
   const bool same_epoch = answer.epoch == state_.epoch;
   const bool witnessed = same_epoch && state_.witnessed_seq > 0;
   if (witnessed && answer.chain_at_witness != state_.witnessed_hash)
@@ -152,13 +151,17 @@ Done SyncRound::push_page(const std::vector<OutgoingChange>& page) {
   const SyncReport before = report_;
   bool all_answered = true;
   const Done done = store_.write([&](StoreWriter& store) -> Done {
-    for (const OutgoingChange& change : page) {
-      const auto answer = answers.find(change.id);
-      if (answer == answers.end()) {
+    for (std::size_t i = 0; i < page.size(); ++i) {
+      const auto named = answers.find(page[i].id);
+      const ChangeAnswer* answer = named == answers.end() ? nullptr : named->second;
+      // The office could not read it, not even its id: its place names it.
+      if (answer == nullptr && i < told.answers.size() && told.answers[i].id.empty())
+        answer = &told.answers[i];
+      if (answer == nullptr) {
         all_answered = false;  // it leaves the outbox only when an answer names it
         continue;
       }
-      KHAOSAN_TRY(take_change_answer(store, change, *answer->second));
+      KHAOSAN_TRY(take_change_answer(store, page[i], *answer));
     }
     return {};
   });
@@ -188,6 +191,8 @@ Done SyncRound::take_change_answer(StoreWriter& store, const OutgoingChange& cha
     return store.save_id_clock(ids.clock());
   }
   report_refused(change, answer);
+  // Numbers and decisions wait until the office's clock was looked at: asked about again by the next sync.
+  if (code_named(answer.code) == Code::clock_wrong) return {};
   return store.refuse_change(change.id, answer.code, answer.detail);
 }
 
@@ -251,7 +256,7 @@ Done SyncRound::pull() {
   while (state_.cursor < known_head_) {
     KHAOSAN_TRY(say(SyncStep::pull, state_.cursor, known_head_));
     const Instant asked = clock_.now();
-    KHAOSAN_LET(page, office_.sync().pull({state_.epoch, state_.cursor, page_bytes}));
+    KHAOSAN_LET(page, office_.sync().pull({state_.epoch, state_.cursor, page_bytes, round_}));
     KHAOSAN_TRY(take_page(page));
     if (clock_.now().unix_ms - asked.unix_ms < page_growth_within_ms)
       page_bytes = std::min(2 * page_bytes, pull_page_bytes_max);

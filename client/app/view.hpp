@@ -1,5 +1,5 @@
-// What the window shows: it names what it looks at (View), the worker answers with a Snapshot. A snapshot never
-// changes, and holds what was asked for, never a whole table.
+// What the window shows: it names what it looks at (View), the worker answers with a Snapshot. A snapshot
+// never changes, and holds what was asked for, never a whole table.
 #pragma once
 
 #include <compare>

@@ -1,6 +1,6 @@
 // Worker: performs the window's intents away from the window, and keeps the snapshot of what it looks at. Two
-// threads, each with an App of its own on the same folder: one for what is done at once (reading, typing), one
-// for what takes time (files, decisions, the office).
+// threads, each with an App of its own on the same folder: one for what is done at once (reading, typing),
+// one for what takes time (files, decisions, the office).
 #pragma once
 
 #include <atomic>
@@ -28,8 +28,8 @@ struct Outcome {
   Ticket ticket = 0;
   Intent intent;
   std::optional<Refusal> refusal;
-  std::variant<std::monostate, PairReport, SignedIn, PutReport, AddReport, PerformReport, RefusedChange, ResubmitReport,
-               SyncReport>
+  std::variant<std::monostate, PairReport, SignedIn, PutReport, AddReport, PerformReport, RefusedChange,
+               ResubmitReport, SyncReport>
       report;
 };
 
@@ -72,7 +72,7 @@ class Worker {
   std::vector<Outcome> outcomes();  // those that came since the last call
   SlowWork slow_work() const;
   bool has_news() const { return has_news_; }  // since the last call of outcomes()
-  bool all_done() const;  // nothing is waiting or under way
+  bool all_done() const;                       // nothing is waiting or under way
 
  private:
   struct Job {

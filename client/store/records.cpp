@@ -178,9 +178,10 @@ Result<ListAnswer> StoreTables::list(const ListQuery& query) {
     bind_all(count);
     if (count.step()) answer.total = count.integer(0);
   }
-  Statement rows =
-      database_.prepare("SELECT " KHAOSAN_RECORD_COLUMNS + sql + (query.descending ? " ORDER BY r.sort DESC, r.id DESC LIMIT ?" : " ORDER BY r.sort, r.id LIMIT ?") +
-                        std::to_string(after_values + 2) + " OFFSET ?" + std::to_string(after_values + 3));
+  Statement rows = database_.prepare(
+      "SELECT " KHAOSAN_RECORD_COLUMNS + sql +
+      (query.descending ? " ORDER BY r.sort DESC, r.id DESC LIMIT ?" : " ORDER BY r.sort, r.id LIMIT ?") +
+      std::to_string(after_values + 2) + " OFFSET ?" + std::to_string(after_values + 3));
   bind_all(rows);
   rows.bind(after_values + 2, query.limit).bind(after_values + 3, answer.first);
   KHAOSAN_LET(records, records_of(rows));

@@ -52,7 +52,8 @@ Rect overlap(const Rect& a, const Rect& b) {
   return {left, top, std::max(0.0F, right - left), std::max(0.0F, bottom - top)};
 }
 
-const text::Layout& TextCache::layout(std::string_view text, Type type, float scale, const TextOptions& options) {
+const text::Layout& TextCache::layout(std::string_view text, Type type, float scale,
+                                      const TextOptions& options) {
   std::string key;
   key.reserve(text.size() + 24);
   key += static_cast<char>(type);
@@ -111,7 +112,8 @@ void Canvas::begin(ImDrawList* list, TextureId atlas_texture, float scale, Size 
 }
 
 std::uint32_t Canvas::packed(Colour colour) const {
-  const auto a = static_cast<std::uint32_t>(std::lround(static_cast<float>(colour.a) * std::clamp(alpha, 0.0F, 1.0F)));
+  const auto a =
+      static_cast<std::uint32_t>(std::lround(static_cast<float>(colour.a) * std::clamp(alpha, 0.0F, 1.0F)));
   return IM_COL32(colour.r, colour.g, colour.b, a);
 }
 
@@ -166,8 +168,8 @@ void Canvas::ring(Point centre, float radius, Colour colour, float thickness) {
 void Canvas::shadow(const Rect& rect, int level, float radius) {
   const Colour ink = rgb(0x0A1E1C);
   const auto layer = [&](float grow, float down, float part) {
-    fill({rect.x - grow, rect.y - grow + down, rect.width + 2 * grow, rect.height + 2 * grow}, faded(ink, part),
-         radius + grow);
+    fill({rect.x - grow, rect.y - grow + down, rect.width + 2 * grow, rect.height + 2 * grow},
+         faded(ink, part), radius + grow);
   };
   if (level <= 1) {
     layer(0, 2, 0.05F);
@@ -181,7 +183,8 @@ void Canvas::shadow(const Rect& rect, int level, float radius) {
 
 void Canvas::picture(const Rect& rect, TextureId texture, Size picture, float radius, Colour tint) {
   const auto [from, to] = snapped(rect, scale_);
-  if (texture == 0 || picture.width <= 0 || picture.height <= 0 || rect.width <= 0 || rect.height <= 0) return;
+  if (texture == 0 || picture.width <= 0 || picture.height <= 0 || rect.width <= 0 || rect.height <= 0)
+    return;
   const float wanted = rect.width / rect.height;
   const float has = picture.width / picture.height;
   ImVec2 uv0{0, 0};
@@ -211,7 +214,8 @@ Size Canvas::measure(std::string_view text, Type type, const TextOptions& option
   return {size.width / scale_, size.height / scale_};
 }
 
-Size Canvas::text(Point top_left, std::string_view text_, Type type, Colour colour, const TextOptions& options) {
+Size Canvas::text(Point top_left, std::string_view text_, Type type, Colour colour,
+                  const TextOptions& options) {
   const text::Layout& made = layout(text_, type, options);
   text(top_left, made, colour);
   return {made.size().width / scale_, made.size().height / scale_};
@@ -230,13 +234,13 @@ void Canvas::text(Point top_left, const text::Layout& layout, Colour colour) {
     const text::Line& line = lines[i];
     if (top + line.top_y + line.height * 1.5F < seen.y * scale_) continue;
     if (top + line.top_y - line.height > (seen.y + seen.height) * scale_) break;
-    const float baseline = std::round(top + line.baseline_y);
     for (const text::Glyph& glyph : layout.glyphs(i)) {
-      const auto pen = text::pen_position(left + line.left + glyph.x);
-      const auto slot = atlas_.find(texts_.fonts(), glyph.face, glyph.id, layout.style().size_px, pen.quarter);
+      const auto place = text::glyph_place({left, top}, line, glyph);
+      const auto slot =
+          atlas_.find(texts_.fonts(), glyph.face, glyph.id, layout.style().size_px, place.pen.quarter);
       if (slot.width == 0) continue;
-      const float x = static_cast<float>(pen.whole_px + slot.left);
-      const float y = std::round(baseline + glyph.y) - static_cast<float>(slot.top);
+      const auto x = static_cast<float>(place.pen.whole_px + slot.left);
+      const auto y = static_cast<float>(place.baseline_px - slot.top);
       list_->PrimReserve(6, 4);
       list_->PrimRectUV({x, y}, {x + static_cast<float>(slot.width), y + static_cast<float>(slot.height)},
                         {slot.u0, slot.v0}, {slot.u1, slot.v1}, slot.is_colour ? own : ink);

@@ -1,5 +1,5 @@
-// Canvas: draws in logical pixels into an ImGui draw list, text through our own engine. What is drawn is placed on
-// whole physical pixels.
+// Canvas: draws in logical pixels into an ImGui draw list, text through our own engine. What is drawn is
+// placed on whole physical pixels.
 #pragma once
 
 #include <cstdint>
@@ -78,7 +78,8 @@ class Canvas {
   void ring(Point centre, float radius, Colour colour, float thickness);
   void shadow(const Rect& rect, int level, float radius);
   // Fills the rect with the middle of the picture; nothing is stretched.
-  void picture(const Rect& rect, TextureId texture, Size picture, float radius = 0, Colour tint = rgb(0xFFFFFF));
+  void picture(const Rect& rect, TextureId texture, Size picture, float radius = 0,
+               Colour tint = rgb(0xFFFFFF));
   void icon(Point centre, char32_t code_point, float size, Colour colour);
 
   // Layouts measure in physical pixels; these answer in logical ones.

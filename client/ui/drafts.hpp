@@ -1,5 +1,6 @@
-// Drafts: what was typed and is not on the disk yet. Each field is handed in at the latest `hand_in_after_ms` after
-// the first key that is not, and at once when it is left; it stays pending until the worker has answered.
+// Drafts: what was typed and is not on the disk yet. Each field is handed in at the latest `hand_in_after_ms`
+// after the first key that is not, and at once when it is left; it stays pending until the worker has
+// answered.
 #pragma once
 
 #include <cstdint>

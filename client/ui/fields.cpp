@@ -14,21 +14,21 @@ constexpr std::string_view dot = "•";
 
 struct FieldState {
   std::unique_ptr<text::TextEditor> editor;
-  std::string outside;   // the value from outside that was seen last
+  std::string outside;  // the value from outside that was seen last
   float scale = 0;
   float width_px = 0;
   text::Style style;
   text::Family family = text::Family::plain;
-  float scroll = 0;      // logical: x of one line, y of many
+  float scroll = 0;  // logical: x of one line, y of many
   bool had_focus = false;
   bool caret_moved = false;
   std::int64_t touched_ms = 0;
-  std::string fault;     // why the last typing was not taken
+  std::string fault;  // why the last typing was not taken
 };
 
 std::size_t count_characters(std::string_view utf8) {
-  return static_cast<std::size_t>(
-      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(std::count_if(
+      utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string dots_for(std::string_view text) {
@@ -102,15 +102,24 @@ struct Keys {
       return true;
     };
     switch (press.key) {
-      case Key::left: return go(press.ctrl ? Motion::prev_word : Motion::prev_cell);
-      case Key::right: return go(press.ctrl ? Motion::next_word : Motion::next_cell);
-      case Key::home: return go(press.ctrl ? Motion::text_begin : Motion::line_begin);
-      case Key::end: return go(press.ctrl ? Motion::text_end : Motion::line_end);
-      case Key::up: return spec.many_lines && go(Motion::line_up);
-      case Key::down: return spec.many_lines && go(Motion::line_down);
-      case Key::page_up: return spec.many_lines && go(Motion::page_up);
-      case Key::page_down: return spec.many_lines && go(Motion::page_down);
-      default: return false;
+      case Key::left:
+        return go(press.ctrl ? Motion::prev_word : Motion::prev_cell);
+      case Key::right:
+        return go(press.ctrl ? Motion::next_word : Motion::next_cell);
+      case Key::home:
+        return go(press.ctrl ? Motion::text_begin : Motion::line_begin);
+      case Key::end:
+        return go(press.ctrl ? Motion::text_end : Motion::line_end);
+      case Key::up:
+        return spec.many_lines && go(Motion::line_up);
+      case Key::down:
+        return spec.many_lines && go(Motion::line_down);
+      case Key::page_up:
+        return spec.many_lines && go(Motion::page_up);
+      case Key::page_down:
+        return spec.many_lines && go(Motion::page_down);
+      default:
+        return false;
     }
   }
 
@@ -120,8 +129,12 @@ struct Keys {
     const auto revision = editor().revision();
     bool used = true;
     switch (press.key) {
-      case Key::backspace: press.ctrl ? editor().backspace_word(now) : editor().backspace(now); break;
-      case Key::del: press.ctrl ? editor().delete_word(now) : editor().delete_cell(now); break;
+      case Key::backspace:
+        press.ctrl ? editor().backspace_word(now) : editor().backspace(now);
+        break;
+      case Key::del:
+        press.ctrl ? editor().delete_word(now) : editor().delete_cell(now);
+        break;
       case Key::enter:
         if (press.ctrl || !spec.many_lines) {
           entered = true;
@@ -129,7 +142,8 @@ struct Keys {
           done(editor().type("\n", now));
         }
         break;
-      default: used = false;
+      default:
+        used = false;
     }
     if (editor().revision() != revision) changed = true;
     return used;
@@ -140,15 +154,26 @@ struct Keys {
     const auto revision = editor().revision();
     const std::int64_t now = ui.input.now_ms;
     switch (press.key) {
-      case Key::a: editor().select_all(); break;
-      case Key::c: copy(false); break;
-      case Key::x: copy(true); break;
+      case Key::a:
+        editor().select_all();
+        break;
+      case Key::c:
+        copy(false);
+        break;
+      case Key::x:
+        copy(true);
+        break;
       case Key::v:
         if (ui.read_clipboard) done(editor().paste(ui.read_clipboard(), now));
         break;
-      case Key::z: press.shift ? editor().redo() : editor().undo(); break;
-      case Key::y: editor().redo(); break;
-      default: return false;
+      case Key::z:
+        press.shift ? editor().redo() : editor().undo();
+        break;
+      case Key::y:
+        editor().redo();
+        break;
+      default:
+        return false;
     }
     if (editor().revision() != revision) changed = true;
     return true;
@@ -227,21 +252,24 @@ void keep_caret_in_sight(Ui& ui, FieldState& state, const FieldSpec& spec, const
   state.caret_moved = false;
 }
 
-void draw_text(Ui& ui, FieldState& state, const FieldSpec& spec, const Rect& inner, Point origin, bool focused) {
+void draw_text(Ui& ui, FieldState& state, const FieldSpec& spec, const Rect& inner, Point origin,
+               bool focused) {
   Canvas& canvas = ui.canvas;
   const float scale = canvas.scale();
   const text::Layout& layout = state.editor->layout();
   // A caret at the very edge is not cut.
   canvas.push_clip({inner.x - 2, inner.y, inner.width + 4, inner.height});
   if (state.editor->text().empty() && !spec.placeholder.empty()) {
-    canvas.text(origin, spec.placeholder, spec.type, ui.theme.text3, {inner.width, spec.many_lines ? 0U : 1U});
+    canvas.text(origin, spec.placeholder, spec.type, ui.theme.text3,
+                {inner.width, spec.many_lines ? 0U : 1U});
   }
   const text::Range selection = state.editor->selection();
   if (spec.is_password) {
     const std::string dots = dots_for(state.editor->text());
     canvas.text(origin, dots, spec.type, ui.theme.text);
     if (focused) {
-      const std::string before = dots_for(std::string_view(state.editor->text()).substr(0, state.editor->caret().offset));
+      const std::string before =
+          dots_for(std::string_view(state.editor->text()).substr(0, state.editor->caret().offset));
       const float x = origin.x + (before.empty() ? 0 : canvas.measure(before, spec.type).width);
       canvas.fill({x, origin.y + 3, 1.5F, spec_of(spec.type).line - 6}, ui.theme.primary);
     }
@@ -251,7 +279,8 @@ void draw_text(Ui& ui, FieldState& state, const FieldSpec& spec, const Rect& inn
   if (!selection.empty()) {
     const Colour ground = focused ? mixed(ui.theme.pc, ui.theme.primary, 0.25F) : ui.theme.surface2;
     for (const text::Rect& box : layout.selection_rects(selection.begin, selection.end))
-      canvas.fill({origin.x + box.x / scale, origin.y + box.y / scale, box.width / scale, box.height / scale}, ground);
+      canvas.fill({origin.x + box.x / scale, origin.y + box.y / scale, box.width / scale, box.height / scale},
+                  ground);
   }
   canvas.text(origin, layout, ui.theme.text);
   if (focused) {
@@ -259,8 +288,9 @@ void draw_text(Ui& ui, FieldState& state, const FieldSpec& spec, const Rect& inn
     if (phase % 2 == 0) {
       const text::CaretRect caret = layout.caret_rect(state.editor->caret());
       const float width = std::max(1.0F, std::round(1.6F * scale)) / scale;
-      canvas.fill({origin.x + caret.x / scale, origin.y + caret.y / scale + 3, width, caret.height / scale - 6},
-                  ui.theme.primary);
+      canvas.fill(
+          {origin.x + caret.x / scale, origin.y + caret.y / scale + 3, width, caret.height / scale - 6},
+          ui.theme.primary);
     }
     ui.again_at(state.touched_ms + (phase + 1) * caret_blink_ms);
   }
@@ -276,7 +306,8 @@ struct Shape {
 Shape shape_of(Ui& ui, const FieldState& state, const FieldSpec& spec, float height_given) {
   Shape shape;
   if (!spec.label.empty()) shape.label = 26;
-  if (!spec.help.empty() || !spec.error.empty() || spec.shows_counter || !state.fault.empty()) shape.below = 24;
+  if (!spec.help.empty() || !spec.error.empty() || spec.shows_counter || !state.fault.empty())
+    shape.below = 24;
   if (!spec.many_lines) {
     shape.box = spec.is_bare ? spec_of(spec.type).line : height::field;
     return shape;
@@ -294,15 +325,16 @@ Shape shape_of(Ui& ui, const FieldState& state, const FieldSpec& spec, float hei
 
 }  // namespace
 
-float field_height(Ui& ui, std::string_view name, float width, const FieldSpec& spec, std::string_view value) {
+float field_height(Ui& ui, std::string_view name, float width, const FieldSpec& spec,
+                   std::string_view value) {
   FieldState& state = state_of(ui, ui.id(name));
   fit(ui, state, spec, width - (spec.is_bare ? 0 : 2 * padding_x), value);
   const Shape shape = shape_of(ui, state, spec, 0);
   return shape.label + shape.box + shape.below;
 }
 
-FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSpec& spec, std::string_view value,
-                  bool is_pending) {
+FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSpec& spec,
+                  std::string_view value, bool is_pending) {
   const WidgetId id = ui.id(name);
   FieldState& state = state_of(ui, id);
   const float pad_x = spec.is_bare ? 0 : padding_x;
@@ -364,7 +396,8 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
     canvas.fill(box, ui.is_enabled() ? theme.surface : theme.surface2, radius::field);
     const Colour edge = !error.empty() ? theme.err : focused ? theme.primary : theme.strong;
     const float thick = !error.empty() || focused ? 2.0F : theme.outline_px;
-    canvas.outline(box, focused || !error.empty() ? edge : mixed(edge, theme.line, 0.6F), thick, radius::field);
+    canvas.outline(box, focused || !error.empty() ? edge : mixed(edge, theme.line, 0.6F), thick,
+                   radius::field);
   }
   draw_text(ui, state, spec, shown, origin_of(), focused);
   // A field without its own scrolling asks the area around it to show the caret.
@@ -379,11 +412,12 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
     canvas.icon({rect.x + 8, below + 10}, icons::alert_circle, 16, theme.err);
     canvas.text_left({rect.x + 22, below, rect.width - 90, 20}, error, Type::caption, theme.err);
   } else if (!spec.help.empty()) {
-    canvas.text_left({rect.x, below, rect.width - (spec.shows_counter ? 76.0F : 0), 20}, spec.help, Type::caption, theme.text3);
+    canvas.text_left({rect.x, below, rect.width - (spec.shows_counter ? 76.0F : 0), 20}, spec.help,
+                     Type::caption, theme.text3);
   }
   if (spec.shows_counter && spec.characters_max > 0) {
-    const std::string counter = std::to_string(count_characters(state.editor->text())) + " / " +
-                                std::to_string(spec.characters_max);
+    const std::string counter =
+        std::to_string(count_characters(state.editor->text())) + " / " + std::to_string(spec.characters_max);
     canvas.text({rect.x, below}, counter, Type::caption, theme.text3, {rect.width, 1, text::Align::right});
   }
   answer.left = state.had_focus && !focused;

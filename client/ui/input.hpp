@@ -16,10 +16,75 @@ using text::Rect;
 
 // By position on a US keyboard, so that shortcuts work while the Thai layout is on.
 enum class Key : std::uint8_t {
-  none, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z,
-  n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, minus, equal, left_bracket, right_bracket,
-  space, enter, tab, escape, backspace, del, insert, left, right, up, down, home, end, page_up, page_down,
-  menu, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12
+  none,
+  a,
+  b,
+  c,
+  d,
+  e,
+  f,
+  g,
+  h,
+  i,
+  j,
+  k,
+  l,
+  m,
+  n,
+  o,
+  p,
+  q,
+  r,
+  s,
+  t,
+  u,
+  v,
+  w,
+  x,
+  y,
+  z,
+  n0,
+  n1,
+  n2,
+  n3,
+  n4,
+  n5,
+  n6,
+  n7,
+  n8,
+  n9,
+  minus,
+  equal,
+  left_bracket,
+  right_bracket,
+  space,
+  enter,
+  tab,
+  escape,
+  backspace,
+  del,
+  insert,
+  left,
+  right,
+  up,
+  down,
+  home,
+  end,
+  page_up,
+  page_down,
+  menu,
+  f1,
+  f2,
+  f3,
+  f4,
+  f5,
+  f6,
+  f7,
+  f8,
+  f9,
+  f10,
+  f11,
+  f12
 };
 
 struct KeyPress {
@@ -36,17 +101,17 @@ struct Input {
   std::int64_t now_ms = 0;  // of a steady clock
   Point pointer{-1, -1};    // outside the window: negative
   bool pointer_moved = false;
-  bool down = false;        // the left button, at the end of the frame
-  bool pressed = false;     // it went down
+  bool down = false;     // the left button, at the end of the frame
+  bool pressed = false;  // it went down
   bool released = false;
-  int clicks = 0;           // with `pressed`: 1, 2, 3 …
+  int clicks = 0;  // with `pressed`: 1, 2, 3 …
   bool right_pressed = false;
   bool back_pressed = false;  // the mouse's back button
   bool shift = false;
   bool ctrl = false;
-  Point wheel;              // logical pixels to scroll by; y > 0 goes up
+  Point wheel;  // logical pixels to scroll by; y > 0 goes up
   std::vector<KeyPress> keys;
-  std::string typed;        // UTF-8
+  std::string typed;  // UTF-8
   std::vector<std::filesystem::path> dropped;
 };
 

@@ -17,8 +17,8 @@ struct Picture {
 class Pictures {
  public:
   virtual ~Pictures() = default;
-  // The small rendition of the original with this SHA-256 (64 hex digits). Asks for it if it is not here; a frame
-  // is drawn when it comes. What is not asked for any more is forgotten in time.
+  // The small rendition of the original with this SHA-256 (64 hex digits). Asks for it if it is not here; a
+  // frame is drawn when it comes. What is not asked for any more is forgotten in time.
   virtual Picture small(std::string_view sha_hex) = 0;
   // It was not there: look again.
   virtual void forget_missing() = 0;

@@ -1,5 +1,5 @@
-// What a screen gets, and what it may do. A screen is one function a file: it draws the snapshot and its state,
-// says in `view` what it wants to look at next, and hands in what the person did.
+// What a screen gets, and what it may do. A screen is one function a file: it draws the snapshot and its
+// state, says in `view` what it wants to look at next, and hands in what the person did.
 #pragma once
 
 #include <functional>
@@ -54,9 +54,9 @@ struct Settings {
 struct Snack {
   char32_t icon = 0;
   std::string text;
-  std::string action;            // "": none; "เลิกทำ"
+  std::string action;  // "": none; "เลิกทำ"
   std::function<void()> act;
-  std::int64_t until_ms = 0;     // filled by the shell
+  std::int64_t until_ms = 0;  // filled by the shell
 };
 
 // Of this program, for the settings page.
@@ -77,12 +77,12 @@ struct UiState {
   RecordId news;                            // the one that is open for approval
   std::set<RecordId> chosen_photos;         // media, in the event's grid
   bool choosing = false;
-  std::filesystem::path folder;             // of the file browser
+  std::filesystem::path folder;  // of the file browser
   std::set<std::filesystem::path> chosen_files;
   std::vector<std::pair<std::filesystem::path, Refusal>> import_faults;
-  std::int64_t imports_asked = 0;           // of the batch that runs
+  std::int64_t imports_asked = 0;  // of the batch that runs
   std::int64_t imports_done = 0;
-  std::int64_t imports_known = 0;           // were here already
+  std::int64_t imports_known = 0;  // were here already
   std::optional<SyncReport> last_sync;
   std::optional<Refusal> sync_fault;
   About about;
@@ -97,12 +97,13 @@ struct Screen {
   UiState& state;
   Pictures& pictures;
   View& view;
-  Rect rect;           // where to draw
+  Rect rect;               // where to draw
   bool is_narrow = false;  // one pane
   bool is_wide = false;    // three panes
 
   using Then = std::function<void(const Outcome&)>;
-  // Done in order. Without `then`, or where it leaves a refusal alone, the shell says why something was refused.
+  // Done in order. Without `then`, or where it leaves a refusal alone, the shell says why something was
+  // refused.
   std::function<void(Intent, Then)> hand_in;
   std::function<void(std::vector<std::filesystem::path>, RecordId event, RecordId news)> take_in;  // files
   std::function<void()> pause_sync;
@@ -132,8 +133,8 @@ struct Screen {
   std::string person(std::string_view user_id) const;  // the display name; "" while it is not known
 
   // A field of a record, kept through the drafts.
-  FieldAnswer draft_field(std::string_view name, const Rect& at, FieldSpec spec, const std::string& kind, RecordId id,
-                          const std::string& field_name, std::string_view value) const;
+  FieldAnswer draft_field(std::string_view name, const Rect& at, FieldSpec spec, const std::string& kind,
+                          RecordId id, const std::string& field_name, std::string_view value) const;
 };
 
 // The top bar of a page: back, title, what stands below it. Answers what is left of the rect.
@@ -158,17 +159,18 @@ void state_chip(const Screen& screen, const Rect& rect);
 // Makes it and opens it: in the event that is open, or in none.
 void new_note(const Screen& screen);
 void new_story(const Screen& screen);
-// What waits for the one who writes here: for a reviewer what is in review, for a director what was passed on.
+// What waits for the one who writes here: for a reviewer what is in review, for a director what was passed
+// on.
 ListQuery approval_queue(const Screen& screen);
 
 // Screens.
-void draw_events(const Screen& screen);      // list, and one event beside it
-void draw_event(const Screen& screen);       // narrow
+void draw_events(const Screen& screen);  // list, and one event beside it
+void draw_event(const Screen& screen);   // narrow
 void draw_note(const Screen& screen);
 void draw_news(const Screen& screen);
 void draw_story(const Screen& screen);
 void draw_approvals(const Screen& screen);
-void draw_review(const Screen& screen);      // narrow
+void draw_review(const Screen& screen);  // narrow
 void draw_sync(const Screen& screen);
 void draw_conflicts(const Screen& screen);
 void draw_settings(const Screen& screen);

@@ -28,17 +28,22 @@ constexpr std::array<PlaceLook, 3> places = {
 Place place_of(Route::Kind kind) {
   switch (kind) {
     case Route::Kind::news:
-    case Route::Kind::story: return Place::news;
+    case Route::Kind::story:
+      return Place::news;
     case Route::Kind::approvals:
-    case Route::Kind::review: return Place::approvals;
-    case Route::Kind::settings: return Place::settings;
-    default: return Place::events;
+    case Route::Kind::review:
+      return Place::approvals;
+    case Route::Kind::settings:
+      return Place::settings;
+    default:
+      return Place::events;
   }
 }
 
 Place place_of(const std::vector<Route>& way) {
   for (auto route = way.rbegin(); route != way.rend(); ++route) {
-    if (route->kind != Route::Kind::sync && route->kind != Route::Kind::conflicts) return place_of(route->kind);
+    if (route->kind != Route::Kind::sync && route->kind != Route::Kind::conflicts)
+      return place_of(route->kind);
   }
   return Place::events;
 }
@@ -49,8 +54,8 @@ Word theme_word(ThemeName name) {
 }
 
 // One place of the rail or the bottom bar.
-bool place_button(Ui& ui, std::string_view name, const Rect& rect, char32_t icon, std::string_view label, bool here,
-                  std::int64_t count) {
+bool place_button(Ui& ui, std::string_view name, const Rect& rect, char32_t icon, std::string_view label,
+                  bool here, std::int64_t count) {
   const Act act = ui.spot(ui.id(name), rect);
   const Theme& theme = ui.theme;
   const Rect pill{rect.x + (rect.width - 56) / 2, rect.y + 6, 56, 32};
@@ -72,7 +77,9 @@ bool plus_button(Ui& ui, const Rect& rect, std::string_view label) {
   const Act act = ui.spot(ui.id("plus"), rect);
   const Theme& theme = ui.theme;
   if (theme.name != ThemeName::outdoor) ui.canvas.shadow(rect, 1, radius::fab);
-  const Colour ground = act.held ? pressed(theme, theme.primary) : act.hovered ? hovered(theme, theme.primary) : theme.primary;
+  const Colour ground = act.held      ? pressed(theme, theme.primary)
+                        : act.hovered ? hovered(theme, theme.primary)
+                                      : theme.primary;
   ui.canvas.fill(rect, ground, radius::fab);
   ui.canvas.icon({rect.x + rect.width / 2, rect.y + rect.height / 2}, icons::plus, 30, theme.onp);
   if (act.focused) ui.focus_ring(rect, radius::fab);
@@ -89,8 +96,9 @@ std::string Screen::person(std::string_view user_id) const {
   return user == nullptr ? std::string() : text_field(user->record.fields, "display_name");
 }
 
-FieldAnswer Screen::draft_field(std::string_view name, const Rect& at, FieldSpec spec, const std::string& kind,
-                                RecordId id, const std::string& field_name, std::string_view value) const {
+FieldAnswer Screen::draft_field(std::string_view name, const Rect& at, FieldSpec spec,
+                                const std::string& kind, RecordId id, const std::string& field_name,
+                                std::string_view value) const {
   const DraftKey key{kind, id, field_name};
   std::string fault;
   if (const Refusal* refusal = state.drafts.fault(key)) fault = ui.words.reason(*refusal), spec.error = fault;
@@ -108,7 +116,8 @@ Shell::Shell(Worker& worker, Pictures& pictures, Settings settings, SaveSettings
 void Shell::take_outcomes(Ui& ui) {
   for (const Outcome& outcome : worker_.outcomes()) {
     state_.drafts.answered(outcome);
-    if (!outcome.refusal && std::holds_alternative<Put>(outcome.intent)) state_.drafts.note_saved(ui.input.now_ms);
+    if (!outcome.refusal && std::holds_alternative<Put>(outcome.intent))
+      state_.drafts.note_saved(ui.input.now_ms);
     if (const auto* file = std::get_if<AddFile>(&outcome.intent)) {
       ++state_.imports_done;
       if (outcome.refusal) state_.import_faults.emplace_back(file->path, *outcome.refusal);
@@ -130,8 +139,8 @@ void Shell::take_outcomes(Ui& ui) {
         continue;
       }
     }
-    const bool is_told_elsewhere = std::holds_alternative<AddFile>(outcome.intent) ||
-                                   std::holds_alternative<Sync>(outcome.intent);
+    const bool is_told_elsewhere =
+        std::holds_alternative<AddFile>(outcome.intent) || std::holds_alternative<Sync>(outcome.intent);
     if (outcome.refusal && !is_told_elsewhere)
       state_.snack = Snack{icons::alert_circle, ui.words.reason(*outcome.refusal), {}, {}, 0};
   }
@@ -144,7 +153,8 @@ void Shell::go_to(Place place) {
     return;
   }
   for (const PlaceLook& look : places) {
-    if (look.place == place) state_.way = {Route{look.route, place == Place::events ? state_.event : RecordId{}}};
+    if (look.place == place)
+      state_.way = {Route{look.route, place == Place::events ? state_.event : RecordId{}}};
   }
 }
 
@@ -157,18 +167,22 @@ void Shell::shortcuts(Ui& ui, const Screen& screen) {
   if (ui.key(Key::e, true)) state_.sheet = Sheet::new_event;
   if (ui.key(Key::i, true)) state_.sheet = Sheet::files;
   if (ui.key(Key::f1)) state_.sheet = Sheet::keys;
-  if (ui.key(Key::s, false, false, true) && screen.route().kind != Route::Kind::sync) screen.go(Route::Kind::sync);
+  if (ui.key(Key::s, false, false, true) && screen.route().kind != Route::Kind::sync)
+    screen.go(Route::Kind::sync);
   if (ui.key(Key::n, true)) new_note(screen);
   if (ui.key(Key::n, true, true)) new_story(screen);
   if (ui.key(Key::f9)) {
     auto& theme = state_.settings.theme;
-    theme = theme == ThemeName::light ? ThemeName::dark : theme == ThemeName::dark ? ThemeName::outdoor : ThemeName::light;
+    theme = theme == ThemeName::light  ? ThemeName::dark
+            : theme == ThemeName::dark ? ThemeName::outdoor
+                                       : ThemeName::light;
     screen.say(icons::brightness_7, ui.words(Word::theme_changed, ui.words(theme_word(theme))));
   }
   const auto nearest = [&] {
     std::size_t best = 0;
     for (std::size_t i = 0; i < text_scales.size(); ++i) {
-      if (std::abs(text_scales[i] - state_.settings.text_scale) < std::abs(text_scales[best] - state_.settings.text_scale))
+      if (std::abs(text_scales[i] - state_.settings.text_scale) <
+          std::abs(text_scales[best] - state_.settings.text_scale))
         best = i;
     }
     return best;
@@ -178,7 +192,8 @@ void Shell::shortcuts(Ui& ui, const Screen& screen) {
     const int percent = static_cast<int>(std::lround(text_scales[index] * 100));
     screen.say(icons::format_size, ui.words(Word::text_size_changed, std::to_string(percent)));
   };
-  if (ui.key(Key::equal, true) || ui.key(Key::equal, true, true)) set_scale(std::min(nearest() + 1, text_scales.size() - 1));
+  if (ui.key(Key::equal, true) || ui.key(Key::equal, true, true))
+    set_scale(std::min(nearest() + 1, text_scales.size() - 1));
   if (ui.key(Key::minus, true)) set_scale(nearest() == 0 ? 0 : nearest() - 1);
   if (ui.key(Key::n0, true)) set_scale(2);
 }
@@ -221,14 +236,16 @@ Rect Shell::draw_places(Ui& ui, Screen& screen, const Rect& window) {
     for (std::size_t i = 0; i < places.size(); ++i) {
       if (i == 2) {
         const Rect box = slot();
-        if (plus_button(ui, {box.x + (box.width - 60) / 2, box.y + 4, 60, 56}, ui.words(Word::add))) state_.sheet = Sheet::add;
+        if (plus_button(ui, {box.x + (box.width - 60) / 2, box.y + 4, 60, 56}, ui.words(Word::add)))
+          state_.sheet = Sheet::add;
       }
       const PlaceLook& look = places[i];
-      if (place_button(ui, "place" + std::to_string(i), slot(), look.icon, ui.words(look.word), here == look.place,
-                       count_of(look.place)))
+      if (place_button(ui, "place" + std::to_string(i), slot(), look.icon, ui.words(look.word),
+                       here == look.place, count_of(look.place)))
         go_to(look.place);
     }
-    if (place_button(ui, "settings", slot(), icons::settings, ui.words(Word::place_settings), here == Place::settings, 0))
+    if (place_button(ui, "settings", slot(), icons::settings, ui.words(Word::place_settings),
+                     here == Place::settings, 0))
       go_to(Place::settings);
     return {0, 0, window.width, window.height - height::bottom_bar};
   }
@@ -254,17 +271,28 @@ void Shell::draw_screen(const Screen& screen) {
   const Route route = screen.route();
   const Scope scope(screen.ui, "screen", static_cast<std::uint64_t>(route.kind));
   switch (route.kind) {
-    case Route::Kind::events: return draw_events(screen);
-    case Route::Kind::event: return draw_event(screen);
-    case Route::Kind::note: return draw_note(screen);
-    case Route::Kind::news: return draw_news(screen);
-    case Route::Kind::story: return draw_story(screen);
-    case Route::Kind::approvals: return draw_approvals(screen);
-    case Route::Kind::review: return draw_review(screen);
-    case Route::Kind::sync: return draw_sync(screen);
-    case Route::Kind::conflicts: return draw_conflicts(screen);
-    case Route::Kind::settings: return draw_settings(screen);
-    case Route::Kind::first_run: return draw_first_run(screen);
+    case Route::Kind::events:
+      return draw_events(screen);
+    case Route::Kind::event:
+      return draw_event(screen);
+    case Route::Kind::note:
+      return draw_note(screen);
+    case Route::Kind::news:
+      return draw_news(screen);
+    case Route::Kind::story:
+      return draw_story(screen);
+    case Route::Kind::approvals:
+      return draw_approvals(screen);
+    case Route::Kind::review:
+      return draw_review(screen);
+    case Route::Kind::sync:
+      return draw_sync(screen);
+    case Route::Kind::conflicts:
+      return draw_conflicts(screen);
+    case Route::Kind::settings:
+      return draw_settings(screen);
+    case Route::Kind::first_run:
+      return draw_first_run(screen);
   }
 }
 
@@ -290,14 +318,27 @@ void Shell::draw_sheet(Ui& ui, Screen screen, const Rect& window) {
   ui.spot(ui.id("ground"), box, Takes::nothing);
   screen.rect = {box.x + 20, box.y + 20, box.width - 40, box.height - 36};
   switch (state_.sheet) {
-    case Sheet::add: draw_add_sheet(screen); break;
-    case Sheet::files: draw_files_sheet(screen); break;
-    case Sheet::new_event: draw_new_event_sheet(screen); break;
+    case Sheet::add:
+      draw_add_sheet(screen);
+      break;
+    case Sheet::files:
+      draw_files_sheet(screen);
+      break;
+    case Sheet::new_event:
+      draw_new_event_sheet(screen);
+      break;
     case Sheet::send_back:
-    case Sheet::withdraw: draw_reason_sheet(screen); break;
-    case Sheet::sign: draw_sign_sheet(screen); break;
-    case Sheet::keys: draw_keys_sheet(screen); break;
-    case Sheet::none: break;
+    case Sheet::withdraw:
+      draw_reason_sheet(screen);
+      break;
+    case Sheet::sign:
+      draw_sign_sheet(screen);
+      break;
+    case Sheet::keys:
+      draw_keys_sheet(screen);
+      break;
+    case Sheet::none:
+      break;
   }
   if (ui.key(Key::escape)) state_.sheet = Sheet::none;
   ui.pop_layer();
@@ -387,9 +428,18 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
   const Rect window{0, 0, canvas.size().width, canvas.size().height};
   canvas.fill(window, ui.theme.bg);
   View view;
-  Screen screen{ui,   *snapshot_, slow_, state_, pictures_, view, window, window.width < narrow_below,
+  Screen screen{ui,
+                *snapshot_,
+                slow_,
+                state_,
+                pictures_,
+                view,
+                window,
+                window.width < narrow_below,
                 window.width >= three_panes_from,
-                [this](Intent intent, Screen::Then then) { to_hand_in_.emplace_back(std::move(intent), std::move(then)); },
+                [this](Intent intent, Screen::Then then) {
+                  to_hand_in_.emplace_back(std::move(intent), std::move(then));
+                },
                 [this](const std::vector<std::filesystem::path>& files, RecordId event, RecordId news) {
                   take_in(files, event, news);
                 },
@@ -404,7 +454,8 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
   draw_screen(screen);
   canvas.pop_clip();
   if (state_.sheet == Sheet::none) {
-    const bool wants_back = ui.key(Key::escape) || ui.key(Key::left, false, false, true) || ui.input.back_pressed;
+    const bool wants_back =
+        ui.key(Key::escape) || ui.key(Key::left, false, false, true) || ui.input.back_pressed;
     if (wants_back && state_.way.size() == depth_before) screen.back();
     if (ui.key(Key::z, true)) {
       if (state_.undo.empty()) {
@@ -465,7 +516,8 @@ ChipFace chip_face(const Screen& screen) {
   }
   if (slow.files_waiting > 0)
     return {icons::camera, words(Word::chip_taking_in, std::to_string(slow.files_waiting)), Tone::neutral};
-  if (!status.paired) return {icons::cloud_outline_off, std::string(words(Word::chip_not_paired)), Tone::warn};
+  if (!status.paired)
+    return {icons::cloud_outline_off, std::string(words(Word::chip_not_paired)), Tone::warn};
   const std::int64_t look = status.refused + status.open_conflicts;
   const std::string waiting = std::to_string(status.pending_changes);
   if (look > 0) {
@@ -495,11 +547,15 @@ void state_chip(const Screen& screen, const Rect& rect) {
   const ChipFace face = chip_face(screen);
   const Tint tint = tint_of(ui.theme, face.tone);
   const Act act = ui.spot(ui.id("state chip"), rect);
-  ui.canvas.fill(rect, act.held ? pressed(ui.theme, tint.fill) : act.hovered ? hovered(ui.theme, tint.fill) : tint.fill,
+  ui.canvas.fill(rect,
+                 act.held      ? pressed(ui.theme, tint.fill)
+                 : act.hovered ? hovered(ui.theme, tint.fill)
+                               : tint.fill,
                  rect.height / 2);
   if (ui.theme.name == ThemeName::outdoor) ui.canvas.outline(rect, ui.theme.line, 2, rect.height / 2);
   ui.canvas.icon({rect.x + 26, rect.y + rect.height / 2}, face.icon, 22, tint.ink);
-  ui.canvas.text_left({rect.x + 44, rect.y, rect.width - 48, rect.height}, face.text, Type::small_bold, tint.ink);
+  ui.canvas.text_left({rect.x + 44, rect.y, rect.width - 48, rect.height}, face.text, Type::small_bold,
+                      tint.ink);
   if (act.focused) ui.focus_ring(rect, rect.height / 2);
   if (act.clicked && screen.route().kind != Route::Kind::sync) screen.go(Route::Kind::sync);
 }
@@ -527,13 +583,14 @@ TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& sp
   right -= 8;
   float left = bar.x + (screen.is_narrow ? 12 : 20);
   if (spec.has_back) {
-    answer.back = icon_button(ui, "back", {left - 8, middle - 22, 44, 44}, icons::arrow_left, ui.words(Word::back));
+    answer.back =
+        icon_button(ui, "back", {left - 8, middle - 22, 44, 44}, icons::arrow_left, ui.words(Word::back));
     left += 44;
   }
   const float room = std::max(0.0F, right - left);
   if (spec.line.empty()) {
-    ui.canvas.text_left({left, bar.y, room, high}, spec.title, screen.is_narrow || spec.has_back ? Type::body_bold : Type::title,
-                        ui.theme.text);
+    ui.canvas.text_left({left, bar.y, room, high}, spec.title,
+                        screen.is_narrow || spec.has_back ? Type::body_bold : Type::title, ui.theme.text);
   } else {
     ui.canvas.text_left({left, middle - 24, room, 26}, spec.title, Type::body_bold, ui.theme.text);
     ui.canvas.text_left({left, middle + 1, room, 20}, spec.line, Type::caption, ui.theme.text2);
@@ -564,7 +621,8 @@ void draw_keys_sheet(const Screen& screen) {
                                                 {"Tab, ← → ↑ ↓, Enter", Word::keys_move}}};
   Rect rect = screen.rect;
   ui.canvas.text({rect.x, rect.y}, words(Word::keys_title), Type::heading, ui.theme.text);
-  if (icon_button(ui, "close", {rect.x + rect.width - 44, rect.y - 8, 44, 44}, icons::close, words(Word::close)))
+  if (icon_button(ui, "close", {rect.x + rect.width - 44, rect.y - 8, 44, 44}, icons::close,
+                  words(Word::close)))
     screen.state.sheet = Sheet::none;
   float y = rect.y + 44;
   for (const Row& row : rows) {

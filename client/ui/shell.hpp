@@ -1,5 +1,5 @@
-// Shell: what stands around the screens: places, state chip, sheets, snackbar, shortcuts; and the way from what the
-// screens hand in to the worker and back.
+// Shell: what stands around the screens: places, state chip, sheets, snackbar, shortcuts; and the way from
+// what the screens hand in to the worker and back.
 #pragma once
 
 #include <unordered_map>

@@ -100,18 +100,30 @@ InitialsPair initials_pair(std::string_view name) {
 TypeSpec spec_of(Type type) {
   using enum text::Weight;
   switch (type) {
-    case Type::display: return {28, 42, bold};
-    case Type::title: return {22, 34, bold};
-    case Type::heading: return {18, 28, bold};
-    case Type::body: return {16, 26, regular};
-    case Type::body_bold: return {16, 26, bold};
-    case Type::editor: return {16.5F, 29, regular};
-    case Type::small: return {14, 22, regular};
-    case Type::small_bold: return {14, 22, bold};
-    case Type::caption: return {13, 20, regular};
-    case Type::caption_bold: return {13, 20, bold};
-    case Type::micro: return {12, 18, regular};
-    case Type::micro_bold: return {12, 18, bold};
+    case Type::display:
+      return {28, 42, bold};
+    case Type::title:
+      return {22, 34, bold};
+    case Type::heading:
+      return {18, 28, bold};
+    case Type::body:
+      return {16, 26, regular};
+    case Type::body_bold:
+      return {16, 26, bold};
+    case Type::editor:
+      return {16.5F, 29, regular};
+    case Type::small:
+      return {14, 22, regular};
+    case Type::small_bold:
+      return {14, 22, bold};
+    case Type::caption:
+      return {13, 20, regular};
+    case Type::caption_bold:
+      return {13, 20, bold};
+    case Type::micro:
+      return {12, 18, regular};
+    case Type::micro_bold:
+      return {12, 18, bold};
   }
   return {};
 }

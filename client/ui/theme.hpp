@@ -1,5 +1,5 @@
-// The tokens of the design system: colours of the three themes and the type scale. Sizes are logical pixels at
-// 100 %; Canvas scales them.
+// The tokens of the design system: colours of the three themes and the type scale. Sizes are logical pixels
+// at 100 %; Canvas scales them.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ constexpr Colour rgb(std::uint32_t hex) {
           static_cast<std::uint8_t>(hex), 255};
 }
 Colour mixed(Colour from, Colour to, float part);  // part 0 … 1 of the way
-Colour faded(Colour colour, float alpha);           // alpha 0 … 1 of what it has
+Colour faded(Colour colour, float alpha);          // alpha 0 … 1 of what it has
 
 enum class ThemeName : std::uint8_t { light, dark, outdoor };
 
@@ -43,7 +43,18 @@ InitialsPair initials_pair(std::string_view name);  // one of six, always the sa
 
 // Line heights are absolute, never the font's own.
 enum class Type : std::uint8_t {
-  display, title, heading, body, body_bold, editor, small, small_bold, caption, caption_bold, micro, micro_bold
+  display,
+  title,
+  heading,
+  body,
+  body_bold,
+  editor,
+  small,
+  small_bold,
+  caption,
+  caption_bold,
+  micro,
+  micro_bold
 };
 struct TypeSpec {
   float size = 16;
@@ -59,8 +70,8 @@ namespace radius {
 inline constexpr float card = 16, sheet = 24, field = 12, photo = 11, tag = 12, fab = 18;
 }
 namespace height {
-inline constexpr float target = 44, field = 46, button = 44, top_bar = 64, top_bar_narrow = 60, bottom_bar = 72,
-                       row = 64, photo_row = 92;
+inline constexpr float target = 44, field = 46, button = 44, top_bar = 64, top_bar_narrow = 60,
+                       bottom_bar = 72, row = 64, photo_row = 92;
 }
 inline constexpr float rail_width = 88;
 inline constexpr float narrow_below = 900;       // one pane, bottom bar

@@ -87,7 +87,8 @@ Act Ui::spot(WidgetId id, const Rect& rect, Takes takes) {
   act.pressed = act.hovered && input.pressed;
   act.focused = memory.focus == id;
   act.right_clicked = act.hovered && input.right_pressed;
-  if (enabled && input.released && memory.active == id && hovered_ == id && !memory.drag_scrolls) act.clicked = true;
+  if (enabled && input.released && memory.active == id && hovered_ == id && !memory.drag_scrolls)
+    act.clicked = true;
   if (enabled && act.focused && takes == Takes::clicks) {
     if (key(Key::enter) || key(Key::space)) act.clicked = true;
   }

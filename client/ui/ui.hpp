@@ -1,8 +1,9 @@
-// Ui: one frame of the window. Widgets are functions that take it: they draw, and say what the person did to them.
-// Nothing of a widget is kept but what stands in Memory, by its id.
+// Ui: one frame of the window. Widgets are functions that take it: they draw, and say what the person did to
+// them. Nothing of a widget is kept but what stands in Memory, by its id.
 //
-// Which widget is under the pointer is told from where the widgets stood in the last frame, so what is drawn on
-// top also gets the click. Ids are hashes of names; Scope puts a list's row or a screen's name before them.
+// Which widget is under the pointer is told from where the widgets stood in the last frame, so what is drawn
+// on top also gets the click. Ids are hashes of names; Scope puts a list's row or a screen's name before
+// them.
 #pragma once
 
 #include <any>
@@ -25,10 +26,10 @@ namespace khaosan::client {
 using WidgetId = std::uint64_t;
 
 enum class Takes : std::uint8_t {
-  clicks,       // and the keyboard's focus: Enter and Space click
-  typing,       // the same, but the keys are the widget's own
-  mouse_only,   // clicks without a stop for Tab
-  nothing,      // holds the pointer off what is below: the ground of a sheet
+  clicks,      // and the keyboard's focus: Enter and Space click
+  typing,      // the same, but the keys are the widget's own
+  mouse_only,  // clicks without a stop for Tab
+  nothing,     // holds the pointer off what is below: the ground of a sheet
 };
 
 struct Act {
@@ -51,15 +52,15 @@ struct Memory {
   std::vector<Spot> scrolls;
   WidgetId active = 0;
   WidgetId focus = 0;
-  bool focus_shown = false;       // by the keyboard: a ring is drawn
-  bool focus_moved = false;       // bring it into sight in this frame
-  bool focus_moves = false;       // and in the next one
+  bool focus_shown = false;  // by the keyboard: a ring is drawn
+  bool focus_moved = false;  // bring it into sight in this frame
+  bool focus_moves = false;  // and in the next one
   int modal_layer = 0;
   Point pressed_at;
-  bool drag_scrolls = false;   // what was pressed is being scrolled: no click any more
+  bool drag_scrolls = false;  // what was pressed is being scrolled: no click any more
   std::int64_t hover_since_ms = 0;
   WidgetId hovered = 0;
-  bool active_drags = false;   // what was pressed has its own use of a drag
+  bool active_drags = false;  // what was pressed has its own use of a drag
   struct Motion {
     float value = 0, from = 0, to = 0;
     std::int64_t began_ms = 0;
@@ -133,7 +134,7 @@ class Ui {
   std::optional<Rect> take_reveal();
   void reveal(const Rect& rect) { reveal_ = rect; }
 
-  std::string clipboard_to_set;      // the window copies it out after the frame
+  std::string clipboard_to_set;  // the window copies it out after the frame
   bool wants_clipboard_set = false;
   std::function<std::string()> read_clipboard;
 
@@ -167,7 +168,9 @@ class Ui {
 class Scope {
  public:
   Scope(Ui& ui, std::string_view name) : ui_(ui) { ui_.push_scope(ui.id(name)); }
-  Scope(Ui& ui, std::string_view name, std::uint64_t number) : ui_(ui) { ui_.push_scope(ui.id(name, number)); }
+  Scope(Ui& ui, std::string_view name, std::uint64_t number) : ui_(ui) {
+    ui_.push_scope(ui.id(name, number));
+  }
   ~Scope() { ui_.pop_scope(); }
   Scope(const Scope&) = delete;
   Scope& operator=(const Scope&) = delete;

@@ -22,11 +22,16 @@ struct Fill {
 
 Fill fill_of(const Theme& theme, Look look) {
   switch (look) {
-    case Look::primary: return {theme.primary, theme.onp, theme.primary, true, false};
-    case Look::tonal: return {theme.pc, theme.onpc, theme.line, true, theme.name == ThemeName::outdoor};
-    case Look::outlined: return {theme.surface, theme.primary, theme.strong, true, true};
-    case Look::danger: return {theme.surface, theme.err, theme.err, true, true};
-    case Look::text: break;
+    case Look::primary:
+      return {theme.primary, theme.onp, theme.primary, true, false};
+    case Look::tonal:
+      return {theme.pc, theme.onpc, theme.line, true, theme.name == ThemeName::outdoor};
+    case Look::outlined:
+      return {theme.surface, theme.primary, theme.strong, true, true};
+    case Look::danger:
+      return {theme.surface, theme.err, theme.err, true, true};
+    case Look::text:
+      break;
   }
   return {theme.surface, theme.primary, theme.line, false, false};
 }
@@ -67,8 +72,8 @@ bool button(Ui& ui, std::string_view name, const Rect& rect, const ButtonSpec& s
     canvas.icon({x + 10, rect.y + rect.height / 2}, icon, 22, fill.ink);
     x += 20 + icon_gap;
   }
-  canvas.text_left({x, rect.y, std::min(text + 1, rect.x + rect.width - x - 4), rect.height}, spec.label, Type::body_bold,
-                   fill.ink);
+  canvas.text_left({x, rect.y, std::min(text + 1, rect.x + rect.width - x - 4), rect.height}, spec.label,
+                   Type::body_bold, fill.ink);
   if (act.focused) ui.focus_ring(rect, radius);
   return act.clicked && !spec.busy;
 }
@@ -96,7 +101,8 @@ bool chip(Ui& ui, std::string_view name, const Rect& rect, const ChipSpec& spec)
   const Theme& theme = ui.theme;
   const float radius = rect.height / 2;
   ui.canvas.fill(rect, live(ui, id, act, spec.selected ? theme.pc : theme.surface), radius);
-  if (!spec.selected || theme.name == ThemeName::outdoor) ui.canvas.outline(rect, theme.line, theme.outline_px, radius);
+  if (!spec.selected || theme.name == ThemeName::outdoor)
+    ui.canvas.outline(rect, theme.line, theme.outline_px, radius);
   const Colour ink = spec.selected ? theme.onpc : theme.text;
   float x = rect.x + 14;
   if (spec.icon != 0) {
@@ -111,13 +117,20 @@ bool chip(Ui& ui, std::string_view name, const Rect& rect, const ChipSpec& spec)
 
 Tint tint_of(const Theme& theme, Tone tone) {
   switch (tone) {
-    case Tone::ok: return {theme.okc, theme.ok};
-    case Tone::warn: return {theme.warnc, theme.warn};
-    case Tone::err: return {theme.errc, theme.err};
-    case Tone::info: return {theme.infoc, theme.info};
-    case Tone::opinion: return {theme.vioc, theme.vio};
-    case Tone::primary: return {theme.pc, theme.onpc};
-    case Tone::neutral: break;
+    case Tone::ok:
+      return {theme.okc, theme.ok};
+    case Tone::warn:
+      return {theme.warnc, theme.warn};
+    case Tone::err:
+      return {theme.errc, theme.err};
+    case Tone::info:
+      return {theme.infoc, theme.info};
+    case Tone::opinion:
+      return {theme.vioc, theme.vio};
+    case Tone::primary:
+      return {theme.pc, theme.onpc};
+    case Tone::neutral:
+      break;
   }
   return {theme.surface2, theme.text2};
 }
@@ -214,7 +227,8 @@ bool checkbox(Ui& ui, std::string_view name, const Rect& rect, std::string_view 
 bool radio(Ui& ui, std::string_view name, const Rect& rect, std::string_view label, bool chosen) {
   const Act act = ui.spot(ui.id(name), rect);
   if (act.hovered) ui.canvas.fill(rect, faded(ui.theme.text, 0.06F), 8);
-  ui.canvas.icon({rect.x + 16, rect.y + rect.height / 2}, chosen ? icons::radiobox_marked : icons::radiobox_blank, 24,
+  ui.canvas.icon({rect.x + 16, rect.y + rect.height / 2},
+                 chosen ? icons::radiobox_marked : icons::radiobox_blank, 24,
                  chosen ? ui.theme.primary : ui.theme.strong);
   ui.canvas.text_left({rect.x + 38, rect.y, rect.width - 40, rect.height}, label, Type::body, ui.theme.text);
   if (act.focused) ui.focus_ring(rect, 8);
@@ -226,8 +240,7 @@ bool link(Ui& ui, std::string_view name, Point top_left, std::string_view label)
   const Rect rect{top_left.x, top_left.y, size.width, size.height};
   const Act act = ui.spot(ui.id(name), rect);
   ui.canvas.text(top_left, label, Type::small_bold, ui.theme.primary);
-  if (act.hovered)
-    ui.canvas.fill({rect.x, rect.y + rect.height - 2, rect.width, 1}, ui.theme.primary);
+  if (act.hovered) ui.canvas.fill({rect.x, rect.y + rect.height - 2, rect.width, 1}, ui.theme.primary);
   if (act.focused) ui.focus_ring(rect, 6);
   return act.clicked;
 }
@@ -245,7 +258,9 @@ void progress_bar(Ui& ui, const Rect& rect, float part) {
   ui.canvas.fill(rect, ui.theme.surface2, rect.height / 2);
   if (ui.theme.name == ThemeName::outdoor) ui.canvas.outline(rect, ui.theme.line, 1, rect.height / 2);
   const float width = rect.width * std::clamp(part, 0.0F, 1.0F);
-  if (width > 0) ui.canvas.fill({rect.x, rect.y, std::max(width, rect.height), rect.height}, ui.theme.primary, rect.height / 2);
+  if (width > 0)
+    ui.canvas.fill({rect.x, rect.y, std::max(width, rect.height), rect.height}, ui.theme.primary,
+                   rect.height / 2);
 }
 
 void initials(Ui& ui, const Rect& rect, std::string_view person_name) {
@@ -277,7 +292,8 @@ void badge(Ui& ui, Point centre, std::int64_t count) {
   const float width = std::max(20.0F, ui.canvas.measure(text, Type::micro_bold).width + 10);
   const Rect rect{centre.x - width / 2, centre.y - 10, width, 20};
   ui.canvas.fill(rect, ui.theme.err, 10);
-  ui.canvas.text_centred(rect, text, Type::micro_bold, ui.theme.name == ThemeName::dark ? rgb(0x3A0906) : rgb(0xFFFFFF));
+  ui.canvas.text_centred(rect, text, Type::micro_bold,
+                         ui.theme.name == ThemeName::dark ? rgb(0x3A0906) : rgb(0xFFFFFF));
 }
 
 float banner_height(Ui& ui, float width, const BannerSpec& spec) {
@@ -294,7 +310,8 @@ bool banner(Ui& ui, std::string_view name, const Rect& rect, const BannerSpec& s
   const float action = spec.action.empty() ? 0 : ui.canvas.measure(spec.action, Type::body_bold).width + 24;
   const TextOptions options{rect.width - 64 - (action > 0 ? action + 8 : 0), 3};
   const Size text = ui.canvas.measure(spec.text, Type::small, options);
-  ui.canvas.text({rect.x + 48, rect.y + (rect.height - text.height) / 2}, spec.text, Type::small, ui.theme.text, options);
+  ui.canvas.text({rect.x + 48, rect.y + (rect.height - text.height) / 2}, spec.text, Type::small,
+                 ui.theme.text, options);
   if (spec.action.empty()) return false;
   const Scope scope(ui, name);
   return button(ui, "action", {rect.x + rect.width - action - 8, rect.y + (rect.height - 44) / 2, action, 44},
@@ -325,8 +342,8 @@ bool empty_state(Ui& ui, std::string_view name, const Rect& rect, const EmptySpe
   return button(ui, "action", {rect.x + (rect.width - button_w) / 2, y, button_w, height::button}, action);
 }
 
-Act row_ground(Ui& ui, WidgetId id, const Rect& rect, bool selected) {
-  const Act act = ui.spot(id, rect);
+Act row_ground(Ui& ui, WidgetId id, const Rect& rect, bool selected, Takes takes) {
+  const Act act = ui.spot(id, rect, takes);
   const Colour ground = selected ? ui.theme.pc : ui.theme.surface;
   if (selected || act.hovered || act.held) ui.canvas.fill(rect, live(ui, id, act, ground));
   if (selected && ui.theme.name == ThemeName::outdoor) ui.canvas.outline(rect, ui.theme.line, 2);
@@ -362,7 +379,8 @@ ScrollArea::ScrollArea(Ui& ui, std::string_view name, const Rect& rect)
   } else if (input.released && input.now_ms - kept_.moved_ms > let_go_within_ms) {
     kept_.speed = 0;  // held still before it was let go
   } else if (!input.down && std::abs(kept_.speed) > 0.06F) {
-    const auto frames = static_cast<float>(std::clamp<std::int64_t>(input.now_ms - kept_.moved_ms, 1, 64)) / 16;
+    const auto frames =
+        static_cast<float>(std::clamp<std::int64_t>(input.now_ms - kept_.moved_ms, 1, 64)) / 16;
     kept_.offset = std::clamp(kept_.offset + kept_.speed * frames, 0.0F, most);
     kept_.speed *= std::pow(0.95F, frames);
     kept_.moved_ms = input.now_ms;
@@ -404,7 +422,9 @@ void ScrollArea::end(float content_height) {
     const Rect grip{rect_.x + rect_.width - 14, at, 14, bar};
     // The target is widened to 44 px by spot(); a scroll bar must not cover the rows, so it looks itself.
     const bool over = contains(overlap(grip, ui_.canvas.clip()), ui_.input.pointer);
-    if (over && ui_.input.pressed) kept_.dragging_bar = true, ui_.memory.active = knob_id, ui_.memory.active_drags = true, kept_.last_pointer_y = ui_.input.pointer.y;
+    if (over && ui_.input.pressed)
+      kept_.dragging_bar = true, ui_.memory.active = knob_id, ui_.memory.active_drags = true,
+      kept_.last_pointer_y = ui_.input.pointer.y;
     if (kept_.dragging_bar && ui_.input.down) {
       const float moved = ui_.input.pointer.y - kept_.last_pointer_y;
       kept_.offset = std::clamp(kept_.offset + moved * most / std::max(1.0F, rect_.height - bar), 0.0F, most);

@@ -62,7 +62,8 @@ struct BannerSpec {
   Tone tone = Tone::warn;
 };
 float banner_height(Ui& ui, float width, const BannerSpec& spec);
-bool banner(Ui& ui, std::string_view name, const Rect& rect, const BannerSpec& spec);  // its action was chosen
+bool banner(Ui& ui, std::string_view name, const Rect& rect,
+            const BannerSpec& spec);  // its action was chosen
 
 struct EmptySpec {
   char32_t icon = 0;
@@ -74,7 +75,7 @@ struct EmptySpec {
 bool empty_state(Ui& ui, std::string_view name, const Rect& rect, const EmptySpec& spec);
 
 // A row of a list: the ground, the ring, the chevron; the caller draws on it.
-Act row_ground(Ui& ui, WidgetId id, const Rect& rect, bool selected);
+Act row_ground(Ui& ui, WidgetId id, const Rect& rect, bool selected, Takes takes = Takes::clicks);
 
 // A scroll area: content of any height in `rect`. Use:
 //   ScrollArea area(ui, "list", rect); … draw at area.top() … ; area.end(content_height);
@@ -110,7 +111,8 @@ class ScrollArea {
 // Lines of flowing boxes: chips, pills.
 class Flow {
  public:
-  Flow(const Rect& rect, float gap, float line_height) : rect_(rect), gap_(gap), line_(line_height), x_(rect.x), y_(rect.y) {}
+  Flow(const Rect& rect, float gap, float line_height)
+      : rect_(rect), gap_(gap), line_(line_height), x_(rect.x), y_(rect.y) {}
   Rect next(float width);
   float bottom() const { return y_ + line_; }
 

@@ -7,7 +7,7 @@ namespace khaosan::client {
 namespace {
 
 constexpr std::array<std::string_view, 12> thai_months = {"ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
-                                                          "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."};
+                                                          "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.",  "พ.ย.", "ธ.ค."};
 constexpr std::array<std::string_view, 12> english_months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::array<std::string_view, 7> thai_days = {"อา.", "จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส."};
@@ -78,7 +78,8 @@ std::string Words::short_date(std::string_view iso) const {
   if (!date.ok()) return std::string(iso);
   const auto month = static_cast<std::size_t>(date->month - 1);
   if (language_ == Language::en)
-    return std::to_string(date->day) + " " + std::string(english_months[month]) + " " + std::to_string(date->year);
+    return std::to_string(date->day) + " " + std::string(english_months[month]) + " " +
+           std::to_string(date->year);
   return std::to_string(date->day) + " " + std::string(thai_months[month]) + " " +
          std::to_string(date->year + buddhist_era_offset_years);
 }

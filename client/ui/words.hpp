@@ -44,10 +44,10 @@ class Words {
     return language_ == Language::th ? th : en;
   }
   std::string choice(const FieldDecl& field, std::string_view name) const;  // its label; the name if unknown
-  std::string status(std::string_view status_name) const;  // of news; "" is a draft
+  std::string status(std::string_view status_name) const;                   // of news; "" is a draft
   std::string reason(const Refusal& refusal) const;
 
-  std::string date(std::string_view iso) const;       // "พฤ. 19 พ.ย. 2569"; as it is if it is none
+  std::string date(std::string_view iso) const;        // "พฤ. 19 พ.ย. 2569"; as it is if it is none
   std::string short_date(std::string_view iso) const;  // "19 พ.ย. 2569"
   std::string time(std::string_view civil) const;      // "08.30 น."
   std::string instant(Instant at) const;               // "19 พ.ย. 2569 15.20 น.", Bangkok

@@ -18,36 +18,59 @@ InputQueue* queue_of(GLFWwindow* window) {
 }
 
 Key key_of(int key) {
-  const auto from = [](int base, Key first, int at) { return static_cast<Key>(static_cast<int>(first) + at - base); };
+  const auto from = [](int base, Key first, int at) {
+    return static_cast<Key>(static_cast<int>(first) + at - base);
+  };
   if (key >= GLFW_KEY_A && key <= GLFW_KEY_Z) return from(GLFW_KEY_A, Key::a, key);
   if (key >= GLFW_KEY_0 && key <= GLFW_KEY_9) return from(GLFW_KEY_0, Key::n0, key);
   if (key >= GLFW_KEY_KP_0 && key <= GLFW_KEY_KP_9) return from(GLFW_KEY_KP_0, Key::n0, key);
   if (key >= GLFW_KEY_F1 && key <= GLFW_KEY_F12) return from(GLFW_KEY_F1, Key::f1, key);
   switch (key) {
     case GLFW_KEY_MINUS:
-    case GLFW_KEY_KP_SUBTRACT: return Key::minus;
+    case GLFW_KEY_KP_SUBTRACT:
+      return Key::minus;
     case GLFW_KEY_EQUAL:
-    case GLFW_KEY_KP_ADD: return Key::equal;
-    case GLFW_KEY_LEFT_BRACKET: return Key::left_bracket;
-    case GLFW_KEY_RIGHT_BRACKET: return Key::right_bracket;
-    case GLFW_KEY_SPACE: return Key::space;
+    case GLFW_KEY_KP_ADD:
+      return Key::equal;
+    case GLFW_KEY_LEFT_BRACKET:
+      return Key::left_bracket;
+    case GLFW_KEY_RIGHT_BRACKET:
+      return Key::right_bracket;
+    case GLFW_KEY_SPACE:
+      return Key::space;
     case GLFW_KEY_ENTER:
-    case GLFW_KEY_KP_ENTER: return Key::enter;
-    case GLFW_KEY_TAB: return Key::tab;
-    case GLFW_KEY_ESCAPE: return Key::escape;
-    case GLFW_KEY_BACKSPACE: return Key::backspace;
-    case GLFW_KEY_DELETE: return Key::del;
-    case GLFW_KEY_INSERT: return Key::insert;
-    case GLFW_KEY_LEFT: return Key::left;
-    case GLFW_KEY_RIGHT: return Key::right;
-    case GLFW_KEY_UP: return Key::up;
-    case GLFW_KEY_DOWN: return Key::down;
-    case GLFW_KEY_HOME: return Key::home;
-    case GLFW_KEY_END: return Key::end;
-    case GLFW_KEY_PAGE_UP: return Key::page_up;
-    case GLFW_KEY_PAGE_DOWN: return Key::page_down;
-    case GLFW_KEY_MENU: return Key::menu;
-    default: return Key::none;
+    case GLFW_KEY_KP_ENTER:
+      return Key::enter;
+    case GLFW_KEY_TAB:
+      return Key::tab;
+    case GLFW_KEY_ESCAPE:
+      return Key::escape;
+    case GLFW_KEY_BACKSPACE:
+      return Key::backspace;
+    case GLFW_KEY_DELETE:
+      return Key::del;
+    case GLFW_KEY_INSERT:
+      return Key::insert;
+    case GLFW_KEY_LEFT:
+      return Key::left;
+    case GLFW_KEY_RIGHT:
+      return Key::right;
+    case GLFW_KEY_UP:
+      return Key::up;
+    case GLFW_KEY_DOWN:
+      return Key::down;
+    case GLFW_KEY_HOME:
+      return Key::home;
+    case GLFW_KEY_END:
+      return Key::end;
+    case GLFW_KEY_PAGE_UP:
+      return Key::page_up;
+    case GLFW_KEY_PAGE_DOWN:
+      return Key::page_down;
+    case GLFW_KEY_MENU:
+      return Key::menu;
+    default:
+      return Key::none;
   }
 }
 
@@ -72,7 +95,8 @@ void add_utf8(std::string& text, unsigned int c) {
 }  // namespace
 
 std::int64_t steady_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
       .count();
 }
 

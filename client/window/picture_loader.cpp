@@ -68,7 +68,8 @@ void PictureLoader::next_frame() {
       continue;
     }
     std::vector<std::uint8_t> rgba;
-    const auto count = static_cast<std::size_t>(one.pixels.width) * static_cast<std::size_t>(one.pixels.height);
+    const auto count =
+        static_cast<std::size_t>(one.pixels.width) * static_cast<std::size_t>(one.pixels.height);
     rgba.resize(count * 4);
     for (std::size_t i = 0; i < count; ++i) {
       rgba[i * 4] = one.pixels.rgb[i * 3];
@@ -77,13 +78,15 @@ void PictureLoader::next_frame() {
       rgba[i * 4 + 3] = 255;
     }
     delete_texture(kept.picture.texture);
-    kept.picture = {Picture::State::here, make_texture(rgba, one.pixels.width, one.pixels.height),
+    kept.picture = {Picture::State::here,
+                    make_texture(rgba, one.pixels.width, one.pixels.height),
                     {static_cast<float>(one.pixels.width), static_cast<float>(one.pixels.height)}};
   }
   if (kept_.size() <= pictures_kept_max) return;
   std::vector<std::pair<std::uint64_t, std::string>> by_age;
   for (const auto& [sha, kept] : kept_) {
-    if (kept.picture.state == Picture::State::here && kept.used + 1 < frame_) by_age.emplace_back(kept.used, sha);
+    if (kept.picture.state == Picture::State::here && kept.used + 1 < frame_)
+      by_age.emplace_back(kept.used, sha);
   }
   std::sort(by_age.begin(), by_age.end());
   for (const auto& [used, sha] : by_age) {

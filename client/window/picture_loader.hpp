@@ -1,4 +1,5 @@
-// Small renditions for the screens: read and decoded on a thread of their own, made into textures on the window's.
+// Small renditions for the screens: read and decoded on a thread of their own, made into textures on the
+// window's.
 #pragma once
 
 #include <atomic>

@@ -1,5 +1,5 @@
-// What was chosen for this laptop's window: one small JSON file in the data folder. A file that cannot be read counts
-// as none.
+// What was chosen for this laptop's window: one small JSON file in the data folder. A file that cannot be
+// read counts as none.
 #pragma once
 
 #include <filesystem>

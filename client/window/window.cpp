@@ -127,7 +127,8 @@ class Window {
     const std::int64_t now = steady_ms();
     const std::uint64_t seen = worker_.snapshot()->number;
     const bool is_due = due_ms_ && *due_ms_ <= now;
-    const bool wanted = input_.has_news() || again_now_ || is_due || seen != drawn_snapshot_ || pictures_came_ != pictures_.news_count() || worker_.has_news();
+    const bool wanted = input_.has_news() || again_now_ || is_due || seen != drawn_snapshot_ ||
+                        pictures_came_ != pictures_.news_count() || worker_.has_news();
     if (!wanted) return;
     // One more after whatever happened: what is under the pointer is told from the frame before.
     again_now_ = input_.has_news();

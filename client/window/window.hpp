@@ -15,17 +15,17 @@ class StopRequest;
 namespace khaosan::client {
 
 struct WindowOptions {
-  std::filesystem::path home;       // the data folder: pictures, settings
+  std::filesystem::path home;  // the data folder: pictures, settings
   std::string version;
   std::optional<Language> language;  // instead of the one that was chosen last
-  int width = 0;                    // logical; 0: as large as is useful on this screen
+  int width = 0;                     // logical; 0: as large as is useful on this screen
   int height = 0;
   // Goes through every screen once, leaves a PNG picture of each here, and ends.
   std::optional<std::filesystem::path> shots;
 };
 
-// Returns when the window was closed or a stop was asked for; then all that was typed is on the disk. internal: there
-// is no screen to open it on; file_not_found: a font is missing.
+// Returns when the window was closed or a stop was asked for; then all that was typed is on the disk.
+// internal: there is no screen to open it on; file_not_found: a font is missing.
 Done run_window(const Worker::Open& open, const StopRequest& stop, const WindowOptions& options);
 
 }  // namespace khaosan::client

@@ -18,6 +18,13 @@ json user_json(const Account& account) {
           {"disabled", account.disabled}};
 }
 
+Result<std::map<UserId, std::string>> user_names(Accounts& accounts) {
+  KHAOSAN_LET(users, accounts.users());
+  std::map<UserId, std::string> names;
+  for (const Account& account : users) names[account.id] = account.name;
+  return names;
+}
+
 Result<json> done_to_user(const Done& done, const std::string& user) {
   if (!done.ok()) return done.refusal();
   return json{{"user", user}};
@@ -37,6 +44,8 @@ Result<json> AdminDesk::answer(const AdminRequest& request) {
       return done_to_user(accounts_.set_disabled(request.user, false), request.user);
     case AdminVerb::user_password:
       return done_to_user(accounts_.set_password(request.user, request.password), request.user);
+    case AdminVerb::user_roles:
+      return done_to_user(accounts_.set_roles(request.user, request.roles), request.user);
     case AdminVerb::pair:
       return pair(request);
     case AdminVerb::devices:
@@ -45,6 +54,15 @@ Result<json> AdminDesk::answer(const AdminRequest& request) {
       return revoke(request);
     case AdminVerb::token:
       return make_token(request);
+    case AdminVerb::token_list:
+      return list_tokens();
+    case AdminVerb::token_revoke:
+      return revoke_token(request);
+    case AdminVerb::clock_confirm:
+      KHAOSAN_TRY(accounts_.confirm_clock());
+      return clock();
+    case AdminVerb::clock:
+      return clock();
     case AdminVerb::check:
       return check();
   }
@@ -78,9 +96,7 @@ Result<json> AdminDesk::pair(const AdminRequest& request) {
 }
 
 Result<json> AdminDesk::list_devices() {
-  KHAOSAN_LET(users, accounts_.users());
-  std::map<UserId, std::string> names;
-  for (const Account& account : users) names[account.id] = account.name;
+  KHAOSAN_LET(names, user_names(accounts_));
   KHAOSAN_LET(devices, accounts_.devices());
   json list = json::array();
   for (const Device& device : devices) {
@@ -101,8 +117,38 @@ Result<json> AdminDesk::revoke(const AdminRequest& request) {
 }
 
 Result<json> AdminDesk::make_token(const AdminRequest& request) {
-  KHAOSAN_LET(token, accounts_.make_token(request.user));
-  return json{{"user", request.user}, {"token", token}};
+  KHAOSAN_LET(issued, accounts_.make_token(request.user, request.days == 0 ? token_days : request.days));
+  return json{{"user", request.user},
+              {"token", issued.token},
+              {"id", issued.row.id()},
+              {"expires", iso_utc(issued.row.expires)}};
+}
+
+Result<json> AdminDesk::list_tokens() {
+  KHAOSAN_LET(names, user_names(accounts_));
+  KHAOSAN_LET(tokens, accounts_.tokens());
+  json list = json::array();
+  for (const Token& token : tokens) {
+    list.push_back({{"id", token.id()},
+                    {"user", names[token.user]},
+                    {"made_at", iso_utc(token.made_at)},
+                    {"expires", iso_utc(token.expires)},
+                    {"revoked_at", token.revoked_at ? json(iso_utc(*token.revoked_at)) : json()}});
+  }
+  return json{{"tokens", list}};
+}
+
+Result<json> AdminDesk::revoke_token(const AdminRequest& request) {
+  KHAOSAN_TRY(accounts_.revoke_token(request.token));
+  return json{{"token", request.token}};
+}
+
+Result<json> AdminDesk::clock() {
+  KHAOSAN_LET(time, accounts_.clock());
+  return json{{"state", name_of(time.state)},
+              {"wall_clock", iso_utc(time.wall)},
+              {"journal", iso_utc(time.journal)},
+              {"server_time", iso_utc(time.now)}};
 }
 
 Result<json> AdminDesk::check() {

@@ -27,6 +27,9 @@ class AdminDesk {
   Result<nlohmann::json> list_devices();
   Result<nlohmann::json> revoke(const AdminRequest& request);
   Result<nlohmann::json> make_token(const AdminRequest& request);
+  Result<nlohmann::json> list_tokens();
+  Result<nlohmann::json> revoke_token(const AdminRequest& request);
+  Result<nlohmann::json> clock();
   Result<nlohmann::json> check();
 
   Store& store_;

@@ -8,9 +8,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 10> verb_names = {
-    "user add", "user list", "user disable",   "user enable", "user password",
-    "pair",     "devices",   "devices revoke", "token",       "check"};
+constexpr std::array<std::string_view, 15> verb_names = {
+    "user add",   "user list",    "user disable", "user enable",    "user password",
+    "user roles", "pair",         "devices",      "devices revoke", "token",
+    "token list", "token revoke", "clock",        "clock confirm",  "check"};
 
 Result<AdminVerb> verb_named(const std::string& name) {
   for (std::size_t i = 0; i < verb_names.size(); ++i) {
@@ -32,7 +33,9 @@ std::string admin_request_text(const AdminRequest& request) {
               {"roles", request.roles},
               {"password", request.password},
               {"url", request.url},
-              {"device", request.device}}
+              {"device", request.device},
+              {"days", request.days},
+              {"token", request.token}}
       .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -49,6 +52,8 @@ Result<AdminRequest> admin_request_from_text(std::string_view text) {
     request.password = parsed.at("password").get<std::string>();
     request.url = parsed.at("url").get<std::string>();
     request.device = parsed.at("device").get<std::string>();
+    request.days = parsed.value("days", std::int64_t{0});
+    request.token = parsed.value("token", "");
     return request;
   } catch (const json::exception&) {
     return refuse(Code::bad_request, "admin request");

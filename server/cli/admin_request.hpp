@@ -2,6 +2,7 @@
 // each way.
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -17,10 +18,15 @@ enum class AdminVerb {
   user_disable,
   user_enable,
   user_password,
+  user_roles,
   pair,
   devices,
   devices_revoke,
   token,
+  token_list,
+  token_revoke,
+  clock,
+  clock_confirm,
   check
 };
 
@@ -32,6 +38,8 @@ struct AdminRequest {
   std::string password;  // never on a command line: asked for, or from KHAOSAN_PASSWORD
   std::string url;
   std::string device;
+  std::int64_t days = 0;  // a token is good for; 0: as usual
+  std::string token;      // its id
 };
 
 bool needs_password(AdminVerb verb);

@@ -9,9 +9,12 @@
 #include <cerrno>
 #include <condition_variable>
 #include <cstring>
+#include <exception>
 #include <mutex>
+#include <nlohmann/json.hpp>
 #include <thread>
 
+#include "server/cli/admin_request.hpp"
 #include "server/cli/admin_socket.hpp"
 #include "shared/platform/clock.hpp"
 
@@ -130,11 +133,20 @@ class PosixAdminSocket final : public AdminSocket {
     }
   }
 
+  // A fault of one request ends that request, not the server.
+  std::string answer_to(const std::string& request) {
+    try {
+      return answer_(request);
+    } catch (const std::exception& fault) {
+      return admin_reply_text(refuse(Code::internal, fault.what()));
+    }
+  }
+
   void talk(Handle caller) {
     const auto request =
         receive_all(native(caller), admin_request_bytes_max, monotonic_ms() + admin_request_deadline_ms);
     // Who is gone before the reply will ask again.
-    if (request.ok()) static_cast<void>(send_all(native(caller), answer_(*request)).ok());
+    if (request.ok()) static_cast<void>(send_all(native(caller), answer_to(*request)).ok());
     caller.close();
     const std::lock_guard lock(mutex_);
     --running_;

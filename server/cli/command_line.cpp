@@ -1,9 +1,12 @@
 #include "server/cli/command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <sstream>
+
+#include "server/logic/accounts.hpp"
 
 namespace khaosan::server {
 namespace {
@@ -33,6 +36,7 @@ struct Options {
   std::string listen;
   std::string tls_certificate;
   std::string tls_key;
+  bool list_tokens = false;
   ServeRequest serve;
   AdminRequest admin;
 };
@@ -62,6 +66,15 @@ void add_user_name(CLI::App* command, Options& options) {
   command->add_option("NAME", options.admin.user, "user name")->required();
 }
 
+void add_roles(CLI::App* command, Options& options) {
+  command
+      ->add_option(
+          "--role", options.admin.roles,
+          "staff, reviewer, deputy, director, group_sender, committee, network_member, administrator")
+      ->allow_extra_args(false)
+      ->required();
+}
+
 void add_users(CLI::App& app, Options& options) {
   CLI::App* user = app.add_subcommand("user", "accounts");
   user->fallthrough();
@@ -70,15 +83,15 @@ void add_users(CLI::App& app, Options& options) {
       add_verb(*user, options, "add", "make an account; asks for its password", AdminVerb::user_add);
   add_user_name(add, options);
   add->add_option("--display", options.admin.display_name, "the person's name");
-  add->add_option("--role", options.admin.roles,
-                  "staff, reviewer, deputy, director, group_sender, committee, network_member, administrator")
-      ->allow_extra_args(false)
-      ->required();
+  add_roles(add, options);
   add_verb(*user, options, "list", "all accounts", AdminVerb::user_list);
   add_user_name(add_verb(*user, options, "disable", "lock an account", AdminVerb::user_disable), options);
   add_user_name(add_verb(*user, options, "enable", "unlock an account", AdminVerb::user_enable), options);
   add_user_name(add_verb(*user, options, "password", "set a new password", AdminVerb::user_password),
                 options);
+  CLI::App* roles = add_verb(*user, options, "roles", "give an account other roles", AdminVerb::user_roles);
+  add_user_name(roles, options);
+  add_roles(roles, options);
 }
 
 void add_devices(CLI::App& app, Options& options) {
@@ -93,6 +106,36 @@ void add_devices(CLI::App& app, Options& options) {
   });
 }
 
+// One of the three: a new one, the list, or the end of one.
+void add_tokens(CLI::App& app, Options& options) {
+  CLI::App* token = app.add_subcommand("token", "bearer tokens for scripts");
+  token->fallthrough();
+  CLI::Option* user = token->add_option("USER", options.admin.user, "make one for this user");
+  token->add_option("--days", options.admin.days, "how long it is good for [90]")
+      ->check(CLI::Range(std::int64_t{1}, token_days_max))
+      ->needs(user);
+  CLI::Option* list = token->add_flag("--list", options.list_tokens, "all tokens, by their ids");
+  CLI::Option* revoke = token->add_option("--revoke", options.admin.token, "end the token of this id");
+  list->excludes(user)->excludes(revoke);
+  revoke->excludes(user);
+  token->callback([&options, user, list, revoke] {
+    if (user->count() + list->count() + revoke->count() == 0) throw CLI::RequiredError("USER");
+    options.admin.verb = AdminVerb::token;
+    if (list->count() > 0) options.admin.verb = AdminVerb::token_list;
+    if (revoke->count() > 0) options.admin.verb = AdminVerb::token_revoke;
+  });
+}
+
+void add_clock(CLI::App& app, Options& options) {
+  CLI::App* clock = app.add_subcommand("clock", "whether the server's clock is believed");
+  clock->fallthrough();
+  CLI::App* confirm =
+      add_verb(*clock, options, "confirm", "the clock was looked at and is right", AdminVerb::clock_confirm);
+  clock->callback([&options, confirm] {
+    if (!confirm->parsed()) options.admin.verb = AdminVerb::clock;
+  });
+}
+
 void add_commands(CLI::App& app, Options& options) {
   app.require_subcommand(1);
   app.add_option("--data", options.data, "data folder [$KHAOSAN_DATA]");
@@ -104,8 +147,8 @@ void add_commands(CLI::App& app, Options& options) {
   pair->add_option("USER", options.admin.user, "user name")->required();
   pair->add_option("--url", options.admin.url, "address that laptops reach the server by");
   add_devices(app, options);
-  CLI::App* token = add_verb(app, options, "token", "bearer token for scripts", AdminVerb::token);
-  token->add_option("USER", options.admin.user, "user name")->required();
+  add_tokens(app, options);
+  add_clock(app, options);
   add_verb(app, options, "check", "verify the store and every file", AdminVerb::check);
 }
 
@@ -154,22 +197,24 @@ Reading read_command_line(const std::vector<std::string>& arguments) {
   Options options;
   add_commands(app, options);
   Reading reading;
+  reading.json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::ParseError& ended) {
-    std::ostringstream out;
-    std::ostringstream err;
-    reading.exit_code = app.exit(ended, out, err) == 0 ? exit_done : exit_usage;
-    reading.out = out.str();
-    reading.err = err.str();
+    std::ostringstream help;
+    std::ostringstream said;
+    if (app.exit(ended, help, said) == 0) {
+      reading.help = help.str();
+    } else {
+      reading.misuse = refuse(Code::usage, ended.what());
+    }
     return reading;
   }
   auto line = command_of(std::move(options), app.got_subcommand("serve"));
   if (line.ok()) {
     reading.command_line = std::move(*line);
   } else {
-    reading.exit_code = exit_usage;
-    reading.err = line.refusal().english() + "\n";
+    reading.misuse = line.refusal();
   }
   return reading;
 }

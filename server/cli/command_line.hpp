@@ -34,12 +34,12 @@ struct CommandLine {
   std::variant<ServeRequest, AdminRequest> command;
 };
 
-// The command, or what to print and the exit code: help (0) or wrong usage (2).
+// The command; or help to print; or why the line is not understood, and how it wants to be told so.
 struct Reading {
   std::optional<CommandLine> command_line;
-  int exit_code = exit_done;
-  std::string out;
-  std::string err;
+  std::string help;
+  std::optional<Refusal> misuse;
+  bool json = false;
 };
 Reading read_command_line(const std::vector<std::string>& arguments);
 

@@ -59,6 +59,37 @@ std::string devices_text(const json& result, const Words& say) {
   return out.str();
 }
 
+std::string tokens_text(const json& result, const Words& say) {
+  std::ostringstream out;
+  for (const json& token : result.at("tokens")) {
+    out << text(token, "id") << "\t" << text(token, "user") << "\t" << say("ใช้ได้ถึง ", "until ")
+        << moment_text(text(token, "expires"), say);
+    if (token.at("revoked_at").is_string()) out << "\t" << say("เพิกถอนแล้ว", "revoked");
+    out << "\n";
+  }
+  if (result.at("tokens").empty()) out << say("ยังไม่มีโทเคน", "no tokens yet") << "\n";
+  return out.str();
+}
+
+std::string clock_text(const json& result, const Words& say) {
+  std::ostringstream out;
+  out << say("นาฬิกาเครื่อง: ", "wall clock: ") << moment_text(text(result, "wall_clock"), say) << "\n"
+      << say("บันทึกล่าสุดของเซิร์ฟเวอร์: ", "last journal row: ") << moment_text(text(result, "journal"), say)
+      << "\n";
+  if (text(result, "state") == "believed") {
+    out << say("นาฬิกาใช้ได้", "the clock is believed") << "\n";
+    return out.str();
+  }
+  out << (text(result, "state") == "ahead"
+              ? say("นาฬิกาเดินล้ำหน้าบันทึกล่าสุดเกิน 1 วัน", "the clock is more than a day ahead of the journal")
+              : say("นาฬิกาช้ากว่าบันทึกล่าสุด", "the clock is behind the journal"))
+      << "\n"
+      << say("การให้เลขและการพิจารณารออยู่ โปรดตั้งนาฬิกาให้ถูก แล้วสั่ง khaosan-server clock confirm",
+             "numbers and decisions wait: set the clock right, then: khaosan-server clock confirm")
+      << "\n";
+  return out.str();
+}
+
 std::string pairing_text(const json& result, const Words& say, Screen screen) {
   std::ostringstream out;
   const std::string code = text(result, "code");
@@ -104,6 +135,8 @@ std::string presented(const AdminRequest& request, const json& result, Language 
       return say("เปิดใช้บัญชีแล้ว: ", "account enabled: ") + request.user + "\n";
     case AdminVerb::user_password:
       return say("เปลี่ยนรหัสผ่านแล้ว: ", "password changed: ") + request.user + "\n";
+    case AdminVerb::user_roles:
+      return say("เปลี่ยนบทบาทแล้ว: ", "roles changed: ") + request.user + "\n";
     case AdminVerb::pair:
       return pairing_text(result, say, screen);
     case AdminVerb::devices:
@@ -112,6 +145,13 @@ std::string presented(const AdminRequest& request, const json& result, Language 
       return say("เพิกถอนเครื่องแล้ว: ", "laptop revoked: ") + request.device + "\n";
     case AdminVerb::token:
       return text(result, "token") + "\n";  // nothing else: scripts read it
+    case AdminVerb::token_list:
+      return tokens_text(result, say);
+    case AdminVerb::token_revoke:
+      return say("เพิกถอนโทเคนแล้ว: ", "token revoked: ") + request.token + "\n";
+    case AdminVerb::clock:
+    case AdminVerb::clock_confirm:
+      return clock_text(result, say);
     case AdminVerb::check:
       return check_text(result, say);
   }

@@ -15,10 +15,7 @@ using nlohmann::json;
 constexpr std::size_t id_time_bytes = 6;
 
 ChangeId new_change_id(Instant now) {
-  std::array<std::uint8_t, 8> random{};
-  const Bytes bytes = random_bytes(random.size());
-  std::copy(bytes.begin(), bytes.end(), random.begin());
-  return ChangeId{uuid_v7(now, 0, random)};
+  return ChangeId{uuid_v7(now, 0, random_array<8>())};
 }
 
 // The time within a UUIDv7. The same id gives the same change byte for byte, so that a repetition is one.
@@ -73,9 +70,6 @@ Result<Change> change_from(const json& body, const Account& author, Instant now)
 }
 
 HttpResponse answer_of(const ChangeAnswer& answer) {
-  if (answer.outcome == Outcome::refused) {
-    return refused_answer(refuse(code_named(answer.code), answer.detail));
-  }
   return HttpResponse::json(canonical(
       json{{"change", answer.id.text()}, {"outcome", outcome_name(answer.outcome)}, {"seq", answer.seq}}));
 }

@@ -12,6 +12,7 @@ using nlohmann::json;
 
 std::string name_of_user(StoreReader& reader, UserId user) {
   if (user.empty()) return "";
+  if (user == administrator_at_server) return std::string(administrator_name_th);
   const auto account = reader.account(user);
   return account.ok() && *account ? (*account)->display_name : user.text();
 }

@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 
 #include "shared/media/limits.hpp"
+#include "shared/platform/files.hpp"
 #include "shared/wire/sync_json.hpp"
 
 namespace khaosan::server {
@@ -45,6 +47,7 @@ struct UploadLimits {
   int open_a_caller_max = 100;
   std::int64_t keep_ms = 7 * 24 * 3600 * 1000LL;  // after the last byte
   std::int64_t touch_ms = 3600 * 1000LL;          // use is written down at most so often
+  std::function<Result<std::uint64_t>(const Path&)> free_bytes = free_space_bytes;
 };
 
 }  // namespace khaosan::server

@@ -106,11 +106,6 @@ Result<UploadView> Uploads::create(const NewUpload& wish) {
   if (wish.length_bytes > limits_.size_bytes_max) {
     return refuse(Code::too_large, "over " + std::to_string(limits_.size_bytes_max) + " bytes");
   }
-  KHAOSAN_LET(free_bytes, free_space_bytes(folder_));
-  if (free_bytes < upload_space_reserve_bytes ||
-      free_bytes - upload_space_reserve_bytes < wish.length_bytes) {
-    return refuse(Code::disk_full, std::to_string(wish.length_bytes) + " bytes");
-  }
   auto upload = std::make_shared<Upload>();
   upload->state = {to_hex(random_bytes(id_bytes)),
                    wish.owner,
@@ -122,6 +117,11 @@ Result<UploadView> Uploads::create(const NewUpload& wish) {
   const std::lock_guard lock(mutex_);
   if (open_count_of(wish.owner) >= limits_.open_a_caller_max) {
     return refuse(Code::too_many_uploads, std::to_string(limits_.open_a_caller_max));
+  }
+  KHAOSAN_LET(free_bytes, limits_.free_bytes(folder_));
+  const std::uint64_t spoken_for = upload_space_reserve_bytes + outstanding_bytes();
+  if (free_bytes < spoken_for || free_bytes - spoken_for < wish.length_bytes) {
+    return refuse(Code::disk_full, std::to_string(wish.length_bytes) + " bytes");
   }
   KHAOSAN_TRY(save(upload->state));
   uploads_.emplace(upload->state.id, upload);
@@ -292,6 +292,15 @@ int Uploads::open_count() {
   const std::lock_guard lock(mutex_);
   return static_cast<int>(std::count_if(uploads_.begin(), uploads_.end(),
                                         [](const auto& entry) { return !entry.second->state.stored; }));
+}
+
+// What is still to come of all uploads that were begun.
+std::uint64_t Uploads::outstanding_bytes() {
+  std::uint64_t bytes = 0;
+  for (const auto& [id, upload] : uploads_) {
+    if (!upload->state.stored) bytes += upload->state.length_bytes - upload->offset_bytes;
+  }
+  return bytes;
 }
 
 int Uploads::open_count_of(const std::string& owner) {

@@ -76,6 +76,7 @@ class Uploads {
   UploadView view_of(const Upload& upload);
   bool expired(const Upload& upload);
   int open_count_of(const std::string& owner);
+  std::uint64_t outstanding_bytes();  // mutex_ is held
 
   Done save(const UploadState& state);
   Done touch(Upload& upload);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "server/logic/office_time.hpp"
 #include "server/logic/ports.hpp"
 #include "server/logic/store.hpp"
 #include "shared/wire/pairing_json.hpp"
@@ -27,6 +28,15 @@ struct Caller {
   std::optional<Account> account;  // of a token; of a device: whom it was paired for
 };
 
+// The token itself is told once and kept as its hash.
+struct IssuedToken {
+  std::string token;
+  Token row;
+};
+
+inline constexpr std::int64_t token_days = 90;
+inline constexpr std::int64_t token_days_max = 3650;
+
 RoleSet roles_of(const Account& account);
 
 class Accounts {
@@ -42,6 +52,7 @@ class Accounts {
                            const std::vector<std::string>& roles, const std::string& password);
   Done set_disabled(const std::string& name, bool disabled);  // unknown_user
   Done set_password(const std::string& name, const std::string& password);
+  Done set_roles(const std::string& name, const std::vector<std::string>& roles);
   Result<std::vector<Account>> users();
 
   Result<std::string> make_pairing_code(
@@ -51,12 +62,19 @@ class Accounts {
                                 const Sha256& own_spki);  // wrong_code, wrong_password
   Result<SignedIn> sign_in(const Device& device, const SignIn& request);
 
-  Result<std::string> make_token(const std::string& user_name);
-  // The caller behind "Authorization: Bearer …". unauthorized; revoked; account_disabled.
+  // A bearer token for scripts; bad_value for days outside 1 … token_days_max.
+  Result<IssuedToken> make_token(const std::string& user_name, std::int64_t days = token_days);
+  Result<std::vector<Token>> tokens();
+  Done revoke_token(const std::string& id);  // unknown_record
+  // The caller behind "Authorization: Bearer …". unauthorized (also: ended, taken back); revoked;
+  // account_disabled.
   Result<Caller> caller(std::string_view authorization);
 
   Result<std::vector<Device>> devices();
   Done revoke(DeviceId device);
+
+  Result<OfficeTime> clock();
+  Done confirm_clock();
 
  private:
   struct OpenPairing {

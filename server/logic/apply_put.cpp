@@ -55,8 +55,16 @@ Done check_fields(Put& put) {
   return {};
 }
 
-// What the writer had before the eyes in this field; nothing if that cannot be found.
-Result<std::optional<Value>> known_base(const Put& put, const std::string& name) {
+// A value in the one form that its field allows, so that equal values compare equal.
+std::optional<Value> in_valid_form(const Put& put, const std::string& name, std::optional<Value> value) {
+  const FieldDecl* decl = put.kind ? put.kind->field(name) : nullptr;
+  if (decl == nullptr || !value) return value;
+  const auto valid = validate(*decl, *value);
+  return valid.ok() ? *valid : value;
+}
+
+// What the writer had before the eyes in this field, as it was sent; nothing if that cannot be found.
+Result<std::optional<Value>> base_as_sent(const Put& put, const std::string& name) {
   const auto found = put.change.bases.find(name);
   if (found == put.change.bases.end()) return std::optional<Value>{Value{}};
   const Base& base = found->second;
@@ -78,6 +86,11 @@ Result<std::optional<Value>> known_base(const Put& put, const std::string& name)
     return std::optional<Value>{field_or_empty(put.record.fields, name)};
   KHAOSAN_LET(then, store.value_at(put.record.kind, put.record.id, name, base.seq, ValueOf::result));
   return then ? then : stated;
+}
+
+Result<std::optional<Value>> known_base(const Put& put, const std::string& name) {
+  KHAOSAN_LET(base, base_as_sent(put, name));
+  return in_valid_form(put, name, std::move(base));
 }
 
 // An edit on top of an own text that lost: the text stays lost, whole, until a person settles the conflict.
@@ -195,6 +208,16 @@ Done merge_all(Put& put) {
   return {};
 }
 
+// Where the form that a field allows is not what was sent, the result says so.
+void note_other_forms(Put& put) {
+  for (const auto& [name, sent] : put.change.set) {
+    const auto changed = put.changed.find(name);
+    const Value& stands =
+        changed != put.changed.end() ? changed->second : field_or_empty(put.record.fields, name);
+    if (put.incoming[name] != sent && stands == put.incoming[name]) put.resulted[name] = stands;
+  }
+}
+
 // Merged words are marked until a person has seen them.
 void mark_merged(Put& put) {
   if (put.merged_prose.empty() || put.kind == nullptr || put.kind->field("merged_unseen") == nullptr) return;
@@ -233,6 +256,7 @@ Result<ChangeAnswer> apply_put(Desk& desk, const Change& change, const SealedCha
   put.record = existing.value_or(Record{.kind = change.kind, .id = change.record});
   KHAOSAN_TRY(check_fields(put));
   KHAOSAN_TRY(merge_all(put));
+  note_other_forms(put);
   mark_merged(put);
   bool lifted = false;
   KHAOSAN_TRY(lift_unseen_delete(put, lifted));

@@ -38,4 +38,25 @@ std::string journal_canonical(const JournalRow& row, const Commitments& commitme
                                   {"previous", previous.hex()}});
 }
 
+JournalRow admin_row(std::string_view what, Instant at) {
+  JournalRow row;
+  row.type = "admin";
+  row.author = administrator_at_server;
+  row.what = what;
+  row.at = at;
+  return row;
+}
+
+JournalRow epoch_row(EpochId epoch, const Restored& restored, Instant at) {
+  JournalRow row;
+  row.type = "epoch";
+  row.what = "epoch";
+  row.at = at;
+  row.resulted = canonical(nlohmann::json{{"epoch", epoch.text()},
+                                          {"restored_epoch", text_unless_empty(restored.epoch)},
+                                          {"restored_hash", hex_unless_empty(restored.hash)},
+                                          {"restored_head", restored.head}});
+  return row;
+}
+
 }  // namespace khaosan::server

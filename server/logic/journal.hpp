@@ -21,4 +21,15 @@ struct Commitments {
 //  row's hash.
 std::string journal_canonical(const JournalRow& row, const Commitments& commitments, const Sha256& previous);
 
+// A row of what an administrator did at the server.
+JournalRow admin_row(std::string_view what, Instant at);
+
+// What a new epoch goes on from: nothing, for the first.
+struct Restored {
+  EpochId epoch = {};
+  Seq head = 0;
+  Sha256 hash = {};
+};
+JournalRow epoch_row(EpochId epoch, const Restored& restored, Instant at);
+
 }  // namespace khaosan::server

@@ -48,8 +48,33 @@ Refusal superseded(StoreReader& store, const Record& news, const std::string& na
   return refuse(Code::revision_superseded, detail);
 }
 
+// The event that the news is about, if it is about one.
+Result<std::optional<Record>> event_of(StoreReader& store, const std::string& id_text) {
+  if (id_text.empty()) return std::optional<Record>{};
+  const auto id = RecordId::parse(id_text);
+  if (!id.ok()) return refuse(Code::dangling_reference, "event " + id_text);
+  KHAOSAN_LET(event, store.record("event", *id));
+  if (!event || event->deleted) return refuse(Code::dangling_reference, "event " + id_text);
+  return std::move(event);
+}
+
+// Before a revision goes further: neither the event that it is about nor the one that the news names now may
+// be marked.
+Done check_publishable(const NewsAct& news_act, const std::string& revision_sha) {
+  StoreReader& store = news_act.desk.store;
+  KHAOSAN_LET(revision, revision_named(store, news_act.news.id, revision_sha));
+  for (const std::string& id :
+       {text_field(news_act.news.fields, "event"), revision ? revision->text("event/id") : std::string()}) {
+    const auto event = event_of(store, id);
+    if (event.ok() && *event) KHAOSAN_TRY(publishable(**event));
+  }
+  return {};
+}
+
 Result<NewsParts> gather_parts(StoreReader& store, const Record& news) {
-  NewsParts parts{news, {}, {}};
+  NewsParts parts{news, {}, {}, {}};
+  KHAOSAN_LET(event, event_of(store, text_field(news.fields, "event")));
+  parts.event = std::move(event);
   KHAOSAN_LET(photos, store.children("news_photo", news.id));
   for (const Record& member : photos) {
     const auto media_id = RecordId::parse(text_field(member.fields, "media"));
@@ -111,10 +136,7 @@ Result<Submission> make_revision(const NewsAct& news_act) {
   if (!seen.empty() && seen != content_sha(submission.revision).hex()) {
     return refuse(Code::text_changed, text_field(news_act.news.fields, "headline"));
   }
-  for (RevisionItem& item : submission.revision.items) {
-    const Bytes salt = random_bytes(item.salt.size());
-    std::copy(salt.begin(), salt.end(), item.salt.begin());
-  }
+  for (RevisionItem& item : submission.revision.items) item.salt = random_array<sizeof(item.salt)>();
   submission.sha = revision_sha(submission.revision);
   return submission;
 }
@@ -202,9 +224,11 @@ Result<ChangeAnswer> make_move(NewsAct& news_act, Move move) {
   if (news_flow::needs_comment(move) && news_act.act().comment.empty()) {
     return refuse(Code::comment_required, std::string(name_of(move)));
   }
-  if (news_act.desk.clock_behind && (news_flow::is_decision(move) || move == Move::publish)) {
+  if (news_act.desk.clock_waits && (news_flow::is_decision(move) || move == Move::publish)) {
     return refuse(Code::clock_wrong, iso_utc(news_act.desk.now));
   }
+  if (move == Move::approve || move == Move::publish)
+    KHAOSAN_TRY(check_publishable(news_act, news_act.act().revision));
   Submission submission;
   if (news_flow::makes_revision(move)) {
     KHAOSAN_LET(made, make_revision(news_act));
@@ -218,8 +242,21 @@ Result<ChangeAnswer> make_move(NewsAct& news_act, Move move) {
   return answer;
 }
 
+// The act names the fields that were read (`text`), and what stood there (`revision`): a mark stays where
+// something else stands now.
 Result<ChangeAnswer> mark_seen(NewsAct& news_act) {
-  return save_act(news_act, {{"merged_unseen", Value{}}});
+  const Fields& fields = news_act.news.fields;
+  const auto* marked = std::get_if<TextSet>(&field_or_empty(fields, "merged_unseen"));
+  const TextSet marks = marked != nullptr ? *marked : TextSet{};
+  const Fields seen = fields_named(news_act.act().text);
+  if (!marks.empty() && news_act.act().revision != seen_values_sha(news_act.news, seen).hex()) {
+    return refuse(Code::merge_unseen, shown(marks));
+  }
+  TextSet left;
+  std::copy_if(marks.begin(), marks.end(), std::back_inserter(left),
+               [&](const std::string& mark) { return !seen.contains(mark); });
+  if (!marks.empty() && left.size() == marks.size()) return refuse(Code::merge_unseen, shown(marks));
+  return save_act(news_act, {{"merged_unseen", left.empty() ? Value{} : Value{left}}});
 }
 
 // A photo that will never come is dropped by name, so that the rest can be submitted.

@@ -71,12 +71,23 @@ Result<std::vector<PublicNews>> NewsBoard::latest(std::int64_t first, std::int64
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     KHAOSAN_LET(records, store.published(first, limit));
     for (const Record& news : records) {
-      KHAOSAN_LET(one, public_form(store, news));
-      shown.push_back(std::move(one));
+      auto one = public_form(store, news);
+      if (one.ok()) {
+        shown.push_back(std::move(*one));
+      } else {
+        tell(news, one.refusal());  // the others are shown
+      }
     }
     return {};
   }));
   return shown;
+}
+
+void NewsBoard::tell(const Record& news, const Refusal& damage) {
+  if (!report_) return;
+  const std::string what = "news " + text_field(news.fields, "number") + ": " + damage.english();
+  const std::lock_guard lock(mutex_);
+  if (told_.insert(what).second) report_(what);
 }
 
 Result<std::int64_t> NewsBoard::count() {
@@ -97,8 +108,12 @@ Result<PublicNews> NewsBoard::by_slug(std::string_view slug) {
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     KHAOSAN_LET(news, store.news_numbered(number));
     if (!news || news->deleted) return refuse(Code::not_found, std::string(slug));
-    KHAOSAN_LET(one, public_form(store, *news));
-    shown = std::move(one);
+    auto one = public_form(store, *news);
+    if (!one.ok()) {
+      if (one.refusal().code != Code::not_found) tell(*news, one.refusal());
+      return one.refusal();
+    }
+    shown = std::move(*one);
     return {};
   }));
   return shown;

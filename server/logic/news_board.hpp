@@ -2,8 +2,11 @@
 // reaches a page.
 #pragma once
 
-#include <optional>
+#include <functional>
+#include <mutex>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "server/logic/store.hpp"
@@ -40,7 +43,9 @@ struct PublicNews {
 
 class NewsBoard {
  public:
-  explicit NewsBoard(Store& store) : store_(store) {}
+  // What is damaged is left out and told to `report`, once each.
+  using Report = std::function<void(const std::string&)>;
+  explicit NewsBoard(Store& store, Report report = {}) : store_(store), report_(std::move(report)) {}
   // Newest first.
   Result<std::vector<PublicNews>> latest(std::int64_t first, std::int64_t limit);
   Result<std::int64_t> count();
@@ -48,7 +53,12 @@ class NewsBoard {
   std::string office_name();
 
  private:
+  void tell(const Record& news, const Refusal& damage);
+
   Store& store_;
+  Report report_;
+  std::mutex mutex_;
+  std::set<std::string> told_;
 };
 
 std::string slug_of(std::string_view number);  // "1/2570" → "2570-1"

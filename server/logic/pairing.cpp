@@ -1,10 +1,12 @@
 #include <algorithm>
 
 #include "server/logic/accounts.hpp"
+#include "server/logic/journal.hpp"
 #include "server/logic/records.hpp"
 #include "shared/crypto/pairing.hpp"
 #include "shared/crypto/random.hpp"
 #include "shared/crypto/sha256.hpp"
+#include "shared/wire/value_json.hpp"
 
 namespace khaosan::server {
 namespace {
@@ -45,6 +47,29 @@ Done remove_dead_codes(StoreWriter& store, Instant now) {
   return {};
 }
 
+// A laptop that is paired again proves what it was by its key. A device that a restored backup does not know
+// is taken at its word: there is nothing here of it.
+Done check_former(StoreReader& store, const Registration& registration, const Nonce& server_nonce) {
+  if (registration.former_device.empty()) return {};
+  KHAOSAN_LET(former, store.device(registration.former_device));
+  if (!former) return {};
+  const std::string message = former_device_message(registration, server_nonce);
+  if (verify(view_of(message), registration.former_signature, former->sign_key)) return {};
+  return refuse(Code::bad_signature, "of the laptop as it was paired before");
+}
+
+Done journal_of_device(StoreWriter& store, DeviceId device, std::string_view what, UserId author,
+                       Instant wall, const Fields& fields) {
+  JournalRow row = admin_row(what, office_time(store, wall).now);
+  row.author = author;
+  row.device = device;
+  row.kind = "device";
+  row.record = RecordId{device.uuid};
+  row.resulted = fields_to_text(fields);
+  const auto seq = store.append(std::move(row));
+  return seq.ok() ? Done{} : Done{seq.refusal()};
+}
+
 }  // namespace
 
 Result<std::string> Accounts::make_pairing_code(const std::string& user_name) {
@@ -72,8 +97,7 @@ Result<std::string> Accounts::make_pairing_code(const std::string& user_name) {
 
 Result<PairOffer> Accounts::pair_start(const PairStart& request, const Sha256& own_spki) {
   PairOffer offer;
-  const Bytes nonce = random_bytes(offer.server_nonce.size());
-  std::copy(nonce.begin(), nonce.end(), offer.server_nonce.begin());
+  offer.server_nonce = random_array<sizeof(Nonce)>();
   const Instant now = clock_.now();
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     offer.salt = salt_of(store);
@@ -155,6 +179,7 @@ Result<Enrolment> Accounts::pair_finish(const PairFinish& request, const Sha256&
     const bool open =
         std::any_of(codes.begin(), codes.end(), [&](const auto& one) { return one.key == code.key; });
     if (!open) return refuse(Code::wrong_code);
+    KHAOSAN_TRY(check_former(store, registration, request.server_nonce));
     KHAOSAN_TRY(store.remove_pairing_code(code.key));
     enrolment.office = store.setting("office_name");
     enrolment.office_sign_key = key_setting(store, "sign_public");
@@ -168,8 +193,13 @@ Result<Enrolment> Accounts::pair_finish(const PairFinish& request, const Sha256&
     device.token_hash = sha256(enrolment.device_token);
     device.paired_at = clock_.now();
     device.round_token = enrolment.round_token;
+    device.former = registration.former_device;
     KHAOSAN_TRY(store.save_device(device));
-    return store.save_device_user({device.id, account.id, registration.user_sign_key});
+    KHAOSAN_TRY(
+        store.save_device_user({device.id, account.id, registration.user_sign_key, device.paired_at}));
+    Fields told = {{"user", account.id.text()}, {"sign_key", to_hex(registration.device_sign_key)}};
+    if (!device.former.empty()) told["former"] = device.former.text();
+    return journal_of_device(store, device.id, "paired", administrator_at_server, device.paired_at, told);
   }));
   return enrolment;
 }
@@ -187,8 +217,11 @@ Result<SignedIn> Accounts::sign_in(const Device& device, const SignIn& request) 
   if (!account || !matches) return refuse(Code::wrong_password);
   if (account->disabled) return refuse(Code::account_disabled, account->name);
   if (!news_flow::may_edit(roles_of(*account))) return refuse(Code::wrong_role, "laptop of " + account->name);
-  KHAOSAN_TRY(store_.write([&](StoreWriter& store) {
-    return store.save_device_user({device.id, account->id, request.user_sign_key});
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+    const Instant now = clock_.now();
+    KHAOSAN_TRY(store.save_device_user({device.id, account->id, request.user_sign_key, now}));
+    return journal_of_device(store, device.id, "signed_in", account->id, now,
+                             {{"sign_key", to_hex(request.user_sign_key)}});
   }));
   return SignedIn{account->id, account->name, account->display_name};
 }

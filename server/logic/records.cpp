@@ -1,6 +1,5 @@
 #include "server/logic/records.hpp"
 
-#include <algorithm>
 #include <atomic>
 
 #include "shared/crypto/random.hpp"
@@ -10,10 +9,7 @@ namespace khaosan::server {
 
 Uuid new_uuid(Instant now) {
   static std::atomic<std::uint16_t> counter{0};
-  const Bytes bytes = random_bytes(8);
-  std::array<std::uint8_t, 8> random{};
-  std::copy(bytes.begin(), bytes.end(), random.begin());
-  return uuid_v7(now, counter++, random);
+  return uuid_v7(now, counter++, random_array<8>());
 }
 
 void lay_over(Record& record, const Fields& changed, Seq seq, UserId by, Instant at) {
@@ -58,9 +54,10 @@ Done save_change(Desk& desk, const Change& change, std::string_view payload, Rec
   return desk.store.save_record(record);
 }
 
-Done save_own(Desk& desk, Record& record, const Fields& changed, std::string_view what) {
+Done save_own(Desk& desk, Record& record, const Fields& changed, std::string_view what,
+              std::string_view type) {
   JournalRow row;
-  row.type = "server";
+  row.type = type;
   row.cause = desk.cause;
   row.kind = record.kind;
   row.record = record.id;

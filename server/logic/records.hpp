@@ -20,8 +20,7 @@ struct Desk {
   Instant now;
   ChangeId cause = {};         // the change that is being answered
   std::string signature = {};  // JournalRow::signature of it
-  bool clock_behind =
-      false;  // the wall clock is behind the journal: no numbers and no decisions until confirmed
+  bool clock_waits = false;    // no numbers and no decisions until the clock is confirmed (office_time.hpp)
 };
 
 Uuid new_uuid(Instant now);
@@ -33,7 +32,8 @@ void lay_over(Record& record, const Fields& changed, Seq seq, UserId by, Instant
 Done save_change(Desk& desk, const Change& change, std::string_view payload, Record& record,
                  const Fields& changed, const Fields& resulted, ChangeAnswer& answer);
 
-// A change of the server's own: journal row of type "server", then the record.
-Done save_own(Desk& desk, Record& record, const Fields& changed, std::string_view what);
+// A change of the server's own: journal row of type "server" (or "admin"), then the record.
+Done save_own(Desk& desk, Record& record, const Fields& changed, std::string_view what,
+              std::string_view type = "server");
 
 }  // namespace khaosan::server

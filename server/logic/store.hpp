@@ -13,6 +13,7 @@
 #include "shared/crypto/keys.hpp"
 #include "shared/crypto/password.hpp"
 #include "shared/sync/digest.hpp"
+#include "shared/sync/ids.hpp"
 #include "shared/sync/record.hpp"
 #include "shared/sync/service.hpp"
 
@@ -21,7 +22,7 @@ namespace khaosan::server {
 // One row of the journal: an accepted change, a command, or a change of the server's own.
 struct JournalRow {
   Seq seq = 0;
-  std::string type;  // "change", "act", "server"
+  std::string type;  // "change", "act", "server", "admin", "epoch"
   ChangeId change;   // empty for the server's own
   std::string kind;  // of the record it is about
   RecordId record;
@@ -59,6 +60,7 @@ struct Device {
   std::optional<Instant> last_seen;
   std::string round_token;  // that the laptop's next round must carry
   RoundId round;            // the last round that was answered
+  DeviceId former = {};  // what this laptop was before it was paired again, proved by its key; empty: nothing
 };
 
 // A user who signed in on a device, with the key that user's decisions are signed by there (zero: none yet).
@@ -66,6 +68,8 @@ struct DeviceUser {
   DeviceId device;
   UserId user;
   PublicKey sign_key{};
+  Instant since = {};
+  std::optional<Instant> until = {};  // another key took its place; what was signed before still verifies
 };
 
 struct PairingCode {
@@ -79,6 +83,11 @@ struct Token {  // a bearer token for scripts and other clients
   Sha256 hash;
   UserId user;
   Instant made_at;
+  Instant expires = {};
+  std::optional<Instant> revoked_at = {};
+
+  std::string id() const { return hash.hex().substr(0, token_id_digits); }  // that people name it by
+  static constexpr std::size_t token_id_digits = 12;
 };
 
 enum class ValueOf { submitted, result };
@@ -120,8 +129,10 @@ class StoreReader {
   virtual Result<std::optional<Device>> device(DeviceId id) = 0;
   virtual Result<std::optional<Device>> device_with_token(const Sha256& token_hash) = 0;
   virtual Result<std::vector<Device>> devices() = 0;
-  virtual Result<std::optional<DeviceUser>> device_user(DeviceId device, UserId user) = 0;
+  virtual Result<std::optional<DeviceUser>> device_user(DeviceId device, UserId user) = 0;  // the present key
+  virtual Result<std::vector<DeviceUser>> keys_of(DeviceId device, UserId user) = 0;  // all that ever were
   virtual Result<std::optional<Token>> token(const Sha256& hash) = 0;
+  virtual Result<std::vector<Token>> tokens() = 0;
   virtual Result<std::vector<PairingCode>> pairing_codes() = 0;
   virtual std::string setting(std::string_view name) = 0;  // "" if it is not set
 };
@@ -136,6 +147,7 @@ class StoreWriter : public virtual StoreReader {
   virtual Result<std::int64_t> next_number(std::string_view book) = 0;  // 1, 2, … without gaps
   virtual Done save_account(const Account& account) = 0;
   virtual Done save_device(const Device& device) = 0;
+  // The user's key on this device from `since` on; the one before it ends there.
   virtual Done save_device_user(const DeviceUser& device_user) = 0;
   virtual Done save_token(const Token& token) = 0;
   virtual Done save_pairing_code(const PairingCode& code) = 0;  // replaces the one with the same key

@@ -12,30 +12,67 @@
 namespace khaosan::server {
 namespace {
 
-// A wall clock that is further behind the journal than this gives no numbers and takes no decisions.
-constexpr std::int64_t clock_behind_max_ms = 5LL * 60 * 1000;
+// A laptop that is paired again is a new device. What it sealed before, under the ids it had then, is still
+// its.
+constexpr std::size_t former_devices_max = 100;
 
-Result<Account> author_of(StoreReader& store, const Change& change, const std::optional<DeviceId>& device) {
-  KHAOSAN_LET(account, store.account(change.author));
-  if (!account) return refuse(Code::unknown_user, change.author.text());
+Result<std::vector<DeviceId>> devices_of_laptop(StoreReader& store, DeviceId present) {
+  std::vector<DeviceId> devices;
+  for (DeviceId at = present; !at.empty() && devices.size() < former_devices_max;) {
+    if (std::find(devices.begin(), devices.end(), at) != devices.end()) break;
+    devices.push_back(at);
+    KHAOSAN_LET(device, store.device(at));
+    at = device ? device->former : DeviceId{};
+  }
+  return devices;
+}
+
+Result<Account> account_of(StoreReader& store, UserId author) {
+  KHAOSAN_LET(account, store.account(author));
+  if (!account) return refuse(Code::unknown_user, author.text());
   if (account->disabled) return refuse(Code::account_disabled, account->name);
-  if (!device) return *account;
-  KHAOSAN_LET(device_user, store.device_user(*device, change.author));
-  if (!device_user) return refuse(Code::sign_in_needed, account->name);
   return *account;
 }
 
-// A decision is the person's own: signed by the key that this person's password opens on that laptop.
-Done check_signature(StoreReader& store, const Change& change, const SealedChange& sealed, DeviceId device) {
-  const auto move = move_named(change.act.verb);
-  if (change.op != Op::act || !move || !news_flow::is_decision(*move)) return {};
-  KHAOSAN_LET(device_user, store.device_user(device, change.author));
-  if (!device_user || device_user->sign_key == PublicKey{})
-    return refuse(Code::sign_in_needed, change.act.verb);
-  if (!sealed.signature || !verify(sealed.sha.bytes, *sealed.signature, device_user->sign_key)) {
-    return refuse(Code::bad_signature, change.act.verb);
+// Somebody who signed in on this laptop, and wrote the change on it.
+Result<Account> author_of(StoreReader& store, const Change& change, const std::vector<DeviceId>& laptop) {
+  KHAOSAN_LET(account, account_of(store, change.author));
+  const bool written_here =
+      change.device.empty() || std::find(laptop.begin(), laptop.end(), change.device) != laptop.end();
+  if (!written_here) return refuse(Code::unauthorized, "written on another laptop, " + change.device.text());
+  for (const DeviceId& device : laptop) {
+    KHAOSAN_LET(device_user, store.device_user(device, change.author));
+    if (device_user) return account;
   }
-  return {};
+  return refuse(Code::sign_in_needed, account.name);
+}
+
+// A key that another one took the place of is good for what was written until then, by the laptop's clock.
+constexpr std::int64_t laptop_clock_off_max_ms = 24LL * 60 * 60 * 1000;
+
+bool was_in_use(const DeviceUser& key, Instant written_at) {
+  return !key.until || written_at.unix_ms <= key.until->unix_ms + laptop_clock_off_max_ms;
+}
+
+// A decision is the person's own: signed by a key that this person's password opens on that laptop. What
+// proves it for good: the key that the signature was checked against, and the signature. "" for anything
+// else.
+Result<std::string> proof_of_decision(StoreReader& store, const Change& change, const SealedChange& sealed,
+                                      const std::vector<DeviceId>& laptop) {
+  const auto move = move_named(change.act.verb);
+  if (change.op != Op::act || !move || !news_flow::is_decision(*move)) return std::string();
+  bool has_key = false;
+  for (const DeviceId& device : laptop) {
+    KHAOSAN_LET(keys, store.keys_of(device, change.author));
+    for (const DeviceUser& key : keys) {
+      if (key.sign_key == PublicKey{}) continue;
+      has_key = true;
+      if (!sealed.signature || !was_in_use(key, change.written_at)) continue;
+      if (!verify(sealed.sha.bytes, *sealed.signature, key.sign_key)) continue;
+      return "{\"key\":\"" + to_hex(key.sign_key) + "\",\"signature\":\"" + to_hex(*sealed.signature) + "\"}";
+    }
+  }
+  return refuse(has_key ? Code::bad_signature : Code::sign_in_needed, change.act.verb);
 }
 
 Done check_texts(const Act& act) {
@@ -48,7 +85,6 @@ Done check_texts(const Act& act) {
 }
 
 Result<ChangeAnswer> apply(Desk& desk, const Change& change, const SealedChange& sealed) {
-  if (sealed.payload.size() > payload_bytes_max) return refuse(Code::too_long, "change");
   switch (change.op) {
     case Op::put:
       return apply_put(desk, change, sealed);
@@ -78,26 +114,35 @@ bool stops_round(const Refusal& why, bool own_user) {
   return is_fault(why) || (why.code == Code::account_disabled && own_user);
 }
 
-// What proves a decision for good: the key that the signature was checked against, and the signature.
-std::string signature_text(StoreReader& store, const Change& change, const SealedChange& sealed,
-                           DeviceId device) {
-  if (!sealed.signature) return {};
-  const auto device_user = store.device_user(device, change.author);
-  if (!device_user.ok() || !*device_user) return {};
-  return "{\"key\":\"" + to_hex((*device_user)->sign_key) + "\",\"signature\":\"" +
-         to_hex(*sealed.signature) + "\"}";
+// Not an answer for good: the same change is asked about again once an administrator has looked at the clock.
+bool is_for_now(const Refusal& why) {
+  return why.code == Code::clock_wrong;
 }
 
-Desk desk_at(StoreWriter& store, FileShelf& files, Clock& clock, const Account& author, DeviceId device) {
-  const Instant wall = clock.now();
-  const Instant last = store.last_time();
-  const bool behind = wall.unix_ms + clock_behind_max_ms < last.unix_ms;
+Result<Desk> desk_at(StoreWriter& store, FileShelf& files, Clock& clock, const Account& author,
+                     DeviceId device) {
+  const OfficeTime time = office_time(store, clock.now());
+  KHAOSAN_TRY(follow_clock(store, time));
   return Desk{.store = store,
               .files = files,
               .author = author,
               .device = device,
-              .now = std::max(wall, last),
-              .clock_behind = behind};
+              .now = time.now,
+              .clock_waits = time.waits()};
+}
+
+Result<Change> readable(const SealedChange& sealed) {
+  if (sealed.payload.size() > payload_bytes_max) return refuse(Code::too_long, "change");
+  if (!is_utf8(sealed.payload)) return refuse(Code::not_utf8, "change");
+  if (sealed.payload.find('\t') != std::string::npos) return refuse(Code::bad_json, "companion of a change");
+  return change_from_payload(sealed.payload);
+}
+
+Done check_round(StoreReader& store, DeviceId caller, RoundId round) {
+  KHAOSAN_LET(device, store.device(caller));
+  if (!device) return refuse(Code::unauthorized);
+  if (device->round != round) return refuse(Code::device_copied, device->name);
+  return {};
 }
 
 class BoundService : public SyncService {
@@ -105,7 +150,7 @@ class BoundService : public SyncService {
   BoundService(SyncDesk& desk, Device device) : desk_(desk), device_(std::move(device)) {}
   Result<HelloAnswer> hello(const Hello& hello) override { return desk_.hello(device_, hello); }
   Result<PushAnswer> push(const PushRequest& request) override { return desk_.push(device_, request); }
-  Result<PullPage> pull(const PullRequest& request) override { return desk_.pull(request); }
+  Result<PullPage> pull(const PullRequest& request) override { return desk_.pull(device_, request); }
 
  private:
   SyncDesk& desk_;
@@ -118,12 +163,10 @@ SyncDesk::SyncDesk(Store& store, Clock& clock, FileShelf& files)
     : store_(store), clock_(clock), files_(files) {}
 
 Result<HelloAnswer> SyncDesk::hello(const Device& caller, const Hello& hello) {
-  if (hello.protocol != protocol_version) {
-    return refuse(Code::protocol_mismatch, "laptop " + std::to_string(hello.protocol) + ", server " +
-                                               std::to_string(protocol_version));
-  }
+  KHAOSAN_LET(protocol, common_protocol(hello.protocol));
   if (hello.scope != office_scope) return refuse(Code::bad_request, "scope " + std::to_string(hello.scope));
   HelloAnswer answer;
+  answer.protocol = protocol;
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_LET(device, store.device(caller.id));
     if (!device) return refuse(Code::unauthorized);
@@ -134,7 +177,8 @@ Result<HelloAnswer> SyncDesk::hello(const Device& caller, const Hello& hello) {
       device->round = hello.round;
       device->round_token = random_token();
     }
-    device->last_seen = clock_.now();
+    answer.server_now = office_time(store, clock_.now()).now;
+    device->last_seen = answer.server_now;
     KHAOSAN_TRY(store.save_device(*device));
     answer.office = store.setting("office_name");
     answer.epoch = store.epoch();
@@ -145,7 +189,6 @@ Result<HelloAnswer> SyncDesk::hello(const Device& caller, const Hello& hello) {
     answer.digests = store.digests();
     return {};
   }));
-  answer.server_now = clock_.now();
   return answer;
 }
 
@@ -153,11 +196,14 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
   PushAnswer answer;
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     answer.answers.clear();
+    KHAOSAN_TRY(check_round(store, device.id, request.round));
+    KHAOSAN_LET(laptop, devices_of_laptop(store, device.id));
     for (const SealedChange& sealed : request.changes) {
-      const auto change = change_from_payload(sealed.payload);
+      const auto change = readable(sealed);
       if (!change.ok()) {
-        // Without an id there is nothing to answer to: the request itself is not understood.
-        return change.refusal();
+        // It may have no id to be answered by: its place in the request names it.
+        answer.answers.push_back(refused(id_in_payload(sealed.payload), change.refusal()));
+        continue;
       }
       KHAOSAN_LET(before, store.answered(change->id));
       if (before) {
@@ -167,16 +213,17 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
         continue;
       }
       Result<ChangeAnswer> one = [&]() -> Result<ChangeAnswer> {
-        KHAOSAN_LET(author, author_of(store, *change, device.id));
-        KHAOSAN_TRY(check_signature(store, *change, sealed, device.id));
-        Desk desk = desk_at(store, files_, clock_, author, device.id);
+        KHAOSAN_LET(author, author_of(store, *change, laptop));
+        KHAOSAN_LET(proof, proof_of_decision(store, *change, sealed, laptop));
+        KHAOSAN_LET(desk, desk_at(store, files_, clock_, author, device.id));
         desk.cause = change->id;
-        desk.signature = signature_text(store, *change, sealed, device.id);
+        desk.signature = proof;
         return apply(desk, *change, sealed);
       }();
       if (!one.ok() && stops_round(one.refusal(), change->author == device.paired_for)) return one.refusal();
       const ChangeAnswer given = one.ok() ? *one : refused(change->id, one.refusal());
-      KHAOSAN_TRY(store.save_answer(change->id, sealed.sha, given));
+      if (one.ok() || !is_for_now(one.refusal()))
+        KHAOSAN_TRY(store.save_answer(change->id, sealed.sha, given));
       answer.answers.push_back(given);
     }
     return {};
@@ -184,10 +231,11 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
   return answer;
 }
 
-Result<PullPage> SyncDesk::pull(const PullRequest& request) {
+Result<PullPage> SyncDesk::pull(const Device& device, const PullRequest& request) {
   PullPage page;
   const std::int64_t max_bytes = std::clamp(request.max_bytes, pull_page_bytes_min, pull_page_bytes_max);
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_TRY(check_round(store, device.id, request.round));
     if (request.epoch != store.epoch()) return refuse(Code::wrong_epoch, store.epoch().text());
     if (request.cursor < 0 || request.cursor > store.head()) return refuse(Code::bad_request, "cursor");
     KHAOSAN_LET(found, store.records_after(request.cursor, max_bytes));
@@ -211,13 +259,15 @@ Result<ChangeAnswer> SyncDesk::act(const Account& account, const Change& given) 
       answer = before->answer;
       return {};
     }
-    KHAOSAN_LET(author, author_of(store, change, std::nullopt));
-    Desk desk = desk_at(store, files_, clock_, author, DeviceId{});
+    KHAOSAN_LET(author, account_of(store, change.author));
+    KHAOSAN_LET(desk, desk_at(store, files_, clock_, author, DeviceId{}));
     desk.cause = change.id;
-    KHAOSAN_LET(applied, apply(desk, change, sealed));
-    answer = applied;
+    const Result<ChangeAnswer> one = apply(desk, change, sealed);
+    if (!one.ok() && (is_fault(one.refusal()) || is_for_now(one.refusal()))) return one.refusal();
+    answer = one.ok() ? *one : refused(change.id, one.refusal());
     return store.save_answer(change.id, sealed.sha, answer);
   }));
+  if (answer.outcome == Outcome::refused) return refuse(code_named(answer.code), answer.detail);
   return answer;
 }
 

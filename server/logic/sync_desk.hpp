@@ -16,7 +16,7 @@ class SyncDesk {
 
   Result<HelloAnswer> hello(const Device& device, const Hello& hello);
   Result<PushAnswer> push(const Device& device, const PushRequest& request);
-  Result<PullPage> pull(const PullRequest& request);
+  Result<PullPage> pull(const Device& device, const PullRequest& request);
 
   // A command of a person with a token (a script, later the web): the same rules, answered at once.
   Result<ChangeAnswer> act(const Account& account, const Change& change);

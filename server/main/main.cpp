@@ -24,6 +24,14 @@ int refused(const CommandLine& line, const Refusal& refusal) {
   return refusal.code == Code::usage ? exit_usage : exit_refused;
 }
 
+// The language may be what could not be read: told in both.
+int misused(const Refusal& refusal, bool json) {
+  if (json) std::printf("%s\n", refusal_json(refusal).c_str());
+  std::fprintf(stderr, "khaosan-server: %s\nkhaosan-server: %s\n", refusal.thai().c_str(),
+               refusal.english().c_str());
+  return exit_usage;
+}
+
 Result<nlohmann::json> answer(const CommandLine& line, AdminRequest& request) {
   if (needs_password(request.verb)) {
     KHAOSAN_LET(password, new_password(line.language));
@@ -49,9 +57,9 @@ int administer(const CommandLine& line, AdminRequest request) {
 
 int run(const std::vector<std::string>& arguments) {
   const Reading reading = read_command_line(arguments);
-  std::fputs(reading.out.c_str(), stdout);
-  std::fputs(reading.err.c_str(), stderr);
-  if (!reading.command_line) return reading.exit_code;
+  std::fputs(reading.help.c_str(), stdout);
+  if (reading.misuse) return misused(*reading.misuse, reading.json);
+  if (!reading.command_line) return exit_done;
   const CommandLine& line = *reading.command_line;
   if (const auto* request = std::get_if<AdminRequest>(&line.command)) return administer(line, *request);
   const Done served = serve(line, std::get<ServeRequest>(line.command));

@@ -29,7 +29,9 @@ struct Desks {
   Doorman doorman;
 
   explicit Desks(Office& office)
-      : board(*office.store),
+      : board(
+            *office.store,
+            [](const std::string& damage) { std::fprintf(stderr, "khaosan-server: %s\n", damage.c_str()); }),
         sync(*office.store, office.clock, office.shelf),
         doorman([&office](const std::string& authorization) -> Result<std::string> {
           KHAOSAN_LET(caller, office.accounts.caller(authorization));
@@ -89,6 +91,17 @@ std::string answer_admin(Office& office, const std::string& text) {
   return admin_reply_text(office.desk.answer(*request));
 }
 
+// Said once, where the administrator looks; the laptops are told by their refusals.
+Done look_at_clock(const CommandLine& line, Office& office) {
+  KHAOSAN_LET(time, office.accounts.clock());
+  if (!time.waits()) return {};
+  const Refusal waits = refuse(Code::clock_wrong, iso_utc(time.wall) + ", journal " + iso_utc(time.journal) +
+                                                      " (khaosan-server clock confirm)");
+  std::fprintf(stderr, "khaosan-server: %s\n",
+               line.language == Language::thai ? waits.thai().c_str() : waits.english().c_str());
+  return {};
+}
+
 Result<Sha256> own_spki(const ServerConfig& config) {
   if (!config.certificate) return Sha256{};
   return spki_sha256(config.certificate->certificate_pem);
@@ -109,6 +122,7 @@ Done serve(const CommandLine& line, const ServeRequest& request) {
   const StopRequest stop;
   const std::int64_t started_ms = monotonic_ms();
   KHAOSAN_LET(office, open_office(line.data_folder, request.office_name, Missing::made));
+  KHAOSAN_TRY(look_at_clock(line, *office));
   KHAOSAN_LET(desks, open_desks(*office));
   KHAOSAN_LET(config, config_for(request, *office, desks->doorman));
   KHAOSAN_LET(spki, own_spki(config));

@@ -112,7 +112,26 @@ CREATE TABLE pairing_code(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array migrations = {Migration{1, first}};
+// Keys that others took the place of are kept: what was signed by them still verifies. Tokens end.
+constexpr std::string_view second = R"sql(
+CREATE TABLE device_user_key(
+  device BLOB NOT NULL,
+  user BLOB NOT NULL,
+  sign_key BLOB NOT NULL,
+  since_ms INTEGER NOT NULL,
+  until_ms INTEGER,           -- null: the present one
+  PRIMARY KEY(device, user, sign_key)
+) STRICT, WITHOUT ROWID;
+INSERT INTO device_user_key
+  SELECT u.device, u.user, u.sign_key, d.paired_at_ms, NULL FROM device_user u JOIN device d ON d.id = u.device;
+DROP TABLE device_user;
+ALTER TABLE device ADD COLUMN former BLOB;
+ALTER TABLE token ADD COLUMN expires_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE token ADD COLUMN revoked_ms INTEGER;
+UPDATE token SET expires_ms = made_at_ms + 90 * 86400000;
+)sql";
+
+constexpr std::array migrations = {Migration{1, first}, Migration{2, second}};
 
 }  // namespace
 

@@ -49,8 +49,7 @@ Account read_account(Statement& row) {
 
 constexpr std::string_view device_columns =
     "SELECT id, name, paired_for, sign_key, box_key, token_hash, revoked, paired_at_ms, last_seen_ms, "
-    "round_token, round "
-    "FROM device";
+    "round_token, round, former FROM device";
 
 Device read_device(Statement& row) {
   Device device;
@@ -65,7 +64,16 @@ Device read_device(Statement& row) {
   if (!row.is_null(8)) device.last_seen = Instant{row.integer(8)};
   device.round_token = row.text(9);
   device.round = id_of<RoundId>(row, 10);
+  device.former = id_of<DeviceId>(row, 11);
   return device;
+}
+
+constexpr std::string_view token_columns = "SELECT hash, user, made_at_ms, expires_ms, revoked_ms FROM token";
+
+Token read_token(Statement& row) {
+  Token token{sha_of(row, 0), id_of<UserId>(row, 1), Instant{row.integer(2)}, Instant{row.integer(3)}, {}};
+  if (!row.is_null(4)) token.revoked_at = Instant{row.integer(4)};
+  return token;
 }
 
 std::string sql(std::string_view columns, std::string_view rest) {
@@ -304,17 +312,37 @@ Result<std::vector<Device>> SqliteReader::devices() {
 }
 
 Result<std::optional<DeviceUser>> SqliteReader::device_user(DeviceId device, UserId user) {
-  Statement row = database_.prepare("SELECT sign_key FROM device_user WHERE device = ? AND user = ?");
+  KHAOSAN_LET(keys, keys_of(device, user));
+  if (keys.empty() || keys.back().until) return std::optional<DeviceUser>{};
+  return std::optional<DeviceUser>{keys.back()};
+}
+
+Result<std::vector<DeviceUser>> SqliteReader::keys_of(DeviceId device, UserId user) {
+  std::vector<DeviceUser> keys;
+  Statement row = database_.prepare(
+      "SELECT sign_key, since_ms, until_ms FROM device_user_key WHERE device = ? AND user = ? "
+      "ORDER BY until_ms IS NULL, until_ms");
   row.bind_blob(1, device.uuid.bytes).bind_blob(2, user.uuid.bytes);
-  if (!row.step()) return std::optional<DeviceUser>{};
-  return std::optional<DeviceUser>{DeviceUser{device, user, array_of<32>(row.blob(0))}};
+  while (row.step()) {
+    DeviceUser key{device, user, array_of<32>(row.blob(0)), Instant{row.integer(1)}, {}};
+    if (!row.is_null(2)) key.until = Instant{row.integer(2)};
+    keys.push_back(key);
+  }
+  return keys;
 }
 
 Result<std::optional<Token>> SqliteReader::token(const Sha256& hash) {
-  Statement row = database_.prepare("SELECT user, made_at_ms FROM token WHERE hash = ?");
+  Statement row = database_.prepare(sql(token_columns, "WHERE hash = ?"));
   row.bind_blob(1, hash.bytes);
   if (!row.step()) return std::optional<Token>{};
-  return std::optional<Token>{Token{hash, id_of<UserId>(row, 0), Instant{row.integer(1)}}};
+  return std::optional<Token>{read_token(row)};
+}
+
+Result<std::vector<Token>> SqliteReader::tokens() {
+  std::vector<Token> tokens;
+  Statement rows = database_.prepare(sql(token_columns, "ORDER BY made_at_ms, hash"));
+  while (rows.step()) tokens.push_back(read_token(rows));
+  return tokens;
 }
 
 Result<std::vector<PairingCode>> SqliteReader::pairing_codes() {

@@ -62,9 +62,7 @@ Done SqliteWriter::finish() {
 
 Sha256 SqliteWriter::save_value(Seq seq, int part, std::string_view value) {
   if (value.empty()) return {};
-  const Bytes random = random_bytes(32);
-  std::array<std::uint8_t, 32> salt{};
-  std::copy(random.begin(), random.end(), salt.begin());
+  const auto salt = random_array<32>();
   const bool packed = value.size() >= packed_from_bytes;
   const std::string stored = packed ? compress(value) : std::string(value);
   database_.prepare("INSERT INTO journal_value(seq, part, salt, packed, value) VALUES(?, ?, ?, ?, ?)")
@@ -190,31 +188,43 @@ Done SqliteWriter::save_account(const Account& account) {
 Done SqliteWriter::save_device(const Device& device) {
   Statement save = database_.prepare(
       "INSERT OR REPLACE INTO device(id, name, paired_for, sign_key, box_key, token_hash, revoked, "
-      "paired_at_ms, "
-      "last_seen_ms, round_token, round) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "paired_at_ms, last_seen_ms, round_token, round, former) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   save.bind_blob(1, device.id.uuid.bytes).bind(2, device.name).bind_blob(3, device.paired_for.uuid.bytes);
   save.bind_blob(4, device.sign_key).bind_blob(5, device.box_key).bind_blob(6, device.token_hash.bytes);
   save.bind(7, device.revoked ? 1 : 0).bind(8, device.paired_at.unix_ms);
   if (device.last_seen) save.bind(9, device.last_seen->unix_ms);
-  save.bind(10, device.round_token).bind_blob(11, device.round.uuid.bytes).run();
+  save.bind(10, device.round_token).bind_blob(11, device.round.uuid.bytes);
+  bind_id(save, 12, device.former);
+  save.run();
   return {};
 }
 
 Done SqliteWriter::save_device_user(const DeviceUser& device_user) {
-  database_.prepare("INSERT OR REPLACE INTO device_user(device, user, sign_key) VALUES(?, ?, ?)")
+  database_
+      .prepare("UPDATE device_user_key SET until_ms = ? WHERE device = ? AND user = ? AND until_ms IS NULL")
+      .bind(1, device_user.since.unix_ms)
+      .bind_blob(2, device_user.device.uuid.bytes)
+      .bind_blob(3, device_user.user.uuid.bytes)
+      .run();
+  database_
+      .prepare(
+          "INSERT INTO device_user_key(device, user, sign_key, since_ms) VALUES(?, ?, ?, ?) "
+          "ON CONFLICT DO UPDATE SET until_ms = NULL")
       .bind_blob(1, device_user.device.uuid.bytes)
       .bind_blob(2, device_user.user.uuid.bytes)
       .bind_blob(3, device_user.sign_key)
+      .bind(4, device_user.since.unix_ms)
       .run();
   return {};
 }
 
 Done SqliteWriter::save_token(const Token& token) {
-  database_.prepare("INSERT OR REPLACE INTO token(hash, user, made_at_ms) VALUES(?, ?, ?)")
-      .bind_blob(1, token.hash.bytes)
-      .bind_blob(2, token.user.uuid.bytes)
-      .bind(3, token.made_at.unix_ms)
-      .run();
+  Statement save = database_.prepare(
+      "INSERT OR REPLACE INTO token(hash, user, made_at_ms, expires_ms, revoked_ms) VALUES(?, ?, ?, ?, ?)");
+  save.bind_blob(1, token.hash.bytes).bind_blob(2, token.user.uuid.bytes).bind(3, token.made_at.unix_ms);
+  save.bind(4, token.expires.unix_ms);
+  if (token.revoked_at) save.bind(5, token.revoked_at->unix_ms);
+  save.run();
   return {};
 }
 

@@ -77,7 +77,10 @@ std::string CivilDate::iso() const {
   return format("%04d-%02d-%02d", year, month, day);
 }
 
-Result<CivilDate> CivilDate::parse(std::string_view text) {
+namespace {
+
+// The year as it stands there.
+Result<CivilDate> date_as_written(std::string_view text) {
   const auto bad = [&] { return refuse(Code::bad_date, std::string(text.substr(0, 40))); };
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return bad();
   const auto year = number(text.substr(0, 4));
@@ -85,8 +88,19 @@ Result<CivilDate> CivilDate::parse(std::string_view text) {
   const auto day = number(text.substr(8, 2));
   if (!year || !month || !day || *year < 1 || *month < 1 || *month > 12 || *day < 1 || *day > 31)
     return bad();
-  CivilDate date{*year >= first_buddhist_year ? *year - buddhist_era_offset_years : *year, *month, *day};
-  if (civil_from_days(days_since_epoch(date)) != date) return bad();
+  return CivilDate{*year, *month, *day};
+}
+
+bool is_in_calendar(CivilDate date) {
+  return civil_from_days(days_since_epoch(date)) == date;
+}
+
+}  // namespace
+
+Result<CivilDate> CivilDate::parse(std::string_view text) {
+  KHAOSAN_LET(date, date_as_written(text));
+  if (date.year >= first_buddhist_year) date.year -= buddhist_era_offset_years;
+  if (!is_in_calendar(date)) return refuse(Code::bad_date, std::string(text.substr(0, 40)));
   return date;
 }
 
@@ -108,11 +122,13 @@ Result<Instant> parse_iso_utc(std::string_view text) {
   const auto bad = [&] { return refuse(Code::bad_value, "not an instant in UTC"); };
   if (text.size() < 20 || text.back() != 'Z' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
     return bad();
-  const auto date = CivilDate::parse(text.substr(0, 10));
+  const auto date = date_as_written(text.substr(0, 10));
   const auto hour = number(text.substr(11, 2));
   const auto minute = number(text.substr(14, 2));
   const auto second = number(text.substr(17, 2));
-  if (!date.ok() || !hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 60) return bad();
+  if (!date.ok() || !is_in_calendar(*date) || !hour || !minute || !second || *hour > 23 || *minute > 59 ||
+      *second > 60)
+    return bad();
   int ms = 0;
   if (text.size() != 20) {
     if (text.size() != 24 || text[19] != '.' || !number(text.substr(20, 3))) return bad();

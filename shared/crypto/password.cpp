@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <semaphore>
 
+#include "shared/crypto/random.hpp"
+
 namespace khaosan {
 namespace {
 
@@ -53,13 +55,18 @@ std::array<std::uint8_t, 32> key_from_secret(std::string_view secret, const Salt
 }
 
 Bytes seal_with_password(ByteView secret, std::string_view password) {
-  Salt salt{};
-  randombytes_buf(salt.data(), salt.size());
+  return seal_with_password(secret, password, random_array<sizeof(Salt)>(),
+                            random_array<sizeof(SealNonce)>());
+}
+
+Bytes seal_with_password(ByteView secret, std::string_view password, const Salt& salt,
+                         const SealNonce& fresh_nonce) {
+  static_assert(nonce_bytes == sizeof(SealNonce));
   const auto key = key_from_secret(password, salt);
   Bytes sealed(salt.size() + nonce_bytes + secret.size() + tag_bytes);
   std::copy(salt.begin(), salt.end(), sealed.begin());
   std::uint8_t* nonce = sealed.data() + salt.size();
-  randombytes_buf(nonce, nonce_bytes);
+  std::copy(fresh_nonce.begin(), fresh_nonce.end(), nonce);
   crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + nonce_bytes, nullptr, secret.data(), secret.size(),
                                              nullptr, 0, nullptr, nonce, key.data());
   return sealed;

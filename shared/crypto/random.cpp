@@ -4,9 +4,13 @@
 
 namespace khaosan {
 
+void fill_random(std::span<std::uint8_t> bytes) {
+  randombytes_buf(bytes.data(), bytes.size());
+}
+
 Bytes random_bytes(std::size_t count) {
   Bytes bytes(count);
-  randombytes_buf(bytes.data(), bytes.size());
+  fill_random(bytes);
   return bytes;
 }
 

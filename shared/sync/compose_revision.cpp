@@ -46,6 +46,11 @@ NewsRevision compose_revision(NewsParts parts, std::int64_t number) {
   });
   NewsRevision revision{parts.news.id, number, {}};
   for (const char* path : news_paths) add(revision, path, field_or_empty(parts.news.fields, path));
+  // Who decides, decides on this event, with its mark as it is.
+  if (parts.event) {
+    add(revision, "event/id", parts.event->id.text());
+    add(revision, "event/do_not_publish", flag_field(parts.event->fields, "do_not_publish"));
+  }
   for (std::size_t i = 0; i < parts.channels.size(); ++i) {
     add(revision, "channels/" + std::to_string(i), field_or_empty(parts.channels[i].fields, "name"));
   }
@@ -59,7 +64,13 @@ Done ready_to_submit(const NewsParts& parts) {
       return refuse(Code::required_missing, std::string(field.name) + " (" + std::string(field.th) + ")");
     }
   }
+  if (parts.event) return publishable(*parts.event);
   return {};
+}
+
+Done publishable(const Record& event) {
+  if (!flag_field(event.fields, "do_not_publish")) return {};
+  return refuse(Code::not_publishable, text_field(event.fields, "title"));
 }
 
 }  // namespace khaosan

@@ -2,6 +2,7 @@
 // writer saw, the server to make the revision: the same function, so the same content.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "shared/base/result.hpp"
@@ -17,14 +18,19 @@ struct NewsPhoto {
 
 struct NewsParts {
   Record news;
-  std::vector<NewsPhoto> photos;  // in any order, deleted ones left out
-  std::vector<Record> channels;   // channel records, in any order
+  std::vector<NewsPhoto> photos;     // in any order, deleted ones left out
+  std::vector<Record> channels;      // channel records, in any order
+  std::optional<Record> event = {};  // that the news is about
 };
 
 // The items without salts, photos by (position, id), channels by name.
 NewsRevision compose_revision(NewsParts parts, std::int64_t number);
 
-// Why it cannot be submitted yet: required_missing (names the field), conflict and marks are the caller's.
+// not_publishable: what happened there is not for the public.
+Done publishable(const Record& event);
+
+// Why it cannot be submitted yet: required_missing (names the field), not_publishable; conflict and marks are
+// the caller's.
 Done ready_to_submit(const NewsParts& parts);
 
 }  // namespace khaosan

@@ -16,6 +16,7 @@
 namespace khaosan {
 
 inline constexpr int protocol_version = 1;
+inline constexpr int oldest_protocol_version = 1;            // that is still spoken
 inline constexpr std::int64_t push_page_bytes = 2LL << 20U;  // of payload lines in one push
 inline constexpr std::int64_t pull_page_bytes_min = 256LL << 10U;
 inline constexpr std::int64_t pull_page_bytes_max = 8LL << 20U;
@@ -71,6 +72,7 @@ struct PullRequest {
   EpochId epoch;
   Seq cursor = 0;
   std::int64_t max_bytes = pull_page_bytes_min;
+  RoundId round = {};  // the one that hello began
 };
 
 // Records whose seq is above the cursor, oldest first, one JSON line each.
@@ -89,6 +91,9 @@ class SyncService {
   virtual Result<PushAnswer> push(const PushRequest& request) = 0;
   virtual Result<PullPage> pull(const PullRequest& request) = 0;
 };
+
+// The version that both sides speak: theirs, if it is within [oldest, newest]; protocol_mismatch.
+Result<int> common_protocol(int theirs, int oldest = oldest_protocol_version, int newest = protocol_version);
 
 std::string_view outcome_name(Outcome outcome);
 Outcome outcome_named(std::string_view name);  // an unknown name is refused

@@ -15,7 +15,8 @@ class Numbers {
     std::vector<std::uint32_t> numbers;
     numbers.reserve(tokens.size());
     for (const Token& token : tokens)
-      numbers.push_back(known_.emplace(token.of(text), static_cast<std::uint32_t>(known_.size())).first->second);
+      numbers.push_back(
+          known_.emplace(token.of(text), static_cast<std::uint32_t>(known_.size())).first->second);
     return numbers;
   }
 
@@ -23,7 +24,8 @@ class Numbers {
   std::map<std::string_view, std::uint32_t> known_;
 };
 
-std::string_view run(std::string_view text, const std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
+std::string_view run(std::string_view text, const std::vector<Token>& tokens, std::size_t begin,
+                     std::size_t end) {
   if (begin == end) return {};
   return text.substr(tokens[begin].begin, tokens[end - 1].end - tokens[begin].begin);
 }

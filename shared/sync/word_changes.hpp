@@ -14,8 +14,8 @@ struct WordChange {
   bool operator==(const WordChange&) const = default;
 };
 
-// The same and added runs together are `after`, the same and removed ones `before`. A removed run stands before
-// what was added in its place.
+// The same and added runs together are `after`, the same and removed ones `before`. A removed run stands
+// before what was added in its place.
 std::vector<WordChange> word_changes(std::string_view before, std::string_view after);
 
 }  // namespace khaosan

@@ -136,6 +136,13 @@ Result<Change> change_from_payload(std::string_view payload) {
   return change;
 }
 
+ChangeId id_in_payload(std::string_view payload) {
+  const auto object = parse_json(payload.substr(0, payload.find('\t')));
+  if (!object.ok() || !object->is_object()) return {};
+  const auto id = ChangeId::parse(text_member_or(*object, "id", ""));
+  return id.ok() ? *id : ChangeId{};
+}
+
 SealedChange seal(const Change& change) {
   SealedChange sealed;
   sealed.payload = change_payload(change);

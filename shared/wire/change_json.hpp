@@ -18,6 +18,9 @@ inline constexpr int envelope_version = 1;
 std::string change_payload(const Change& change);
 Result<Change> change_from_payload(std::string_view payload);  // bad_json, bad_request, bad_id
 
+// The id of a change that cannot be read otherwise, to answer it by; empty if there is none.
+ChangeId id_in_payload(std::string_view payload);
+
 // Seals: from here on the payload's bytes are the change.
 SealedChange seal(const Change& change);
 

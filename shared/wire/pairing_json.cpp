@@ -69,7 +69,18 @@ std::string registration_text(const Registration& message) {
     object["password"] = message.password;
     object["user_sign_key"] = to_hex(message.user_sign_key);
   }
+  if (!message.former_device.empty()) {
+    object["former_device"] = message.former_device.text();
+    if (message.former_signature != Signature{})
+      object["former_signature"] = to_hex(message.former_signature);
+  }
   return canonical(object);
+}
+
+std::string former_device_message(const Registration& registration, const Nonce& server_nonce) {
+  Registration unsigned_one = registration;
+  unsigned_one.former_signature = {};
+  return "khaosan pairing 1 former " + to_hex(server_nonce) + "/" + registration_text(unsigned_one);
 }
 
 Result<Registration> registration_from_text(std::string_view text) {
@@ -85,6 +96,13 @@ Result<Registration> registration_from_text(std::string_view text) {
   if (!message.password.empty()) {
     KHAOSAN_LET(user_key, bytes_member<32>(object, "user_sign_key"));
     message.user_sign_key = user_key;
+  }
+  if (object.contains("former_device")) {
+    KHAOSAN_LET(former, text_member(object, "former_device"));
+    KHAOSAN_LET(former_id, DeviceId::parse(former));
+    KHAOSAN_LET(signature, bytes_member<64>(object, "former_signature"));
+    message.former_device = former_id;
+    message.former_signature = signature;
   }
   return message;
 }

@@ -33,6 +33,10 @@ struct Registration {
   PublicKey device_box_key{};
   std::string password;       // "" if none was given
   PublicKey user_sign_key{};  // the user's key on this laptop; zero if no password was given
+  // A laptop that is paired again names what it was, and proves it: its former device key signs
+  // former_device_message(). Empty: paired for the first time.
+  DeviceId former_device = {};
+  Signature former_signature = {};
 };
 
 struct PairFinish {
@@ -73,6 +77,8 @@ std::string pair_offer_text(const PairOffer& message);
 Result<PairOffer> pair_offer_from_text(std::string_view text);
 std::string registration_text(const Registration& message);
 Result<Registration> registration_from_text(std::string_view text);
+// What the former device key signs: this registration (without the signature) at this server, now.
+std::string former_device_message(const Registration& registration, const Nonce& server_nonce);
 std::string pair_finish_text(const PairFinish& message);
 Result<PairFinish> pair_finish_from_text(std::string_view text);
 std::string enrolment_text(const Enrolment& message);

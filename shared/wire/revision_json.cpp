@@ -55,6 +55,16 @@ Sha256 seen_values_sha(const Record& record, const Fields& fields) {
   return sha256(fields_to_text(present));
 }
 
+Fields fields_named(std::string_view names) {
+  Fields fields;
+  while (!names.empty()) {
+    const auto comma = std::min(names.find(','), names.size());
+    if (comma > 0) fields.emplace(std::string(names.substr(0, comma)), Value{});
+    names.remove_prefix(std::min(comma + 1, names.size()));
+  }
+  return fields;
+}
+
 Sha256 content_sha(const NewsRevision& revision) {
   json items = json::array();
   for (const RevisionItem& item : revision.items)

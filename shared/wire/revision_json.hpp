@@ -27,6 +27,9 @@ Sha256 revision_sha(const NewsRevision& revision);
 // that was changed since the person looked is not overwritten.
 Sha256 seen_values_sha(const Record& record, const Fields& fields);
 
+// "body,lead" as empty fields of these names: a `seen` names what was read.
+Fields fields_named(std::string_view names);
+
 // SHA-256 of the items without salts: the same on every machine for the same content. A submit carries it, so
 // that the server notices when a merge changed what the writer saw.
 Sha256 content_sha(const NewsRevision& revision);

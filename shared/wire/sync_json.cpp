@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "shared/crypto/sha256.hpp"
 #include "shared/wire/change_json.hpp"
 #include "shared/wire/value_json.hpp"
 
@@ -162,8 +163,9 @@ Result<PushRequest> push_from_text(std::string_view text) {
       request.round = round_id;
       return {};
     }
-    KHAOSAN_LET(sealed, sealed_from_line(line));
-    request.changes.push_back(std::move(sealed));
+    auto sealed = sealed_from_line(line);
+    request.changes.push_back(sealed.ok() ? std::move(*sealed)
+                                          : SealedChange{std::string(line), sha256(line), {}, {}});
     return {};
   }));
   if (first) return refuse(Code::bad_request, "empty push");
@@ -173,7 +175,9 @@ Result<PushRequest> push_from_text(std::string_view text) {
 std::string push_answer_text(const PushAnswer& answer) {
   std::string text;
   for (const ChangeAnswer& one : answer.answers) {
-    json object = {{"id", one.id.text()}, {"outcome", outcome_name(one.outcome)}, {"seq", one.seq}};
+    json object = {{"id", one.id.empty() ? "" : one.id.text()},
+                   {"outcome", outcome_name(one.outcome)},
+                   {"seq", one.seq}};
     if (!one.code.empty()) object["code"] = one.code;
     if (!one.detail.empty()) object["detail"] = one.detail;
     text += canonical(object) + "\n";
@@ -186,7 +190,7 @@ Result<PushAnswer> push_answer_from_text(std::string_view text) {
   KHAOSAN_TRY(each_line(text, [&](std::string_view line) -> Done {
     KHAOSAN_LET(object, parse_json(line));
     KHAOSAN_LET(id, text_member(object, "id"));
-    KHAOSAN_LET(change, ChangeId::parse(id));
+    KHAOSAN_LET(change, id.empty() ? Result<ChangeId>(ChangeId{}) : ChangeId::parse(id));
     KHAOSAN_LET(outcome, text_member(object, "outcome"));
     KHAOSAN_LET(seq, number_member(object, "seq"));
     answer.answers.push_back({change, outcome_named(outcome), seq, text_member_or(object, "code", ""),
@@ -197,8 +201,10 @@ Result<PushAnswer> push_answer_from_text(std::string_view text) {
 }
 
 std::string pull_text(const PullRequest& request) {
-  return canonical(
-      json{{"epoch", request.epoch.text()}, {"cursor", request.cursor}, {"max_bytes", request.max_bytes}});
+  return canonical(json{{"epoch", request.epoch.text()},
+                        {"cursor", request.cursor},
+                        {"max_bytes", request.max_bytes},
+                        {"round", request.round.text()}});
 }
 
 Result<PullRequest> pull_from_text(std::string_view text) {
@@ -206,7 +212,9 @@ Result<PullRequest> pull_from_text(std::string_view text) {
   KHAOSAN_LET(epoch, epoch_member(object));
   KHAOSAN_LET(cursor, number_member(object, "cursor"));
   KHAOSAN_LET(max_bytes, number_member(object, "max_bytes"));
-  return PullRequest{epoch, cursor, max_bytes};
+  KHAOSAN_LET(round, text_member(object, "round"));
+  KHAOSAN_LET(round_id, RoundId::parse(round));
+  return PullRequest{epoch, cursor, max_bytes, round_id};
 }
 
 std::string pull_page_text(const PullPage& page) {

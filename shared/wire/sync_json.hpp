@@ -15,8 +15,9 @@ std::string hello_answer_text(const HelloAnswer& answer);
 Result<HelloAnswer> hello_answer_from_text(std::string_view text);
 
 std::string push_text(const PushRequest& request);  // first line {"round":…}, then one change a line
+// A line that is none is kept as it came, as a payload that nobody can read: it has its place in the answers.
 Result<PushRequest> push_from_text(std::string_view text);
-std::string push_answer_text(const PushAnswer& answer);  // one answer a line
+std::string push_answer_text(const PushAnswer& answer);  // one a line, "id":"" where it could not be read
 Result<PushAnswer> push_answer_from_text(std::string_view text);
 
 std::string pull_text(const PullRequest& request);

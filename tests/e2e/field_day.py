@@ -1,21 +1,24 @@
 """The field day, played through the real programs: two laptops without a network, one office, the public page.
 
-    field_day.py [--out FOLDER] [PHOTO…]
+    field_day.py [--out FOLDER] [--window] [PHOTO…]
 
-Prints each step in plain words, checks what it says, and leaves the public page, its pictures and the feed under FOLDER.
+Prints each step in plain words, checks what it says, and leaves the public page, its pictures, the feed and a picture of
+each screen of the window under FOLDER. With --window it opens the window instead, and ends when that is closed.
 Exit 0: everything came out as it should.
 """
 import argparse
 import hashlib
 import pathlib
 import re
+import os
 import shutil
 import ssl
 import subprocess
 import sys
 import urllib.request
 
-from office import Laptop, Place, Server, Failed, binaries, run
+import demo_week
+from office import PASSWORD, Laptop, Place, Server, Failed, binaries, run
 import stores
 
 LEAD = "วันที่ 23 พฤศจิกายน 2569 เวลา 09.00 น. นางตัวอย่าง ใจดี รองผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา เป็นประธานเปิดค่ายวิทยาศาสตร์"
@@ -211,9 +214,32 @@ def save_public(server, number, out):
     detail(f"{out}/index.html, news.html, feed.atom")
 
 
+def screens(laptops, out):
+    """The real window, on a screen of its own that nobody sees."""
+    say("The window opens on a hidden screen; a picture of each of its pages is taken.")
+    folder = out / "screens"
+    shutil.rmtree(folder, ignore_errors=True)
+    run(["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24", binaries() / "khaosan", "--home", laptops["somsri"].home,
+         "--shots", folder])
+    pictures = sorted(path.name for path in folder.glob("*.png"))
+    must(len(pictures) >= 15, f"pictures of all screens: {pictures}")
+    detail(f"{len(pictures)} pictures in {folder}")
+
+
+def open_window(server, laptops):
+    say("The window opens on Somsri's laptop. The server runs until it is closed.")
+    detail(f"web: {server.url}  (its own certificate: {server.certificate()})")
+    for name in laptops:
+        detail(f"user {name:8} password {PASSWORD}")
+    detail(f"another person's laptop: {binaries() / 'khaosan'} --home {laptops['prasert'].home}")
+    subprocess.run([str(binaries() / "khaosan"), "--home", str(laptops["somsri"].home)], check=True,
+                   env={key: value for key, value in os.environ.items() if key != "KHAOSAN_PASSWORD"})
+
+
 def main():
     parser = argparse.ArgumentParser(description="plays the field day through the real programs")
     parser.add_argument("--out", default="demo-out")
+    parser.add_argument("--window", action="store_true", help="open the window, and stay until it is closed")
     parser.add_argument("--fixtures", help="also dump the stores there, for tests/fixtures")
     parser.add_argument("photos", nargs="*")
     arguments = parser.parse_args()
@@ -229,6 +255,13 @@ def main():
             back_at_the_office(server, laptops, news, event, other_event, taken)
             number = decide(server, laptops, news)
             save_public(server, number, pathlib.Path(arguments.out).resolve())
+            if not arguments.fixtures:
+                say("A made-up week is added, with work in every state.")
+                demo_week.fill(laptops, photos)
+                if arguments.window:
+                    open_window(server, laptops)
+                else:
+                    screens(laptops, pathlib.Path(arguments.out).resolve())
             say("Both sides check their stores: every hash, the journal's chain, base and outbox.")
             for laptop in laptops.values():
                 laptop.sync()
@@ -236,7 +269,7 @@ def main():
             must(server.stop() == 0, "SIGTERM is a clean stop")
             server.command("check")
             if arguments.fixtures:
-                stores.dump(server.data / "store.db", pathlib.Path(arguments.fixtures) / "server_v1.sql")
+                stores.dump(server.data / "store.db", pathlib.Path(arguments.fixtures) / "server_v2.sql")
                 stores.dump(laptops["malee"].home / "store.db", pathlib.Path(arguments.fixtures) / "laptop_v1.sql")
         finally:
             if server is not None and server.process is not None:

@@ -248,6 +248,22 @@ class BadInput(OfficeTest):
         self.assertTrue(laptop.sync()["complete"])
         self.assertEqual(laptop.fields("event", event)["title"], "ก่อนลงทะเบียน")
 
+    def test_tokens_roles_and_the_clock_by_command(self):
+        token = self.server.command("token", "malee", "--days", "2").json
+        self.assertEqual(self.api("GET", "/api/v1/records/news", token["token"])[0], 200)
+        self.assertIn(token["id"], [row["id"] for row in self.server.command("token", "--list").json["tokens"]])
+        self.server.command("token", "--revoke", token["id"])
+        status, body = self.api("GET", "/api/v1/records/news", token["token"])
+        self.assertEqual((status, body["error"], body["detail"]), (401, "unauthorized", "the token was revoked"))
+        self.server.command("user", "roles", "malee", "--role", "reviewer", "--role", "staff")
+        malee = next(row for row in self.server.command("user", "list").json["users"] if row["name"] == "malee")
+        self.assertEqual(malee["roles"], ["reviewer", "staff"])
+        self.assertEqual(self.server.command("clock").json["state"], "believed")
+        self.assertEqual(self.server.command("clock", "confirm").json["state"], "believed")
+        misused = self.server.command("token", expect=2)
+        self.assertEqual(misused.json["error"], "usage")
+        self.assertIn("คำสั่งไม่ถูกต้อง", misused.err)
+
     def test_a_revoked_laptop_gives_nothing_out_and_pairs_again_with_its_work(self):
         laptop = self.laptop("wichai")
         note = laptop.put("note", text="เขียนก่อนถูกเพิกถอน")

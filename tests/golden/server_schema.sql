@@ -27,12 +27,14 @@ CREATE TABLE device(
   last_seen_ms INTEGER,
   round_token TEXT NOT NULL,
   round BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE device_user(
+, former BLOB) STRICT, WITHOUT ROWID;
+CREATE TABLE device_user_key(
   device BLOB NOT NULL,
   user BLOB NOT NULL,
   sign_key BLOB NOT NULL,
-  PRIMARY KEY(device, user)
+  since_ms INTEGER NOT NULL,
+  until_ms INTEGER,           -- null: the present one
+  PRIMARY KEY(device, user, sign_key)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE digest(
   kind TEXT PRIMARY KEY,
@@ -84,7 +86,7 @@ CREATE TABLE record(
   line TEXT NOT NULL
 ) STRICT;
 CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE token(hash BLOB PRIMARY KEY, user BLOB NOT NULL, made_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE token(hash BLOB PRIMARY KEY, user BLOB NOT NULL, made_at_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL DEFAULT 0, revoked_ms INTEGER) STRICT, WITHOUT ROWID;
 CREATE INDEX journal_by_record ON journal(record, seq);
 CREATE UNIQUE INDEX record_by_id ON record(id, kind);
 CREATE INDEX record_by_parent ON record(kind, parent, sort, id);

@@ -188,6 +188,7 @@ void FakeOffice::carry_out(const Change& change, Seq seq) {
 
 ChangeAnswer FakeOffice::answer_to(const SealedChange& change) {
   const Change content = *change_from_payload(change.payload);
+  if (unreadable_if && unreadable_if(content)) return {{}, Outcome::refused, 0, "bad_json", "line"};
   const auto before = answered_.find(content.id);
   if (before != answered_.end()) {
     if (before->second.first == change.sha) return before->second.second;

@@ -27,6 +27,7 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   std::optional<Step> fail_at;          // before anything is done: server_away
   std::optional<Step> lose_at;          // done, but the answer is lost: server_away
   std::function<std::optional<Refusal>(const Change&)> refuse_if;
+  std::function<bool(const Change&)> unreadable_if;  // answered without its id
   std::int64_t page_records_max = 1'000;
   bool wrong_digest = false;
   bool break_chain = false;
@@ -56,6 +57,7 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   std::map<std::pair<std::string, RecordId>, Record> records;
   // A change of somebody else, or of the server.
   void write(const std::string& kind, RecordId id, const Fields& set, bool deleted = false);
+  void forget_answers() { answered_.clear(); }
   void restart_epoch(Seq at);  // restored from a backup at `at`
 
   Result<std::unique_ptr<PairingChannel>> open_pairing(const std::string& url) override;

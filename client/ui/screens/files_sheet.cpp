@@ -1,7 +1,216 @@
-#include "client/ui/screen.hpp"
+// Files to take in: folders, pictures and other files, several at once.
+#include <algorithm>
+
+#include "client/ui/folder_reader.hpp"
+#include "client/ui/list_range.hpp"
+#include "client/ui/row_cursor.hpp"
+#include "client/ui/screens/event_parts.hpp"
 
 namespace khaosan::client {
+namespace {
 
-void draw_files_sheet(const Screen&) {}
+constexpr float row_height = 56;
+constexpr std::int64_t look_again_ms = 60;
+
+struct Browser {
+  FolderReader reader;
+  std::filesystem::path asked;
+  bool began = false;
+};
+
+std::string utf8(const std::filesystem::path& path) {
+  const auto text = path.u8string();
+  return {text.begin(), text.end()};
+}
+
+std::string place_name(const Words& words, const KnownPlace& place) {
+  switch (place.kind) {
+    case KnownPlace::Kind::home: return std::string(words(Word::files_home));
+    case KnownPlace::Kind::pictures: return std::string(words(Word::files_pictures));
+    case KnownPlace::Kind::downloads: return std::string(words(Word::files_downloads));
+    case KnownPlace::Kind::root: return std::string(words(Word::files_computer));
+    case KnownPlace::Kind::card: break;
+  }
+  return place.name;
+}
+
+char32_t place_icon(KnownPlace::Kind kind) {
+  switch (kind) {
+    case KnownPlace::Kind::home: return icons::account;
+    case KnownPlace::Kind::pictures: return icons::image;
+    case KnownPlace::Kind::downloads: return icons::download;
+    case KnownPlace::Kind::root: return icons::laptop;
+    case KnownPlace::Kind::card: break;
+  }
+  return icons::sd;
+}
+
+std::filesystem::path first_folder() {
+  const auto places = known_places();
+  for (const KnownPlace& place : places) {
+    if (place.kind == KnownPlace::Kind::card) return place.path;
+  }
+  for (const KnownPlace& place : places) {
+    if (place.kind == KnownPlace::Kind::pictures) return place.path;
+  }
+  return places.front().path;
+}
+
+char32_t icon_of(const FolderEntry& entry) {
+  if (entry.is_folder) return icons::folder;
+  if (entry.is_picture) return icons::image;
+  return entry.path.extension() == ".pdf" ? icons::file_pdf : icons::file;
+}
+
+float draw_places(const Screen& screen, const Browser& browser, const Rect& rect) {
+  Ui& ui = screen.ui;
+  const Scope scope(ui, "places");
+  Flow flow(rect, 8, 36);
+  for (std::size_t i = 0; i < browser.reader.places().size(); ++i) {
+    const KnownPlace& place = browser.reader.places()[i];
+    const std::string name = place_name(ui.words, place);
+    const ChipSpec spec{name, place_icon(place.kind), place.path == screen.state.folder};
+    const Scope one(ui, "place", i);
+    if (chip(ui, "chip", flow.next(std::min(chip_width(ui, spec), rect.width)), spec)) screen.state.folder = place.path;
+  }
+  return flow.bottom() - rect.y;
+}
+
+void draw_entry(Ui& ui, const Rect& row, const FolderEntry& entry, bool chosen) {
+  const float middle = row.y + row.height / 2;
+  float x = row.x + 12;
+  if (!entry.is_folder) {
+    ui.canvas.icon({x + 12, middle}, chosen ? icons::checkbox_marked : icons::checkbox_blank_outline, 24,
+                   chosen ? ui.theme.primary : ui.theme.strong);
+  }
+  x += 36;
+  ui.canvas.icon({x + 12, middle}, icon_of(entry), 24, entry.is_folder ? ui.theme.primary : ui.theme.text2);
+  x += 36;
+  float right = row.x + row.width - 14;
+  if (entry.is_folder) {
+    ui.canvas.icon({right - 10, middle}, icons::chevron_right, 22, ui.theme.text3);
+    right -= 28;
+  } else {
+    const std::string size = ui.words.bytes(entry.size_bytes);
+    const float wide = ui.canvas.measure(size, Type::caption).width;
+    right -= wide;
+    ui.canvas.text_left({right, row.y, wide + 2, row.height}, size, Type::caption, ui.theme.text2);
+    right -= 12;
+  }
+  ui.canvas.text_left({x, row.y, right - x, row.height}, entry.name, chosen ? Type::body_bold : Type::body, ui.theme.text);
+}
+
+void draw_entries(const Screen& screen, const Browser& browser, const Rect& rect) {
+  Ui& ui = screen.ui;
+  UiState& state = screen.state;
+  const FolderContent& content = browser.reader.content();
+  const Scope scope(ui, utf8(content.folder));
+  const auto total = static_cast<std::int64_t>(content.entries.size());
+  ui.canvas.outline(rect, ui.theme.line, ui.theme.outline_px, radius::field);
+  const Rect inside = inset(rect, 2);
+  ScrollArea area(ui, "area", inside);
+  auto& cursor = ui.keep<RowCursor>(ui.id("cursor"));
+  const Rows rows = rows_seen(area.offset() - row_height, inside.height + 2 * row_height, row_height, total);
+  cursor.begin(rows.from, rows.to);
+  std::filesystem::path into;
+  for (std::int64_t i = rows.from; i < rows.to; ++i) {
+    const FolderEntry& entry = content.entries[static_cast<std::size_t>(i)];
+    const Rect row{inside.x, area.top() + static_cast<float>(i) * row_height, inside.width, row_height};
+    const WidgetId id = ui.id("entry", static_cast<std::uint64_t>(i));
+    const bool chosen = !entry.is_folder && state.chosen_files.contains(entry.path);
+    const Takes takes = cursor.takes(ui, id, i);
+    const Act act = row_ground(ui, id, row, chosen, takes);
+    cursor.after(ui, id, i, act);
+    draw_entry(ui, row, entry, chosen);
+    if (!act.clicked) continue;
+    if (entry.is_folder) {
+      into = entry.path;
+    } else if (state.chosen_files.erase(entry.path) == 0) {
+      state.chosen_files.insert(entry.path);
+    }
+  }
+  const auto page = static_cast<std::int64_t>(inside.height / row_height);
+  if (const auto wanted = cursor.key_in_list(ui, total, page)) {
+    const float top = static_cast<float>(*wanted) * row_height;
+    area.show(top, top + row_height);
+  }
+  area.end(static_cast<float>(total) * row_height);
+  if (!into.empty()) state.folder = into;
+  if (content.fault.empty() && total > 0) return;
+  const bool bad = !content.fault.empty();
+  const std::string why = bad ? ui.words(Word::folder_unreadable_why, content.fault) : std::string(ui.words(Word::folder_empty_how));
+  empty_state(ui, "nothing", inside, {bad ? icons::alert_circle_outline : icons::folder,
+                                      ui.words(bad ? Word::folder_unreadable : Word::folder_empty), why, {}, 0});
+}
+
+}  // namespace
+
+void draw_files_sheet(const Screen& screen) {
+  Ui& ui = screen.ui;
+  UiState& state = screen.state;
+  const Words& words = ui.words;
+  auto& browser = ui.keep<Browser>(ui.id("browser"));
+  if (state.folder.empty()) state.folder = first_folder();
+  const bool is_fresh = !std::any_of(ui.memory.spots.begin(), ui.memory.spots.end(),
+                                     [&](const auto& spot) { return spot.id == ui.id("close"); });
+  if (is_fresh) browser.asked.clear(), state.chosen_files.clear();  // a card may have been put in since
+  if (browser.asked != state.folder) {
+    browser.asked = state.folder;
+    browser.reader.open(state.folder);
+  }
+  browser.reader.poll();
+  if (browser.reader.is_reading()) ui.again_at(ui.input.now_ms + look_again_ms);
+  const FolderContent& content = browser.reader.content();
+  const bool is_here = content.folder == state.folder;
+
+  const Rect rect = screen.rect;
+  const Record* event = living(screen, "event", state.event);
+  ui.canvas.text_left({rect.x, rect.y - 4, rect.width - 50, 28}, words(Word::photos_add), Type::heading, ui.theme.text);
+  const std::string into = event == nullptr ? std::string(words(Word::files_into_new))
+                                            : words(Word::files_into, event_title(words, event->fields));
+  ui.canvas.text_left({rect.x, rect.y + 24, rect.width - 50, 20}, into, Type::caption, ui.theme.text2);
+  if (icon_button(ui, "close", {rect.x + rect.width - 40, rect.y - 8, 44, 44}, icons::close, words(Word::close))) state.sheet = Sheet::none;
+  float y = rect.y + 54;
+  y += draw_places(screen, browser, {rect.x, y, rect.width, 36}) + 10;
+
+  const std::filesystem::path up = state.folder.parent_path();
+  ui.push_disabled(up == state.folder || up.empty());
+  if (icon_button(ui, "up", {rect.x - 8, y, 44, 44}, icons::arrow_up, words(Word::files_up))) state.folder = up;
+  ui.pop_disabled();
+  std::size_t files = 0;
+  if (is_here) {
+    files = static_cast<std::size_t>(std::count_if(content.entries.begin(), content.entries.end(), [](const FolderEntry& e) { return e.is_picture; }));
+  }
+  const std::string all = words(Word::files_choose_all, std::to_string(files));
+  const float all_wide = files > 0 ? ui.canvas.measure(all, Type::small_bold).width : 0;
+  ui.canvas.text_left({rect.x + 40, y, rect.width - 56 - all_wide, 44}, utf8(state.folder), Type::small, ui.theme.text2);
+  const bool key_all = ui.key(Key::a, true);
+  if (files > 0 && (link(ui, "all", {rect.x + rect.width - all_wide, y + 11}, all) || key_all)) {
+    for (const FolderEntry& entry : content.entries) {
+      if (entry.is_picture) state.chosen_files.insert(entry.path);
+    }
+  }
+  y += 48;
+  const Rect list{rect.x, y, rect.width, rect.y + rect.height - 60 - y};
+  if (is_here) {
+    draw_entries(screen, browser, list);
+    if (ui.key(Key::backspace) && !up.empty()) state.folder = up;
+  } else {
+    ui.canvas.outline(list, ui.theme.line, ui.theme.outline_px, radius::field);
+    ui.canvas.text_centred({list.x, list.y, list.width, std::min(list.height, 120.0F)}, words(Word::folder_reading), Type::body, ui.theme.text2);
+  }
+
+  const std::size_t chosen = state.chosen_files.size();
+  const std::string label = chosen == 0 ? std::string(words(Word::files_add_none)) : words(Word::files_add, std::to_string(chosen));
+  const Rect foot{rect.x, rect.y + rect.height - 48, rect.width, 48};
+  ui.push_disabled(chosen == 0);
+  if (button(ui, "add", foot, {label, icons::camera, Look::primary})) {
+    const std::vector<std::filesystem::path> taken(state.chosen_files.begin(), state.chosen_files.end());
+    take_in_files(screen, taken, event == nullptr ? RecordId{} : event->id);
+    state.chosen_files.clear();
+    state.sheet = Sheet::none;
+  }
+  ui.pop_disabled();
+}
 
 }  // namespace khaosan::client

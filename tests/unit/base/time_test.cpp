@@ -37,4 +37,14 @@ TEST_CASE("an instant is written and read in UTC and shown in Bangkok time") {
   CHECK(thai_long_date({2026, 11, 23}) == "23 พฤศจิกายน 2569");
   CHECK(with_thai_digits("12/2570") == "๑๒/๒๕๗๐");
   CHECK_FALSE(parse_iso_utc("2026-11-23 02:54:35").ok());
+  CHECK_FALSE(parse_iso_utc("2026-02-29T00:00:00Z").ok());
+}
+
+TEST_CASE("an instant far ahead comes back as itself: only dates that people write are in พ.ศ.") {
+  for (const char* text :
+       {"2400-12-31T23:59:59.999Z", "2401-01-01T00:00:00.000Z", "2569-11-23T02:54:35.000Z"}) {
+    const auto at = parse_iso_utc(text);
+    REQUIRE(at.ok());
+    CHECK(iso_utc(*at) == text);
+  }
 }

@@ -106,6 +106,10 @@ TEST_CASE("a submit is refused offline while something is missing, open or unsee
   REQUIRE(laptop.sync().ok());
   CHECK(code_of(laptop, act(id, "submit")) == Code::merge_unseen);
   REQUIRE(laptop.app->perform(act(id, "seen")).ok());
+  // It says what was read: the office clears no mark of a merge that came since.
+  const Act read = laptop.outbox("news", id).back().change.act;
+  CHECK(read.text == "body");
+  CHECK(read.revision == seen_values_sha(laptop.app->get("news", id)->record, {{"body", Value{}}}).hex());
 
   const RecordId media{Uuid{{6}}};
   office.write("media", media, {{"sha256", Value{sha256("far").hex()}}, {"type", text("photo")}});
@@ -119,6 +123,24 @@ TEST_CASE("a submit is refused offline while something is missing, open or unsee
   drop.text = photo.text();
   REQUIRE(laptop.app->perform(drop).ok());
   CHECK(laptop.app->perform(act(id, "submit")).ok());
+}
+
+TEST_CASE("news of an event that is not to be published is refused offline") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair(password);
+  const RecordId event = laptop.put("event", {{"title", text("งานภายใน")}, {"do_not_publish", Value{true}}});
+  const RecordId id = laptop.news();
+  laptop.put("news", {{"event", Value{event.text()}}}, id);
+  CHECK(code_of(laptop, act(id, "submit")) == Code::not_publishable);
+  office.write("news", id,
+               {{"status", text("approved")},
+                {"event", Value{event.text()}},
+                {"approved_revision", Value{std::string(64, 'a')}}});
+  REQUIRE(laptop.sync().ok());
+  CHECK(code_of(laptop, act(id, "publish")) == Code::not_publishable);
+  laptop.put("event", {{"do_not_publish", Value{}}}, event);
+  CHECK(laptop.app->perform(act(id, "publish")).ok());
 }
 
 TEST_CASE("verbs, reasons and stages that can never work are refused offline") {

@@ -28,11 +28,19 @@ TEST_CASE("a paired laptop pairs again with the same office alone, and keeps wha
   FakeOffice office;
   Laptop laptop(office);
   REQUIRE(laptop.app->perform(right).ok());
+  const auto first = *registration_from_text(office.finished->registration);
+  CHECK(first.former_device.empty());
   REQUIRE(laptop.app->perform(Put{"note", {}, {{"text", "รอส่ง"}}}).ok());
   REQUIRE(laptop.app->perform(right).ok());
   CHECK(laptop.app->status()->pending_changes == 1);
   REQUIRE(laptop.sync().ok());
   CHECK(laptop.app->status()->pending_changes == 0);
+  // It says what it was, and the key of the first pairing proves it.
+  const auto told = registration_from_text(office.finished->registration);
+  REQUIRE(told.ok());
+  CHECK_FALSE(told->former_device.empty());
+  CHECK(verify(view_of(former_device_message(*told, office.finished->server_nonce)), told->former_signature,
+               first.device_sign_key));
   office.certificate = sha256("another office");
   CHECK(laptop.app->perform(right).refusal().code == Code::already_paired);
 }

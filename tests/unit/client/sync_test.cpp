@@ -130,6 +130,41 @@ TEST_CASE("a refused change goes whole into the tray, and the record shows what 
   laptop.check_whole();
 }
 
+TEST_CASE("a command that waits for the office's clock stays in the outbox and is asked about again") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  office.refuse_if = [](const Change&) { return refuse(Code::clock_wrong, "2026-11-23"); };
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(report->refused.at(0).code == "clock_wrong");
+  CHECK_FALSE(report->complete);
+  CHECK(laptop.app->status()->refused == 0);
+  CHECK(laptop.app->status()->pending_changes == 1);
+  office.refuse_if = {};
+  office.forget_answers();
+  REQUIRE(laptop.sync()->complete);
+  CHECK(office.records.contains({"news", id}));
+  laptop.check_whole();
+}
+
+TEST_CASE("a change whose answer has no id is known by its place") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId bad = laptop.news("หนึ่ง");
+  const RecordId good = laptop.news("สอง");
+  office.unreadable_if = [&](const Change& change) { return change.record == bad; };
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(report->sent_changes == 1);
+  CHECK(report->refused.at(0).code == "bad_json");
+  CHECK(laptop.app->refused()->at(0).record == bad);
+  CHECK(office.records.contains({"news", good}));
+  laptop.check_whole();
+}
+
 TEST_CASE("a record whose making was refused is in the tray alone") {
   FakeOffice office;
   Laptop laptop(office);

@@ -99,7 +99,7 @@ TEST_CASE(
         Code::wrong_password);
   CHECK(office.accounts->sign_in(device, {"nobody", password, {}}).refusal().code == Code::wrong_password);
   CHECK(office.accounts->sign_in(device, {"somsri", password, {7}})->display_name == "สมศรี");
-  const std::string token = *office.accounts->make_token("somsri");
+  const std::string token = office.accounts->make_token("somsri")->token;
   CHECK(office.accounts->caller("Bearer " + token)->account->name == "somsri");
   CHECK(office.accounts->caller("Bearer x").refusal().code == Code::unauthorized);
   CHECK(office.accounts->caller("").refusal().code == Code::unauthorized);
@@ -118,4 +118,72 @@ TEST_CASE("accounts reach the laptops as records of kind user, without their pas
   REQUIRE(users.size() == 1);
   CHECK(text_field(users[0].fields, "display_name") == "สมศรี");
   CHECK(record_line(users[0]).find("argon2") == std::string::npos);
+}
+
+TEST_CASE("a token ends: after its days, when it is revoked, when its user's password or account changes") {
+  Office office;
+  REQUIRE(office.accounts->add_user("somsri", "สมศรี", {"staff"}, password).ok());
+  const auto refusal_of = [&](const server::IssuedToken& token) {
+    const auto caller = office.accounts->caller("Bearer " + token.token);
+    return caller.ok() ? std::string() : caller.refusal().english();
+  };
+  CHECK(office.accounts->make_token("somsri", 0).refusal().code == Code::bad_value);
+  const auto usual = *office.accounts->make_token("somsri");
+  const auto brief = *office.accounts->make_token("somsri", 1);
+  CHECK(usual.row.expires.unix_ms - usual.row.made_at.unix_ms == 90 * 24 * 3'600'000LL);
+  office.clock.at.unix_ms += 25 * 3'600'000LL;
+  CHECK(refusal_of(usual).empty());
+  CHECK(refusal_of(brief).find("expired") != std::string::npos);
+  CHECK(office.accounts->revoke_token("000000000000").refusal().code == Code::unknown_record);
+  REQUIRE(office.accounts->revoke_token(usual.row.id()).ok());
+  CHECK(office.accounts->caller("Bearer " + usual.token).refusal().code == Code::unauthorized);
+  CHECK(refusal_of(usual).find("revoked") != std::string::npos);
+  CHECK(office.accounts->tokens()->size() == 2);
+
+  const auto before_password = *office.accounts->make_token("somsri");
+  REQUIRE(office.accounts->set_password("somsri", "another long password").ok());
+  CHECK(refusal_of(before_password).find("revoked") != std::string::npos);
+  const auto before_disabling = *office.accounts->make_token("somsri");
+  REQUIRE(office.accounts->set_disabled("somsri", true).ok());
+  REQUIRE(office.accounts->set_disabled("somsri", false).ok());
+  CHECK(refusal_of(before_disabling).find("revoked") != std::string::npos);
+  REQUIRE(office.accounts->add_user("wichai", "", {"staff"}, password).ok());
+  CHECK(refusal_of(*office.accounts->make_token("wichai")).empty());
+}
+
+TEST_CASE("what an administrator does at the server stands in the journal, as the administrator's doing") {
+  Office office;
+  const auto account = *office.accounts->add_user("somsri", "สมศรี", {"staff"}, password);
+  const auto enrolment = *Pairing{office}.run(*office.accounts->make_pairing_code("somsri"), password);
+  REQUIRE(office.accounts->set_roles("somsri", {"staff", "reviewer"}).ok());
+  CHECK(office.accounts->set_roles("somsri", {"king"}).refusal().code == Code::bad_value);
+  CHECK(server::roles_of(office.accounts->users()->at(0)).has(Role::reviewer));
+  REQUIRE(office.accounts->make_token("somsri").ok());
+  REQUIRE(office.accounts->set_password("somsri", "another long password").ok());
+  REQUIRE(office.accounts->set_disabled("somsri", true).ok());
+  REQUIRE(office.accounts->set_disabled("somsri", false).ok());
+  REQUIRE(office.accounts->revoke(enrolment.device).ok());
+  std::vector<std::string> of_account;
+  std::vector<std::string> of_device;
+  REQUIRE(office.store
+              ->read([&](server::StoreReader& reader) -> Done {
+                KHAOSAN_LET(account_rows, reader.journal_of_record("user", RecordId{account.id.uuid}));
+                KHAOSAN_LET(device_rows, reader.journal_of_record("device", RecordId{enrolment.device.uuid}));
+                for (const auto& row : account_rows) {
+                  CHECK(row.author == administrator_at_server);
+                  CHECK(row.submitted.find(password) == std::string::npos);
+                  of_account.push_back(row.what);
+                }
+                for (const auto& row : device_rows) {
+                  CHECK(row.author == administrator_at_server);
+                  of_device.push_back(row.what);
+                }
+                return {};
+              })
+              .ok());
+  CHECK(of_account == std::vector<std::string>{"account_made", "roles_changed", "token_issued",
+                                               "password_changed", "token_revoked", "account_disabled",
+                                               "account_enabled"});
+  CHECK(of_device == std::vector<std::string>{"paired", "device_revoked"});
+  CHECK(office.store->check().ok());
 }

@@ -3,6 +3,7 @@
 #include "server/logic/journal.hpp"
 #include "server/store/migrations.hpp"
 #include "shared/crypto/sha256.hpp"
+#include "shared/wire/revision_json.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/unit/server/desk_fixture.hpp"
 
@@ -25,6 +26,21 @@ TEST_CASE("a journal row's canonical form and hash are golden") {
   const std::string text =
       server::journal_canonical(row, {sha256("submitted"), {}, sha256("signature")}, sha256("previous"));
   check_golden("journal_row.json", text + "\n" + sha256(text).hex() + "\n");
+}
+
+TEST_CASE("the row that begins an epoch is golden, for the first one and after a restore") {
+  const EpochId first{Uuid{{5}}};
+  const EpochId second{Uuid{{6}}};
+  std::string text;
+  for (server::JournalRow row :
+       {server::epoch_row(first, {}, Instant{1'795'402'475'123}),
+        server::epoch_row(second, {first, 41, sha256("head")}, Instant{1'795'402'476'000})}) {
+    row.seq = text.empty() ? 1 : 42;
+    const std::string canonical_row = server::journal_canonical(row, {{}, commitment({7}, row.resulted), {}},
+                                                                text.empty() ? Sha256{} : sha256("head"));
+    text += row.resulted + "\n" + canonical_row + "\n" + sha256(canonical_row).hex() + "\n";
+  }
+  check_golden("journal_epoch.txt", text);
 }
 
 TEST_CASE("the server's schema is the golden dump") {

@@ -100,7 +100,7 @@ struct ServedOffice {
     REQUIRE(office.accounts->add_user(name, name, roles, "a long password").ok());
     const auto token = office.accounts->make_token(name);
     REQUIRE(token.ok());
-    return "Bearer " + *token;
+    return "Bearer " + token->token;
   }
 
   // Gives this laptop a token that the server knows.

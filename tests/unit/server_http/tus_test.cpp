@@ -293,6 +293,22 @@ TEST_CASE("tus: a caller has only so many uploads open") {
   CHECK(tus.create({{"Upload-Length", "3"}}).status == 201);
 }
 
+TEST_CASE("tus: what others have begun and not sent yet is not promised twice") {
+  server::UploadLimits limits;
+  limits.free_bytes = [](const Path&) -> Result<std::uint64_t> {
+    return server::upload_space_reserve_bytes + 10;
+  };
+  ServedOffice served(limits);
+  const Tus tus{served, served.bearer("somsri")};
+  const Tus other{served, served.bearer("somchai")};
+  const std::string first = tus.created(6);
+  CHECK(other.create({{"Upload-Length", "6"}}).status == 507);
+  CHECK(other.create({{"Upload-Length", "4"}}).status == 201);
+  CHECK(tus.patch(first, 0, "abc").status == 204);
+  CHECK(other.create({{"Upload-Length", "4"}}).status == 507);
+  CHECK(other.create({{"Upload-Length", "3"}}).status == 201);
+}
+
 TEST_CASE("tus: the first bytes may come with the creation") {
   ServedOffice served;
   const Tus tus{served, served.bearer("somsri")};

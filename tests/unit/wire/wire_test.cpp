@@ -1,6 +1,8 @@
 // The formats that cannot change later, each with its golden file. Made-up ids, people and places.
 #include <nlohmann/json.hpp>
 
+#include "shared/crypto/pairing.hpp"
+#include "shared/crypto/password.hpp"
 #include "shared/crypto/sha256.hpp"
 #include "shared/sync/compose_revision.hpp"
 #include "shared/sync/ids.hpp"
@@ -48,8 +50,27 @@ Change approval() {
   return change;
 }
 
+// The key pair of a fixed seed (RFC 8032, test 1): signatures by it are the same everywhere.
+SignKeyPair fixed_key() {
+  const Bytes secret = *from_hex(
+      "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"
+      "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+  SignKeyPair key;
+  std::copy(secret.begin(), secret.end(), key.secret_key.begin());
+  std::copy(secret.begin() + 32, secret.end(), key.public_key.begin());
+  return key;
+}
+
+template <std::size_t size>
+std::array<std::uint8_t, size> filled(std::uint8_t with) {
+  std::array<std::uint8_t, size> bytes{};
+  bytes.fill(with);
+  return bytes;
+}
+
 NewsRevision small_revision() {
   NewsParts parts;
+  parts.event = Record{.kind = "event", .id = id<RecordId>(30), .fields = {{"title", "ค่าย"}}};
   parts.news = {.kind = "news", .id = id<RecordId>(3), .fields = {{"headline", "หัวข้อ"}, {"body", "เนื้อข่าว"}}};
   for (int i : {2, 1}) {
     Record member{
@@ -92,6 +113,24 @@ TEST_CASE("sealing fixes the payload's bytes, and a line carries signature and b
   CHECK(back.sha == sealed.sha);
   CHECK(back.signature == sealed.signature);
   CHECK(back.base_values == sealed.base_values);
+}
+
+TEST_CASE("a line of a push with its signature and base values is the golden one") {
+  SealedChange decision = seal(approval());
+  decision.signature = sign(decision.sha.bytes, fixed_key());
+  SealedChange put = seal(headline_change());
+  put.base_values = {{"headline", "เปิดค่าย 25 มิถุนายน 2569"}, {"lead", Value{}}};
+  check_golden("push_line.txt", push_line(decision) + "\n" + push_line(put) + "\n");
+  const SealedChange back = *sealed_from_line(push_line(decision));
+  CHECK(verify(back.sha.bytes, *back.signature, fixed_key().public_key));
+  CHECK(sealed_from_line(push_line(put))->base_values == put.base_values);
+}
+
+TEST_CASE("the id of a change that cannot be read is found where there is one") {
+  const std::string line = change_payload(headline_change());
+  CHECK(id_in_payload(line) == id<ChangeId>(1));
+  CHECK(id_in_payload(line + "\t{broken") == id<ChangeId>(1));
+  for (const char* text : {"", "{", "[]", "{\"id\":7}", "{\"id\":\"x\"}"}) CHECK(id_in_payload(text).empty());
 }
 
 TEST_CASE("a payload that is not a change is refused with a reason") {
@@ -169,7 +208,8 @@ TEST_CASE("the messages of a round are golden and come back whole") {
   const PushRequest push{hello.round, {seal(headline_change())}};
   check_golden("sync_round.txt", hello_text(hello) + "\n" + hello_answer_text(answer) + "\n" +
                                      push_text(push) + push_answer_text(push_answer) +
-                                     pull_text({hello.epoch, 41, 262144}) + "\n" + pull_page_text(page));
+                                     pull_text({hello.epoch, 41, 262144, hello.round}) + "\n" +
+                                     pull_page_text(page));
   CHECK(hello_text(*hello_from_text(hello_text(hello))) == hello_text(hello));
   CHECK(hello_answer_text(*hello_answer_from_text(hello_answer_text(answer))) == hello_answer_text(answer));
   CHECK(push_text(*push_from_text(push_text(push))) == push_text(push));
@@ -181,6 +221,56 @@ TEST_CASE("the messages of a round are golden and come back whole") {
 TEST_CASE("a first round has no epoch yet") {
   const Hello first{.round = id<RoundId>(6)};
   CHECK(hello_from_text(hello_text(first))->epoch.empty());
+}
+
+// A pairing with a fixed code and nonces, whole: what either side must compute to be understood by the other.
+TEST_CASE("the messages and proofs of a pairing are golden") {
+  const Sha256 spki = sha256("the server's key");
+  const PairStart start{filled<32>(0x11)};
+  const Salt salt = filled<16>(0x22);
+  const Nonce server_nonce = filled<32>(0x33);
+  const MacKey key = pairing_key(*read_pairing_code("ABCDE-FGHJK"), salt);
+  const PairOffer offer{salt, server_nonce, {server_proof(key, spki, start.client_nonce, server_nonce)}};
+  Registration registration{"โน้ตบุ๊ก 1", fixed_key().public_key, filled<32>(0x44), "รหัสผ่านยาว",
+                            filled<32>(0x55)};
+  registration.former_device = id<DeviceId>(9);
+  const std::string message = former_device_message(registration, server_nonce);
+  registration.former_signature = sign(view_of(message), fixed_key());
+  const std::string text = registration_text(registration);
+  const PairFinish finish{start.client_nonce, server_nonce,
+                          client_proof(key, spki, start.client_nonce, server_nonce, text), text};
+  const Enrolment enrolment{id<DeviceId>(10), "device token",     "round token",    id<UserId>(2),   "somsri",
+                            "สมศรี",           "สพป.ตัวอย่าง เขต 1", filled<32>(0x66), filled<32>(0x77)};
+  check_golden("pairing.txt", "spki " + spki.hex() + "\nkey " + to_hex(key) + "\n" + pair_start_text(start) +
+                                  "\n" + pair_offer_text(offer) + "\n" + message + "\n" +
+                                  pair_finish_text(finish) + "\n" + enrolment_text(enrolment) + "\n");
+  const Registration back = *registration_from_text(text);
+  CHECK(former_device_message(back, server_nonce) == message);
+  CHECK(verify(view_of(message), back.former_signature, fixed_key().public_key));
+}
+
+TEST_CASE("a user's key, sealed under the password, is golden and opens with that password alone") {
+  const SignKeyPair key = fixed_key();
+  const Bytes sealed = seal_with_password(key.secret_key, "รหัสผ่านยาว", filled<16>(0x22), filled<24>(0x88));
+  check_golden("sealed_user_key.txt", to_hex(sealed) + "\n");
+  const Bytes opened = *open_with_password(sealed, "รหัสผ่านยาว");
+  CHECK(to_hex(opened) == to_hex(key.secret_key));
+  CHECK(open_with_password(sealed, "รหัสผ่าน").refusal().code == Code::wrong_password);
+  CHECK(seal_with_password(key.secret_key, "รหัสผ่านยาว") != sealed);
+}
+
+TEST_CASE("a civil date and an instant are written differently and meet only in Bangkok") {
+  std::string text;
+  for (const char* instant :
+       {"1999-12-31T23:59:59.999Z", "2026-09-30T16:59:59.999Z", "2026-09-30T17:00:00.000Z",
+        "2026-11-23T02:54:35.123Z", "2026-12-31T16:59:59.999Z", "2026-12-31T17:00:00.000Z",
+        "2028-02-28T17:00:00.000Z"}) {
+    const Instant at = *parse_iso_utc(instant);
+    const CivilDate day = bangkok_date(at);
+    text += iso_utc(at) + " " + std::to_string(at.unix_ms) + " " + day.iso() + " " +
+            std::to_string(fiscal_year_be(day)) + " " + thai_long_date(day) + "\n";
+  }
+  check_golden("dates.txt", text);
 }
 
 TEST_CASE("the messages of a pairing come back whole") {

@@ -1,0 +1,60 @@
+// What the screens of events, notes and news share: how an event is told in one line, small pictures, and things
+// done at once with a way back.
+#pragma once
+
+#include "client/ui/date_reader.hpp"
+#include "client/ui/screen.hpp"
+
+namespace khaosan::client {
+
+constexpr float list_pane_from = 1000;  // of the screen: below it the list of events takes all of it
+
+// The record if it is here and not deleted.
+const Record* living(const Screen& screen, const std::string& kind, RecordId id);
+ListQuery children_of(const std::string& kind, RecordId event, std::int64_t limit);
+RecordId id_in(const Fields& fields, std::string_view name);  // empty if it is none
+Instant made_at(RecordId id);                                 // of an id that was made by time
+
+std::string event_title(const Words& words, const Fields& event);
+// "วันนี้ 08.30–15.30 น." or "พฤ. 19 พ.ย. 2569 · 08.30–15.30 น."
+std::string event_when(const Words& words, const Fields& event, CivilDate today);
+std::string event_start(const Words& words, const Fields& event, CivilDate today);  // the same, without the end
+std::string moment(const Words& words, Instant at, CivilDate today);  // "13.22 น." of today, else the date
+
+std::string_view first_line(std::string_view text);  // without blanks around it
+std::string_view after_first_line(std::string_view text);
+
+// A photo cover-cropped, or a sign in its place.
+void thumb(const Screen& screen, const Rect& rect, const Record* media, char32_t sign, float radius);
+
+// Tells what was done, with "เลิกทำ"; also for Ctrl+Z.
+void did(const Screen& screen, char32_t icon, std::string text, std::function<void()> undo);
+void remove_record(const Screen& screen, const std::string& kind, RecordId id, std::string text);
+
+// Where a new note or story belongs: the event that is open.
+RecordId event_for_new(const Screen& screen);
+struct StoryStart {
+  RecordId event;
+  std::string headline;
+  std::string body;
+  std::vector<RecordId> photos;  // in order
+};
+// Makes it and opens it.
+void start_story(const Screen& screen, StoryStart start);
+// Photos go to the end of the story, which is opened.
+void add_to_story(const Screen& screen, RecordId news, const std::vector<RecordId>& photos);
+bool is_open_story(const Fields& news);  // may still be written on
+
+// Notes that were made here and left without a word are taken away.
+void forget_empty_notes(const Screen& screen);
+
+// Files to take in: folders are opened, at most `files_of_folder_max` of them.
+std::vector<std::filesystem::path> files_in(const std::vector<std::filesystem::path>& dropped);
+// "file:///…" lines and plain paths, as a file manager copies them; only those that exist.
+std::vector<std::filesystem::path> paths_in_text(std::string_view text);
+// Into the event, or into a new one of today.
+void take_in_files(const Screen& screen, const std::vector<std::filesystem::path>& files, RecordId event);
+// What was dropped on the window, and Ctrl+V.
+void take_dropped_and_pasted(const Screen& screen, RecordId event);
+
+}  // namespace khaosan::client

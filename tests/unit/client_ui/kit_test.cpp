@@ -1,0 +1,215 @@
+// The kit under the screens: pointer, focus, scroll areas, fields, what was typed and is not on the disk yet.
+#include "client/ui/drafts.hpp"
+#include "client/ui/fields.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/ui_stage.hpp"
+
+using namespace khaosan;
+using namespace khaosan::client;
+
+namespace {
+
+struct Pressed {
+  UiStage stage;
+  int first = 0;
+  int second = 0;
+  Pressed() {
+    stage.draw = [this](Ui& ui) {
+      if (button(ui, "first", {100, 100, 120, 44}, {"หนึ่ง"})) ++first;
+      if (button(ui, "second", {100, 200, 120, 44}, {"สอง"})) ++second;
+    };
+    stage.settle();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a button is clicked by the mouse, Enter and Space, and only itself") {
+  Pressed pressed;
+  pressed.stage.click({160, 120});
+  CHECK(pressed.first == 1);
+  CHECK(pressed.second == 0);
+  pressed.stage.press(Key::tab);
+  pressed.stage.press(Key::enter);
+  CHECK(pressed.second == 1);
+  pressed.stage.press(Key::space);
+  CHECK(pressed.second == 2);
+  pressed.stage.press(Key::up);
+  pressed.stage.press(Key::enter);
+  CHECK(pressed.first == 2);
+}
+
+TEST_CASE("a press that is let go elsewhere is no click") {
+  Pressed pressed;
+  pressed.stage.drag({160, 120}, {600, 400});
+  pressed.stage.drag({160, 120}, {160, 220});
+  CHECK(pressed.first == 0);
+  CHECK(pressed.second == 0);
+}
+
+TEST_CASE("what lies on top gets the click; under a modal layer nothing can be reached") {
+  UiStage stage;
+  int below = 0;
+  int above = 0;
+  bool open = true;
+  stage.draw = [&](Ui& ui) {
+    if (button(ui, "below", {100, 100, 120, 44}, {"ล่าง"})) ++below;
+    if (!open) return;
+    ui.push_layer(true);
+    ui.spot(ui.id("scrim"), {0, 0, 1366, 768}, Takes::nothing);
+    if (button(ui, "above", {400, 100, 120, 44}, {"บน"})) ++above;
+    ui.pop_layer();
+  };
+  stage.settle();
+  stage.click({160, 120});
+  CHECK(below == 0);
+  stage.press(Key::tab);
+  stage.press(Key::tab);
+  stage.press(Key::enter);
+  CHECK(above == 1);
+  CHECK(below == 0);
+  open = false;
+  stage.settle();
+  stage.click({160, 120});
+  CHECK(below == 1);
+}
+
+TEST_CASE("a scroll area scrolls by wheel and by drag, and brings the focused row into sight") {
+  UiStage stage;
+  std::vector<int> clicked(40);
+  float offset = 0;
+  stage.draw = [&](Ui& ui) {
+    ScrollArea area(ui, "list", {0, 0, 400, 300});
+    for (std::size_t i = 0; i < clicked.size(); ++i) {
+      const Rect row{0, area.top() + static_cast<float>(i) * 64, 400, 64};
+      if (row_ground(ui, ui.id("row", i), row, false).clicked) ++clicked[i];
+    }
+    area.end(64 * 40);
+    offset = area.offset();
+  };
+  stage.settle();
+  stage.wheel({100, 100}, -120);
+  CHECK(offset == 120);
+  stage.wheel({900, 100}, -120);
+  CHECK(offset == 120);  // the pointer is elsewhere
+  stage.drag({100, 200}, {100, 100});
+  stage.settle();
+  CHECK(offset > 190);
+  CHECK(std::count(clicked.begin(), clicked.end(), 0) == 40);  // a drag chooses nothing
+  for (int i = 0; i < 30; ++i) stage.press(Key::tab);
+  stage.settle();
+  CHECK(offset > 1500);
+  stage.press(Key::enter);
+  CHECK(std::count(clicked.begin(), clicked.end(), 1) == 1);
+}
+
+TEST_CASE(
+    "a field takes Thai as it is typed, keeps it against an old value, and takes a new one from outside") {
+  UiStage stage;
+  std::string value;
+  bool pending = false;
+  FieldAnswer last;
+  stage.draw = [&](Ui& ui) {
+    FieldSpec spec;
+    spec.label = "หัวข้อ";
+    spec.characters_max = 20;
+    spec.shows_counter = true;
+    last = field(ui, "title", {100, 100, 400, 90}, spec, value, pending);
+    static_cast<void>(button(ui, "other", {100, 300, 100, 44}, {"อื่น"}));
+  };
+  const auto text = [&] {
+    std::string held;
+    const auto draw = stage.draw;
+    stage.draw = [&](Ui& ui) {
+      draw(ui);
+      held = field_text(ui, "title");
+    };
+    stage.frame();
+    stage.draw = draw;
+    return held;
+  };
+  stage.settle();
+  stage.click({200, 145});
+  CHECK(last.focused);
+  stage.type("น้ำใส");
+  stage.press(Key::backspace);
+  CHECK(text() == "น้ำใ");
+  stage.press(Key::z, true);
+  CHECK(text() == "น้ำใส");
+  pending = true;
+  value = "ของเก่า";
+  stage.settle();
+  CHECK(text() == "น้ำใส");  // what was typed is not lost to what was there
+  pending = false;
+  value = "รวมแล้ว";
+  stage.settle();
+  CHECK(text() == "รวมแล้ว");
+  stage.press(Key::a, true);
+  stage.press(Key::c, true);
+  CHECK(stage.clipboard == "รวมแล้ว");
+  stage.clipboard = "แปะ\r\nสอง";
+  stage.press(Key::v, true);
+  CHECK(text() == "แปะ สอง");
+  stage.type("อีกมากกว่ายี่สิบตัวอักษรแน่นอน");
+  CHECK(text() == "แปะ สอง");  // over its limit: nothing is cut silently
+  stage.press(Key::tab);
+  stage.frame();
+  CHECK_FALSE(last.focused);
+}
+
+TEST_CASE("clicking into a text puts the caret where it is seen") {
+  UiStage stage;
+  std::string held;
+  stage.draw = [&](Ui& ui) {
+    FieldSpec spec;
+    spec.many_lines = true;
+    spec.is_bare = true;
+    field(ui, "body", {100, 100, 300, 400}, spec, "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต 1 มอบทุนการศึกษา");
+    held = field_text(ui, "body");
+  };
+  stage.settle();
+  stage.click({101, 113});
+  stage.type("ก");
+  stage.settle(1);
+  CHECK(held.starts_with("กสำนักงาน"));
+  stage.press(Key::end, true);
+  stage.type("ฮ");
+  stage.settle(1);
+  CHECK(held.ends_with("ทุนการศึกษาฮ"));
+}
+
+TEST_CASE(
+    "a draft is due a quarter of a second after the first key, at once when it is left, and pending until "
+    "answered") {
+  Drafts drafts;
+  const DraftKey key{"note", RecordId{}, "text"};
+  drafts.typed(key, "ก", 1'000);
+  drafts.typed(key, "กข", 1'200);
+  CHECK(drafts.due_ms() == 1'000 + hand_in_after_ms);
+  CHECK(drafts.take_due(1'100).empty());
+  auto due = drafts.take_due(1'250);
+  REQUIRE(due.size() == 1);
+  CHECK(text_field(due[0].put.set, "text") == "กข");
+  drafts.handed_in(due[0], 7);
+  CHECK(drafts.is_pending(key));
+  drafts.typed(key, "กขค", 1'300);
+  drafts.answered(client::Outcome{7, Put{}, std::nullopt, {}});
+  CHECK(drafts.is_pending(key));  // the answer is of an older text
+  drafts.left(key);
+  due = drafts.take_due(1'301);
+  REQUIRE(due.size() == 1);
+  drafts.handed_in(due[0], 8);
+  drafts.answered(client::Outcome{8, Put{}, refuse(Code::disk_full), {}});
+  CHECK(drafts.is_pending(key));
+  REQUIRE(drafts.fault(key) != nullptr);
+  CHECK(drafts.fault(key)->code == Code::disk_full);
+}
+
+TEST_CASE("every text of the window is there in both languages") {
+  for (const Word word : all_words) {
+    CHECK_FALSE(thai_word(word).empty());
+    CHECK_FALSE(english_word(word).empty());
+  }
+  CHECK(Words(Language::th).date("2026-11-19") == "พฤ. 19 พ.ย. 2569");
+  CHECK(Words(Language::th).time("08:30") == "08.30 น.");
+}

@@ -1,0 +1,62 @@
+// The command line of khaosan-server, read.
+#include "server/cli/command_line.hpp"
+
+#include "tests/support/catch.hpp"
+
+using namespace khaosan;
+using namespace khaosan::server;
+
+namespace {
+
+AdminRequest read(const std::vector<std::string>& arguments) {
+  const Reading reading = read_command_line(arguments);
+  INFO((reading.misuse ? reading.misuse->english() : ""));
+  REQUIRE(reading.command_line);
+  return std::get<AdminRequest>(reading.command_line->command);
+}
+
+}  // namespace
+
+TEST_CASE("a line that is not understood is told so in a refusal, and asks for JSON if it did") {
+  for (const std::vector<std::string>& line :
+       std::vector<std::vector<std::string>>{{},
+                                             {"dance"},
+                                             {"token"},
+                                             {"token", "somsri", "--list"},
+                                             {"token", "somsri", "--days", "0"},
+                                             {"token", "--days", "3"},
+                                             {"user", "add"},
+                                             {"clock", "stop"},
+                                             {"serve", "--listen", "nowhere"}}) {
+    const Reading reading = read_command_line(line);
+    INFO((line.empty() ? "" : line.back()));
+    REQUIRE(reading.misuse);
+    CHECK(reading.misuse->code == Code::usage);
+    CHECK_FALSE(reading.misuse->thai().empty());
+    CHECK_FALSE(reading.json);
+  }
+  CHECK(read_command_line({"dance", "--json"}).json);
+  CHECK_FALSE(read_command_line({"--help"}).misuse);
+  CHECK_FALSE(read_command_line({"--help"}).help.empty());
+}
+
+TEST_CASE("tokens, roles and the clock have their commands") {
+  CHECK(read({"token", "somsri"}).verb == AdminVerb::token);
+  CHECK(read({"token", "somsri", "--days", "7"}).days == 7);
+  CHECK(read({"token", "--list"}).verb == AdminVerb::token_list);
+  const AdminRequest revoke = read({"token", "--revoke", "0123456789ab"});
+  CHECK(revoke.verb == AdminVerb::token_revoke);
+  CHECK(revoke.token == "0123456789ab");
+  CHECK(read({"clock"}).verb == AdminVerb::clock);
+  CHECK(read({"clock", "confirm", "--json"}).verb == AdminVerb::clock_confirm);
+  CHECK(read({"user", "roles", "somsri", "--role", "staff", "--role", "reviewer"}).roles.size() == 2);
+  for (const std::vector<std::string>& line : std::vector<std::vector<std::string>>{
+           {"token", "somsri", "--days", "7"}, {"token", "--revoke", "0123456789ab"}, {"clock", "confirm"}}) {
+    const AdminRequest sent = read(line);
+    const auto came = admin_request_from_text(admin_request_text(sent));
+    REQUIRE(came.ok());
+    CHECK(came->verb == sent.verb);
+    CHECK(came->days == sent.days);
+    CHECK(came->token == sent.token);
+  }
+}
