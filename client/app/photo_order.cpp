@@ -28,14 +28,16 @@ void sort_photos(std::vector<Record>& photos) {
   });
 }
 
-std::vector<Put> move_photo(std::vector<Record> photos, std::size_t from, std::size_t to, std::string_view tail) {
+std::vector<Put> move_photo(std::vector<Record> photos, std::size_t from, std::size_t to,
+                            std::string_view tail) {
   if (from >= photos.size() || to >= photos.size() || from == to) return {};
   const Record moved = photos[from];
   photos.erase(photos.begin() + static_cast<std::ptrdiff_t>(from));
   photos.insert(photos.begin() + static_cast<std::ptrdiff_t>(to), moved);
   const std::string before = to == 0 ? std::string() : position_of(photos[to - 1]);
   const std::string after = to + 1 == photos.size() ? std::string() : position_of(photos[to + 1]);
-  const bool placed_neighbours = (to == 0 || is_position(before)) && (to + 1 == photos.size() || is_position(after));
+  const bool placed_neighbours =
+      (to == 0 || is_position(before)) && (to + 1 == photos.size() || is_position(after));
   if (placed_neighbours) {
     const auto between = position_between(before, after, tail);
     if (between.ok() && !position_needs_rewrite(*between)) return {placed(moved, *between)};

@@ -65,7 +65,8 @@ TEST_CASE("photos moved to and fro a thousand times keep short positions and the
       }
     }
     sort_photos(photos);
-    for (const Record& record : photos) REQUIRE_FALSE(position_needs_rewrite(text_field(record.fields, "position")));
+    for (const Record& record : photos)
+      REQUIRE_FALSE(position_needs_rewrite(text_field(record.fields, "position")));
   }
   CHECK(photos[0].id.uuid.bytes[15] == 1);
   CHECK(photos[1].id.uuid.bytes[15] == 2);
