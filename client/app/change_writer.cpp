@@ -1,8 +1,8 @@
 #include "client/app/change_writer.hpp"
 
 #include "client/app/overlay.hpp"
+#include "client/app/photo_order.hpp"
 #include "shared/base/utf8.hpp"
-#include "shared/crypto/random.hpp"
 #include "shared/crypto/sha256.hpp"
 #include "shared/schema/kinds.hpp"
 #include "shared/schema/validate.hpp"
@@ -13,9 +13,6 @@
 
 namespace khaosan::client {
 namespace {
-
-constexpr std::size_t position_tail_length = 4;
-constexpr std::string_view position_digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 Result<const KindDecl*> writable_kind(const std::string& name) {
   const KindDecl* kind = find_kind(name);
@@ -99,13 +96,6 @@ void add_base(OutboxEntry& entry, const std::string& field, std::span<const Chan
   if (seq == 0) return;
   entry.change.bases[field] = Base{seq, {}};
   entry.base_values[field] = field_or_empty(server_state->fields, field);
-}
-
-std::string position_tail() {
-  std::string tail;
-  for (const std::uint8_t byte : random_bytes(position_tail_length))
-    tail += position_digits[byte % position_digits.size()];
-  return tail;
 }
 
 // The list and the item of a list member's kind.
@@ -193,7 +183,7 @@ Done ChangeWriter::complete_new(const std::string& kind, Fields& fields) {
   KHAOSAN_LET(others, store_.children(kind, news));
   std::string last;
   for (const Record& other : others) last = std::max(last, text_field(other.fields, "position"));
-  KHAOSAN_LET(position, position_between(is_position(last) ? last : "", "", position_tail()));
+  KHAOSAN_LET(position, position_between(is_position(last) ? last : "", "", new_position_tail()));
   fields.insert_or_assign("position", Value{position});
   return {};
 }

@@ -14,11 +14,11 @@
 namespace khaosan::client {
 
 struct FieldSpec {
-  std::string_view label;  // above, bold; "": none
+  std::string_view label = {};  // above, bold; "": none
   char32_t label_icon = 0;
-  std::string_view placeholder;
-  std::string_view help;   // below, at the left
-  std::string_view error;  // takes the place of `help`
+  std::string_view placeholder = {};
+  std::string_view help = {};   // below, at the left
+  std::string_view error = {};  // takes the place of `help`
   std::size_t characters_max = 0;
   bool shows_counter = false;  // "72 / 160"
   bool many_lines = false;

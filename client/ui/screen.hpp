@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "client/app/worker.hpp"
+#include "client/ui/decisions.hpp"
 #include "client/ui/drafts.hpp"
 #include "client/ui/fields.hpp"
 #include "client/ui/pictures.hpp"
@@ -40,7 +41,17 @@ struct Route {
   bool operator==(const Route&) const = default;
 };
 
-enum class Sheet : std::uint8_t { none, add, files, new_event, send_back, withdraw, sign, keys };
+enum class Sheet : std::uint8_t {
+  none,
+  add,
+  files,
+  new_event,
+  send_back,
+  withdraw,
+  sign,
+  keys,
+  story_photos
+};
 
 struct Settings {
   Language language = Language::th;
@@ -88,6 +99,7 @@ struct UiState {
   About about;
   std::string sheet_verb;                   // what the open sheet is for
   std::map<std::string, std::size_t> tabs;  // chosen segment, by the screen's own name
+  Deciding deciding;
 };
 
 struct Screen {
@@ -139,8 +151,8 @@ struct Screen {
 
 // The top bar of a page: back, title, what stands below it. Answers what is left of the rect.
 struct TopBarSpec {
-  std::string_view title;
-  std::string_view line;  // below the title, small
+  std::string_view title = {};
+  std::string_view line = {};  // below the title, small
   bool has_back = false;
   ButtonSpec main{};  // label "": none
 };
@@ -163,6 +175,14 @@ void new_story(const Screen& screen);
 // on.
 ListQuery approval_queue(const Screen& screen);
 
+// A command the person gave. A decision and what cannot be taken back is held for a few seconds first; a
+// decision asks for the password if it is not known yet.
+void give_command(const Screen& screen, Perform command);
+// Opens the sheet that asks for the reason of a command.
+void ask_reason(const Screen& screen, Perform command);
+// Hands in what was held long enough.
+void hand_in_held(const Screen& screen);
+
 // Screens.
 void draw_events(const Screen& screen);  // list, and one event beside it
 void draw_event(const Screen& screen);   // narrow
@@ -180,8 +200,9 @@ void draw_first_run(const Screen& screen);
 void draw_add_sheet(const Screen& screen);
 void draw_files_sheet(const Screen& screen);
 void draw_new_event_sheet(const Screen& screen);
-void draw_reason_sheet(const Screen& screen);  // send_back, withdraw
-void draw_sign_sheet(const Screen& screen);    // the password before a decision leaves
+void draw_reason_sheet(const Screen& screen);        // send_back, withdraw
+void draw_sign_sheet(const Screen& screen);          // the password before a decision leaves
+void draw_story_photos_sheet(const Screen& screen);  // of the story's event, to be chosen
 void draw_keys_sheet(const Screen& screen);
 
 }  // namespace khaosan::client

@@ -303,14 +303,15 @@ void Shell::draw_sheet(Ui& ui, Screen screen, const Rect& window) {
   ui.push_layer(true);
   ui.canvas.fill(window, faded(ui.theme.scrim, open));
   if (ui.spot(ui.id("scrim"), window, Takes::mouse_only).clicked) state_.sheet = Sheet::none;
+  const bool is_large = state_.sheet == Sheet::files || state_.sheet == Sheet::story_photos;
   Rect box;
   if (screen.is_narrow) {
-    const float high = std::min(window.height - 48, state_.sheet == Sheet::files ? window.height : 560.0F);
+    const float high = std::min(window.height - 48, is_large ? window.height : 560.0F);
     box = {0, window.height - high + (1 - open) * 32, window.width, high};
     ui.canvas.fill({box.x, box.y, box.width, box.height + 40}, ui.theme.surface, radius::sheet);
     ui.canvas.fill({box.x + box.width / 2 - 20, box.y + 8, 40, 4}, ui.theme.strong, 2);
   } else {
-    const float wide = state_.sheet == Sheet::files ? std::min(760.0F, window.width - 96) : sheet_width;
+    const float wide = is_large ? std::min(760.0F, window.width - 96) : sheet_width;
     box = {window.width - wide + (1 - open) * 32, 0, wide, window.height};
     ui.canvas.fill(box, ui.theme.surface);
     ui.canvas.line({box.x, 0}, {box.x, box.height}, ui.theme.line, ui.theme.outline_px);
@@ -336,6 +337,9 @@ void Shell::draw_sheet(Ui& ui, Screen screen, const Rect& window) {
       break;
     case Sheet::keys:
       draw_keys_sheet(screen);
+      break;
+    case Sheet::story_photos:
+      draw_story_photos_sheet(screen);
       break;
     case Sheet::none:
       break;
@@ -412,6 +416,11 @@ void Shell::hand_in_due(std::int64_t now_ms, bool all) {
 
 void Shell::hand_in_drafts() {
   hand_in_due(0, true);
+  const std::string user = worker_.snapshot()->status.user_name;
+  for (Perform& command : state_.deciding.holds.take_all()) {
+    command.password = state_.deciding.signer.password_of(user);
+    worker_.hand_in(std::move(command));
+  }
 }
 
 Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
@@ -458,7 +467,9 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
         ui.key(Key::escape) || ui.key(Key::left, false, false, true) || ui.input.back_pressed;
     if (wants_back && state_.way.size() == depth_before) screen.back();
     if (ui.key(Key::z, true)) {
-      if (state_.undo.empty()) {
+      if (state_.deciding.holds.take_back_last()) {
+        screen.say(icons::undo, std::string(words(Word::undone)));
+      } else if (state_.undo.empty()) {
         screen.say(icons::undo, std::string(words(Word::nothing_to_undo)));
       } else {
         const auto undo = std::move(state_.undo.back());
@@ -470,6 +481,7 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
   }
   if (state_.undo.size() > undo_max) state_.undo.erase(state_.undo.begin());
   draw_sheet(ui, screen, window);
+  hand_in_held(screen);
   draw_snack(ui, window);
   draw_tooltip(ui, window);
   if (!(screen.route() == route_before)) {

@@ -19,7 +19,8 @@ class Shell {
   };
   FrameAnswer frame(Canvas& canvas, const Input& input, const std::function<std::string()>& read_clipboard);
 
-  // Hands in what was typed and is not on the disk yet; before the window closes.
+  // Hands in what was typed and is not on the disk yet, and what was decided and is still held; before the
+  // window closes.
   void hand_in_drafts();
   const Settings& settings() const { return state_.settings; }
   UiState& state() { return state_; }  // for the recorded walks of the demo

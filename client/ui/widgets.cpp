@@ -235,6 +235,33 @@ bool radio(Ui& ui, std::string_view name, const Rect& rect, std::string_view lab
   return act.clicked;
 }
 
+bool switch_row(Ui& ui, std::string_view name, const Rect& rect, const SwitchSpec& spec) {
+  const WidgetId id = ui.id(name);
+  const Act act = ui.spot(id, rect);
+  const Theme& theme = ui.theme;
+  if (act.hovered) ui.canvas.fill(rect, faded(theme.text, 0.05F), 10);
+  const float middle = rect.y + rect.height / 2;
+  float x = rect.x;
+  if (spec.icon != 0) {
+    ui.canvas.icon({x + 14, middle}, spec.icon, 22, theme.text2);
+    x += 36;
+  }
+  const float room = rect.x + rect.width - x - 64;
+  if (spec.line.empty()) {
+    ui.canvas.text_left({x, rect.y, room, rect.height}, spec.label, Type::body, theme.text);
+  } else {
+    ui.canvas.text_left({x, middle - 24, room, 26}, spec.label, Type::body, theme.text);
+    ui.canvas.text_left({x, middle + 1, room, 22}, spec.line, Type::small, theme.text2);
+  }
+  const float on = ui.towards(id ^ 0x20, spec.on ? 1.0F : 0.0F, hover_ms);
+  const Rect track{rect.x + rect.width - 52, middle - 16, 52, 32};
+  ui.canvas.fill(track, mixed(theme.surface2, theme.primary, on), 16);
+  ui.canvas.outline(track, mixed(theme.strong, theme.primary, on), 2, 16);
+  ui.canvas.circle({track.x + 16 + 20 * on, middle}, 8 + 4 * on, mixed(theme.strong, theme.onp, on));
+  if (act.focused) ui.focus_ring(rect, 10);
+  return act.clicked;
+}
+
 bool link(Ui& ui, std::string_view name, Point top_left, std::string_view label) {
   const Size size = ui.canvas.measure(label, Type::small_bold);
   const Rect rect{top_left.x, top_left.y, size.width, size.height};

@@ -14,7 +14,7 @@ namespace khaosan::client {
 enum class Look : std::uint8_t { primary, tonal, outlined, text, danger };
 
 struct ButtonSpec {
-  std::string_view label;
+  std::string_view label = {};
   char32_t icon = 0;  // at the left; 0: none
   Look look = Look::tonal;
   bool busy = false;  // the icon turns into the sync sign; no clicks
@@ -25,7 +25,7 @@ bool button(Ui& ui, std::string_view name, const Rect& rect, const ButtonSpec& s
 bool icon_button(Ui& ui, std::string_view name, const Rect& rect, char32_t icon, std::string_view label);
 
 struct ChipSpec {
-  std::string_view label;
+  std::string_view label = {};
   char32_t icon = 0;
   bool selected = false;
 };
@@ -47,6 +47,14 @@ std::optional<std::size_t> segments(Ui& ui, std::string_view name, const Rect& r
                                     std::span<const std::string> labels, std::size_t chosen);
 bool checkbox(Ui& ui, std::string_view name, const Rect& rect, std::string_view label, bool checked);
 bool radio(Ui& ui, std::string_view name, const Rect& rect, std::string_view label, bool chosen);
+// A row: icon, label, a line below it, the switch at the right. Clicked anywhere.
+struct SwitchSpec {
+  char32_t icon = 0;
+  std::string_view label = {};
+  std::string_view line = {};
+  bool on = false;
+};
+bool switch_row(Ui& ui, std::string_view name, const Rect& rect, const SwitchSpec& spec);
 bool link(Ui& ui, std::string_view name, Point top_left, std::string_view label);
 
 void card(Ui& ui, const Rect& rect);
@@ -57,8 +65,8 @@ void badge(Ui& ui, Point centre, std::int64_t count);
 
 struct BannerSpec {
   char32_t icon = 0;
-  std::string_view text;
-  std::string_view action;  // "": none
+  std::string_view text = {};
+  std::string_view action = {};  // "": none
   Tone tone = Tone::warn;
 };
 float banner_height(Ui& ui, float width, const BannerSpec& spec);
@@ -67,9 +75,9 @@ bool banner(Ui& ui, std::string_view name, const Rect& rect,
 
 struct EmptySpec {
   char32_t icon = 0;
-  std::string_view title;
-  std::string_view sentence;
-  std::string_view action;  // "": none
+  std::string_view title = {};
+  std::string_view sentence = {};
+  std::string_view action = {};  // "": none
   char32_t action_icon = 0;
 };
 bool empty_state(Ui& ui, std::string_view name, const Rect& rect, const EmptySpec& spec);

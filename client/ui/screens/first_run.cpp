@@ -1,7 +1,279 @@
+#include <algorithm>
+#include <array>
+
 #include "client/ui/screen.hpp"
 
 namespace khaosan::client {
+namespace {
 
-void draw_first_run(const Screen&) {}
+constexpr float card_width = 1080;
+constexpr float picture_width = 440;
+constexpr std::array<float, 4> sizes = {0.9F, 1.0F, 1.25F, 1.6F};
+
+struct Pairing {
+  bool asks_office = false;  // the second page
+  bool busy = false;
+  std::optional<Refusal> fault;
+};
+
+enum class Spot : std::uint8_t { none, url, code, password, elsewhere };
+
+// The field that a refusal is about.
+Spot spot_of(const std::optional<Refusal>& fault) {
+  if (!fault) return Spot::none;
+  switch (fault->code) {
+    case Code::wrong_code:
+    case Code::too_many_tries:
+      return Spot::code;
+    case Code::wrong_password:
+    case Code::password_needed:
+      return Spot::password;
+    case Code::server_away:
+    case Code::wrong_pin:
+    case Code::already_paired:
+    case Code::protocol_mismatch:
+    case Code::not_found:
+    case Code::usage:
+      return Spot::url;
+    default:
+      return Spot::elsewhere;
+  }
+}
+
+// A field before the country: sky, hills, trees.
+void draw_country(Ui& ui, const Rect& rect) {
+  Canvas& canvas = ui.canvas;
+  const bool dark = ui.theme.name == ThemeName::dark;
+  canvas.fill(rect, dark ? rgb(0x17323A) : rgb(0xBFE3F4), radius::sheet);
+  canvas.fill({rect.x + rect.width - 40, rect.y, 40, rect.height}, dark ? rgb(0x17323A) : rgb(0xBFE3F4));
+  canvas.push_clip({rect.x, rect.y + 24, rect.width, rect.height - 24 - radius::sheet});
+  const float low = rect.y + rect.height;
+  canvas.circle({rect.x + rect.width * 0.78F, rect.y + rect.height * 0.22F}, 46,
+                dark ? rgb(0xC9A94E) : rgb(0xFFE08A));
+  canvas.circle({rect.x + rect.width * 0.25F, low + rect.width * 0.62F}, rect.width * 1.1F,
+                dark ? rgb(0x2F5A48) : rgb(0x8DBF8B));
+  canvas.circle({rect.x + rect.width * 0.95F, low + rect.width * 0.75F}, rect.width * 1.05F,
+                dark ? rgb(0x28503F) : rgb(0x6AA56B));
+  canvas.circle({rect.x + rect.width * 0.4F, low + rect.width * 1.35F}, rect.width * 1.6F,
+                dark ? rgb(0x3B5F2F) : rgb(0xA5C764));
+  for (const float at : {0.12F, 0.34F, 0.62F, 0.86F}) {
+    const float x = rect.x + rect.width * at;
+    const float y = low - 96 - 26 * (at > 0.5F ? 1 - at : at);
+    canvas.fill({x - 4, y, 8, 46}, rgb(0x7A5A3A));
+    canvas.circle({x, y - 8}, 26, dark ? rgb(0x3F7A4E) : rgb(0x3F9250));
+    canvas.circle({x - 14, y + 8}, 16, dark ? rgb(0x4E8F5C) : rgb(0x55A866));
+  }
+  canvas.pop_clip();
+  canvas.fill({rect.x, low - radius::sheet * 2, rect.width, radius::sheet * 2},
+              dark ? rgb(0x3B5F2F) : rgb(0xA5C764), radius::sheet);
+  canvas.fill({rect.x + rect.width - 40, low - radius::sheet * 2, 40, radius::sheet * 2},
+              dark ? rgb(0x3B5F2F) : rgb(0xA5C764));
+  canvas.fill({rect.x, low - radius::sheet * 2, rect.width, radius::sheet},
+              dark ? rgb(0x3B5F2F) : rgb(0xA5C764));
+}
+
+float draw_brand(const Screen& screen, Point at, float width) {
+  Ui& ui = screen.ui;
+  ui.canvas.fill({at.x, at.y + 2, 40, 40}, ui.theme.primary, 10);
+  ui.canvas.icon({at.x + 20, at.y + 22}, icons::newspaper, 24, ui.theme.onp);
+  ui.canvas.text_left({at.x + 50, at.y, width - 210, 44}, ui.words(Word::brand), Type::title, ui.theme.text);
+  static const std::array<std::string, 2> languages = {"ไทย", "EN"};
+  Settings& settings = screen.state.settings;
+  if (const auto chosen = segments(ui, "language", {at.x + width - 150, at.y, 150, 44}, languages,
+                                   static_cast<std::size_t>(settings.language)))
+    settings.language = static_cast<Language>(*chosen);
+  return 64;
+}
+
+void leave(const Screen& screen) {
+  screen.state.way = {Route{}};
+}
+
+float label(Ui& ui, Point at, float width, std::string_view text) {
+  ui.canvas.text_left({at.x, at.y, width, 24}, text, Type::small_bold, ui.theme.text);
+  return 28;
+}
+
+float device_field(const Screen& screen, Point at, float width) {
+  FieldSpec spec{.label = screen.ui.words(Word::laptop_name),
+                 .placeholder = screen.ui.words(Word::laptop_name_hint)};
+  spec.characters_max = 60;
+  return field(screen.ui, "laptop name", {at.x, at.y, width, 0}, spec, "").height + 16;
+}
+
+float draw_start(const Screen& screen, Point at, float width, Pairing& pairing) {
+  Ui& ui = screen.ui;
+  const Words& words = ui.words;
+  Settings& settings = screen.state.settings;
+  float y = at.y;
+  y += ui.canvas.text({at.x, y}, words(Word::start_title), Type::display, ui.theme.text, {width}).height + 2;
+  y += ui.canvas.text({at.x, y}, words(Word::start_line), Type::body, ui.theme.text2, {width}).height + 18;
+  y += device_field(screen, {at.x, y}, width);
+  y += label(ui, {at.x, y}, width, words(Word::settings_text_size));
+  const std::array<std::string, 4> size_words = {
+      std::string(words(Word::size_small)), std::string(words(Word::size_normal)),
+      std::string(words(Word::size_large)), std::string(words(Word::size_huge))};
+  std::size_t size = 1;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    if (settings.text_scale >= sizes[i] - 0.05F) size = i;
+  }
+  if (const auto chosen = segments(ui, "size", {at.x, y, width, 44}, size_words, size))
+    settings.text_scale = sizes[*chosen];
+  y += 60;
+  y += label(ui, {at.x, y}, width, words(Word::settings_look));
+  const std::array<std::string, 3> themes = {std::string(words(Word::theme_light)),
+                                             std::string(words(Word::theme_dark)),
+                                             std::string(words(Word::theme_outdoor))};
+  if (const auto chosen =
+          segments(ui, "theme", {at.x, y, width, 44}, themes, static_cast<std::size_t>(settings.theme)))
+    settings.theme = static_cast<ThemeName>(*chosen);
+  y += 70;
+  const ButtonSpec start{words(Word::start_now), 0, Look::primary};
+  const ButtonSpec pair{words(Word::pair_office), icons::link_variant, Look::outlined};
+  const float pair_wide = button_width(ui, pair);
+  const bool beside = width - pair_wide - 12 >= button_width(ui, start);
+  const float start_wide = beside ? width - pair_wide - 12 : width;
+  if (button(ui, "start", {at.x, y, start_wide, 52}, start)) leave(screen);
+  if (!beside) y += 64;
+  if (button(ui, "pair", {beside ? at.x + start_wide + 12 : at.x, y, beside ? pair_wide : width, 52}, pair)) {
+    pairing.asks_office = true;
+    ui.again();
+  }
+  y += 62;
+  y += ui.canvas.text({at.x, y}, words(Word::start_note), Type::caption, ui.theme.text2, {width}).height;
+  return y - at.y;
+}
+
+float draw_pairing(const Screen& screen, Point at, float width, Pairing& pairing) {
+  Ui& ui = screen.ui;
+  const Words& words = ui.words;
+  float y = at.y;
+  y += ui.canvas.text({at.x, y}, words(Word::pair_title), Type::title, ui.theme.text, {width}).height + 2;
+  y += ui.canvas.text({at.x, y}, words(Word::pair_line), Type::small, ui.theme.text2, {width}).height + 14;
+  const Spot spot = spot_of(pairing.fault);
+  const std::string reason = pairing.fault ? words.reason(*pairing.fault) : std::string();
+  bool changed = false;
+  bool entered = false;
+  const auto ask = [&](std::string_view name, Spot here, FieldSpec spec, std::string_view next) {
+    if (spot == here) spec.error = reason;
+    const FieldAnswer answer = field(ui, name, {at.x, y, width, 0}, spec, "");
+    y += answer.height;
+    // All of the reason, where it is longer than the field's own line.
+    if (spot == here && ui.canvas.measure(reason, Type::caption).width > width - 90) {
+      y += ui.canvas.text({at.x, y}, reason, Type::caption, ui.theme.err, {width}).height;
+    }
+    y += 10;
+    changed = changed || answer.changed;
+    if (answer.entered && !next.empty()) ui.focus(ui.id(next));
+    if (answer.entered && next.empty()) entered = true;
+  };
+  FieldSpec name{.label = words(Word::laptop_name), .placeholder = words(Word::laptop_name_hint)};
+  name.characters_max = 60;
+  ask("laptop name", Spot::none, name, "url");
+  FieldSpec url{.label = words(Word::office_address), .placeholder = "https://10.0.0.5:8443"};
+  url.characters_max = 200;
+  ask("url", Spot::url, url, "code");
+  FieldSpec code{
+      .label = words(Word::pair_code), .placeholder = "ABCDE-FGHJK", .help = words(Word::pair_code_help)};
+  code.characters_max = 40;
+  ask("code", Spot::code, code, "password");
+  FieldSpec password{.label = words(Word::pair_password), .help = words(Word::pair_password_help)};
+  password.is_password = true;
+  ask("password", Spot::password, password, "");
+  if (changed) pairing.fault.reset();
+  if (spot == Spot::elsewhere) {
+    const BannerSpec banner_spec{icons::alert_circle, reason, {}, Tone::err};
+    const float high = banner_height(ui, width, banner_spec);
+    banner(ui, "fault", {at.x, y, width, high}, banner_spec);
+    y += high + 12;
+  }
+  y += 6;
+  const ButtonSpec go{words(pairing.busy ? Word::asking_office : Word::pair_go), icons::link_variant,
+                      Look::primary, pairing.busy};
+  const bool pressed = button(ui, "go", {at.x, y, width, 52}, go);
+  y += 60;
+  const ButtonSpec later{words(Word::start_later), 0, Look::text};
+  if (button(ui, "later", {at.x, y, width, 44}, later)) leave(screen);
+  y += 44;
+  if ((!pressed && !entered) || pairing.busy) return y - at.y;
+  const std::string office = field_text(ui, "url");
+  const std::string typed_code = field_text(ui, "code");
+  if (office.empty() || typed_code.empty()) {
+    ui.focus(ui.id(office.empty() ? "url" : "code"));
+    return y - at.y;
+  }
+  std::string device = field_text(ui, "laptop name");
+  if (device.empty()) device = words(Word::laptop_name_default);
+  pairing.busy = true;
+  const auto kept = std::static_pointer_cast<Pairing>(ui.memory.kept[ui.id("pairing")]);
+  UiState* state = &screen.state;
+  const auto hand_in = screen.hand_in;
+  const Words said = words;
+  Memory* memory = &ui.memory;
+  const WidgetId secret = ui.id("password");
+  screen.hand_in(Pair{office, typed_code, field_text(ui, "password"), device},
+                 [kept, state, hand_in, said, memory, secret](const Outcome& outcome) {
+                   kept->busy = false;
+                   kept->fault = outcome.refusal;
+                   if (outcome.refusal) return;
+                   memory->kept.erase(secret);
+                   const auto* report = std::get_if<PairReport>(&outcome.report);
+                   const std::string office_name = report == nullptr ? std::string() : report->office;
+                   state->snack = Snack{icons::check_circle, said(Word::paired_with, office_name), {}, {}, 0};
+                   state->way = {Route{}};
+                   hand_in(Sync{}, {});
+                 });
+  return y - at.y;
+}
+
+}  // namespace
+
+void draw_first_run(const Screen& screen) {
+  Ui& ui = screen.ui;
+  const Rect window = screen.rect;
+  Pairing& pairing = ui.keep<Pairing>(ui.id("pairing"));
+  const bool came_from_elsewhere = screen.state.way.size() > 1;
+  bool& looked = ui.keep<bool>(ui.id("looked"));
+  if (!looked && came_from_elsewhere) pairing.asks_office = true;
+  looked = true;
+  const bool with_picture = window.width >= 900;
+  float& high = ui.keep<float>(ui.id("content height"));
+  const Rect box = with_picture ? Rect{std::max(24.0F, (window.width - card_width) / 2), 0,
+                                       std::min(card_width, window.width - 48), 0}
+                                : Rect{0, 0, window.width, 0};
+  const float wanted = std::max(high + 72, 560.0F);
+  const float box_high = with_picture ? std::min(window.height - 32, wanted) : window.height;
+  const Rect at{box.x, (window.height - box_high) / 2, box.width, box_high};
+  ui.canvas.fill(at, ui.theme.surface, with_picture ? radius::sheet : 0);
+  const float picture = with_picture ? std::min(picture_width, at.width * 0.4F) : 0;
+  if (with_picture) {
+    draw_country(ui, {at.x, at.y, picture, at.height});
+    ui.canvas.outline(at, ui.theme.line, ui.theme.outline_px, radius::sheet);
+  }
+  const float pad = with_picture ? 48 : 20;
+  ScrollArea area(ui, "form", {at.x + picture, at.y + 8, at.width - picture, at.height - 16});
+  const float x = at.x + picture + pad;
+  const float width = at.width - picture - 2 * pad;
+  float y = area.top() + 24;
+  if (came_from_elsewhere || pairing.asks_office) {
+    if (icon_button(ui, "back", {x - 12, y, 44, 44}, icons::arrow_left, ui.words(Word::back))) {
+      pairing.fault.reset();
+      if (came_from_elsewhere) {
+        screen.back();
+      } else {
+        pairing.asks_office = false;
+      }
+      ui.again();
+    }
+    y += draw_brand(screen, {x + 40, y}, width - 40);
+  } else {
+    y += draw_brand(screen, {x, y}, width);
+  }
+  y += pairing.asks_office ? draw_pairing(screen, {x, y}, width, pairing)
+                           : draw_start(screen, {x, y}, width, pairing);
+  const float now = y - area.top();
+  if (now != high) high = now, ui.again();
+  area.end(now + 24);
+}
 
 }  // namespace khaosan::client
