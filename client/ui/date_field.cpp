@@ -31,7 +31,8 @@ CivilDate month_beside(CivilDate month, int by) {
 
 std::string month_title(const Words& words, CivilDate month) {
   const CivilDate first{month.year, month.month, 1};
-  const std::string text = words.language() == Language::th ? thai_long_date(first) : words.short_date(first.iso());
+  const std::string text =
+      words.language() == Language::th ? thai_long_date(first) : words.short_date(first.iso());
   return text.substr(2);
 }
 
@@ -45,10 +46,11 @@ std::optional<CivilDate> month_calendar(Ui& ui, std::string_view name, const Rec
                                         std::optional<CivilDate> chosen, CivilDate today) {
   const Scope scope(ui, name);
   const Theme& theme = ui.theme;
-  if (icon_button(ui, "before", {rect.x, rect.y, 44, 44}, icons::chevron_left, ui.words(Word::calendar_before)))
+  if (icon_button(ui, "before", {rect.x, rect.y, 44, 44}, icons::chevron_left,
+                  ui.words(Word::calendar_before)))
     month = month_beside(month, -1);
-  ui.canvas.text_centred({rect.x + 44, rect.y, rect.width - 88, 44}, month_title(ui.words, month), Type::body_bold,
-                         theme.text);
+  ui.canvas.text_centred({rect.x + 44, rect.y, rect.width - 88, 44}, month_title(ui.words, month),
+                         Type::body_bold, theme.text);
   if (icon_button(ui, "after", {rect.x + rect.width - 44, rect.y, 44, 44}, icons::chevron_right,
                   ui.words(Word::calendar_after)))
     month = month_beside(month, 1);
@@ -75,8 +77,11 @@ std::optional<CivilDate> month_calendar(Ui& ui, std::string_view name, const Rec
       ui.canvas.circle(middle, 20, faded(theme.text, 0.08F));
     }
     if (date == today) ui.canvas.ring(middle, 20, theme.primary, 2);
-    ui.canvas.text_centred(cell, std::to_string(day), is_chosen || date == today ? Type::body_bold : Type::body,
-                           is_chosen ? theme.onp : is_weekend ? theme.text3 : theme.text);
+    ui.canvas.text_centred(cell, std::to_string(day),
+                           is_chosen || date == today ? Type::body_bold : Type::body,
+                           is_chosen    ? theme.onp
+                           : is_weekend ? theme.text3
+                                        : theme.text);
     if (act.focused) ui.focus_ring({middle.x - 18, middle.y - 18, 36, 36}, 18);
     if (act.clicked) picked = date;
   }
@@ -85,15 +90,18 @@ std::optional<CivilDate> month_calendar(Ui& ui, std::string_view name, const Rec
 
 std::string date_fault_text(const Words& words, const DateReading& reading) {
   switch (reading.fault) {
-    case DateFault::no_such_month: return std::string(words(Word::date_no_such_month));
+    case DateFault::no_such_month:
+      return std::string(words(Word::date_no_such_month));
     case DateFault::no_such_day: {
       const CivilDate month{2000, reading.month, 1};
       std::string name = words.short_date(month.iso());
       name = name.substr(2, name.rfind(' ') - 2);
       return words(Word::date_no_such_day, name, std::to_string(reading.last_day));
     }
-    case DateFault::unreadable: return std::string(words(Word::date_unreadable));
-    default: return {};
+    case DateFault::unreadable:
+      return std::string(words(Word::date_unreadable));
+    default:
+      return {};
   }
 }
 
@@ -144,13 +152,14 @@ DateFieldAnswer date_field(Ui& ui, std::string_view name, const Rect& rect, cons
   const float below = rect.y + label + height::field + 2;
   if (reading.date) {
     ui.canvas.icon({rect.x + 9, below + 12}, icons::arrow_right, 16, ui.theme.primary);
-    ui.canvas.text_left({rect.x + 22, below, rect.width - 22, 24}, ui.words.date(reading.date->iso()), Type::small_bold,
-                        ui.theme.primary);
+    ui.canvas.text_left({rect.x + 22, below, rect.width - 22, 24}, ui.words.date(reading.date->iso()),
+                        Type::small_bold, ui.theme.primary);
   } else if (const std::string fault = date_fault_text(ui.words, reading); !fault.empty()) {
     ui.canvas.icon({rect.x + 9, below + 12}, icons::alert_circle, 16, ui.theme.err);
     ui.canvas.text_left({rect.x + 22, below, rect.width - 22, 24}, fault, Type::caption, ui.theme.err);
   } else {
-    ui.canvas.text_left({rect.x, below, rect.width, 24}, ui.words(Word::date_help), Type::caption, ui.theme.text3);
+    ui.canvas.text_left({rect.x, below, rect.width, 24}, ui.words(Word::date_help), Type::caption,
+                        ui.theme.text3);
   }
   answer.height = label + height::field + reading_height;
   if ((typed.left || typed.entered) && reading.date) answer.taken = reading.date;

@@ -1,4 +1,5 @@
-// A field for a date: what is typed is read aloud in พ.ศ. below before it is taken, and a small calendar stands ready.
+// A field for a date: what is typed is read aloud in พ.ศ. below before it is taken, and a small calendar
+// stands ready.
 #pragma once
 
 #include <optional>

@@ -14,21 +14,22 @@ constexpr int short_year_century = 2500;
 constexpr std::size_t digits_max = 4;
 
 // Without dots and blanks, as `letters_of` leaves them.
-constexpr std::array<std::array<std::string_view, 4>, 12> month_names = {{{"มค", "มกราคม", "jan", "january"},
-                                                                         {"กพ", "กุมภาพันธ์", "feb", "february"},
-                                                                         {"มีค", "มีนาคม", "mar", "march"},
-                                                                         {"เมย", "เมษายน", "apr", "april"},
-                                                                         {"พค", "พฤษภาคม", "may", "may"},
-                                                                         {"มิย", "มิถุนายน", "jun", "june"},
-                                                                         {"กค", "กรกฎาคม", "jul", "july"},
-                                                                         {"สค", "สิงหาคม", "aug", "august"},
-                                                                         {"กย", "กันยายน", "sep", "september"},
-                                                                         {"ตค", "ตุลาคม", "oct", "october"},
-                                                                         {"พย", "พฤศจิกายน", "nov", "november"},
-                                                                         {"ธค", "ธันวาคม", "dec", "december"}}};
+constexpr std::array<std::array<std::string_view, 4>, 12> month_names = {
+    {{"มค", "มกราคม", "jan", "january"},
+     {"กพ", "กุมภาพันธ์", "feb", "february"},
+     {"มีค", "มีนาคม", "mar", "march"},
+     {"เมย", "เมษายน", "apr", "april"},
+     {"พค", "พฤษภาคม", "may", "may"},
+     {"มิย", "มิถุนายน", "jun", "june"},
+     {"กค", "กรกฎาคม", "jul", "july"},
+     {"สค", "สิงหาคม", "aug", "august"},
+     {"กย", "กันยายน", "sep", "september"},
+     {"ตค", "ตุลาคม", "oct", "october"},
+     {"พย", "พฤศจิกายน", "nov", "november"},
+     {"ธค", "ธันวาคม", "dec", "december"}}};
 constexpr std::array<std::string_view, 21> idle_words = {
-    "วันที่", "วัน", "พศ", "คศ", "ที่", "อาทิตย์", "จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์",
-    "เสาร์", "อา", "จ", "อ", "พ", "พฤ", "ศ", "ส", "ad", "be"};
+    "วันที่",  "วัน", "พศ", "คศ", "ที่", "อาทิตย์", "จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์",
+    "เสาร์", "อา", "จ",  "อ",  "พ", "พฤ",    "ศ",    "ส",     "ad", "be"};
 
 int month_named(std::string_view word) {
   for (std::size_t i = 0; i < month_names.size(); ++i) {
@@ -159,7 +160,8 @@ DateReading read_date(std::string_view typed, CivilDate today) {
     const std::int64_t now = days_since_epoch(today);
     if (piece.word == "วันนี้") return {today, DateFault::none, 0, 0};
     if (piece.word == "พรุ่งนี้") return {civil_from_days(now + 1), DateFault::none, 0, 0};
-    if (piece.word == "เมื่อวาน" || piece.word == "เมื่อวานนี้") return {civil_from_days(now - 1), DateFault::none, 0, 0};
+    if (piece.word == "เมื่อวาน" || piece.word == "เมื่อวานนี้")
+      return {civil_from_days(now - 1), DateFault::none, 0, 0};
     if (const int named_month = month_named(piece.word); named_month != 0 && month == 0) {
       month = named_month;
     } else if (std::find(idle_words.begin(), idle_words.end(), piece.word) == idle_words.end()) {
@@ -175,9 +177,11 @@ DateReading read_date(std::string_view typed, CivilDate today) {
   }
   if (numbers.size() == 1 && numbers[0].digits <= 2) return named(today.year, today.month, numbers[0].number);
   if (numbers.size() == 2 && numbers[0].digits <= 2 && numbers[1].digits <= 2)
-    return named(nearest_year(today, numbers[1].number, numbers[0].number), numbers[1].number, numbers[0].number);
+    return named(nearest_year(today, numbers[1].number, numbers[0].number), numbers[1].number,
+                 numbers[0].number);
   if (numbers.size() != 3 || numbers[1].digits > 2) return unreadable();
-  if (numbers[0].digits == 4) return named(full_year(numbers[0].number, 4), numbers[1].number, numbers[2].number);
+  if (numbers[0].digits == 4)
+    return named(full_year(numbers[0].number, 4), numbers[1].number, numbers[2].number);
   if (numbers[0].digits > 2 || numbers[2].digits == 3) return unreadable();
   return named(full_year(numbers[2].number, numbers[2].digits), numbers[1].number, numbers[0].number);
 }
@@ -206,7 +210,8 @@ std::optional<std::string> read_time(std::string_view typed) {
     digits.resize(digits.size() - 2);
   }
   if (digits.empty() || digits.size() > 2 || minutes.size() > 2 || minutes.size() == 1) return std::nullopt;
-  const std::string text = (digits.size() == 1 ? "0" + digits : digits) + ":" + (minutes.empty() ? "00" : minutes);
+  const std::string text =
+      (digits.size() == 1 ? "0" + digits : digits) + ":" + (minutes.empty() ? "00" : minutes);
   const auto checked = parse_civil_time(text);
   if (!checked.ok()) return std::nullopt;
   return *checked;

@@ -11,7 +11,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 9> picture_endings = {".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".tif", ".tiff", ".gif"};
+constexpr std::array<std::string_view, 9> picture_endings = {".jpg",  ".jpeg", ".png",  ".heic", ".heif",
+                                                             ".webp", ".tif",  ".tiff", ".gif"};
 
 std::string utf8(const fs::path& path) {
   const auto text = path.u8string();
@@ -19,7 +20,8 @@ std::string utf8(const fs::path& path) {
 }
 
 std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return text;
 }
 
@@ -37,7 +39,8 @@ void add_inside(std::vector<KnownPlace>& places, const fs::path& folder) {
   std::error_code fault;
   fs::directory_iterator entry(folder, fs::directory_options::skip_permission_denied, fault);
   for (const fs::directory_iterator end; !fault && entry != end; entry.increment(fault)) {
-    if (is_folder(entry->path())) places.push_back({KnownPlace::Kind::card, entry->path(), utf8(entry->path().filename())});
+    if (is_folder(entry->path()))
+      places.push_back({KnownPlace::Kind::card, entry->path(), utf8(entry->path().filename())});
   }
 }
 
@@ -114,7 +117,8 @@ void FolderReader::open(const fs::path& folder) {
 }
 
 bool FolderReader::poll() {
-  if (!reading_.valid() || reading_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return false;
+  if (!reading_.valid() || reading_.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+    return false;
   Found found = reading_.get();
   if (!next_.empty()) {
     open(fs::path(next_));

@@ -11,7 +11,8 @@ constexpr float tile_ratio = 0.74F;  // height to width
 RowRange range_to_ask(float offset, float height, float row_height) {
   const auto first = static_cast<std::int64_t>(std::floor(std::max(0.0F, offset) / row_height)) - slack_rows;
   const std::int64_t begin = std::max<std::int64_t>(0, first) / range_step * range_step;
-  const auto end = static_cast<std::int64_t>(std::ceil((std::max(0.0F, offset) + height) / row_height)) + slack_rows;
+  const auto end =
+      static_cast<std::int64_t>(std::ceil((std::max(0.0F, offset) + height) / row_height)) + slack_rows;
   return {begin, (end - begin + range_step - 1) / range_step * range_step};
 }
 
@@ -35,7 +36,8 @@ RowRange DatedList::to_ask(float offset, float view_height) const {
   return range_to_ask(from, view_height + 2 * heading, row);
 }
 
-TileGrid::TileGrid(float width, std::size_t columns, float gap, float heading_height, std::vector<Section> sections)
+TileGrid::TileGrid(float width, std::size_t columns, float gap, float heading_height,
+                   std::vector<Section> sections)
     : columns_(std::max<std::size_t>(1, columns)), gap_(gap), heading_(heading_height) {
   const auto count = static_cast<float>(columns_);
   tile_.width = std::max(1.0F, (width - gap * (count - 1)) / count);
@@ -55,8 +57,9 @@ TileGrid::TileGrid(float width, std::size_t columns, float gap, float heading_he
 }
 
 const TileGrid::Placed& TileGrid::placed_of(std::int64_t index) const {
-  const auto after = std::upper_bound(placed_.begin(), placed_.end(), index,
-                                      [](std::int64_t at, const Placed& placed) { return at < placed.first; });
+  const auto after =
+      std::upper_bound(placed_.begin(), placed_.end(), index,
+                       [](std::int64_t at, const Placed& placed) { return at < placed.first; });
   return after == placed_.begin() ? placed_.front() : *(after - 1);
 }
 
@@ -66,7 +69,8 @@ Rect TileGrid::rect_of(std::int64_t index) const {
   const std::int64_t inside = index - placed.first;
   const auto wide = static_cast<std::int64_t>(columns_);
   return {static_cast<float>(inside % wide) * (tile_.width + gap_),
-          placed.tiles_top + static_cast<float>(inside / wide) * (tile_.height + gap_), tile_.width, tile_.height};
+          placed.tiles_top + static_cast<float>(inside / wide) * (tile_.height + gap_), tile_.width,
+          tile_.height};
 }
 
 Rows TileGrid::seen(float from_y, float to_y) const {
@@ -77,8 +81,10 @@ Rows TileGrid::seen(float from_y, float to_y) const {
   for (const Placed& placed : placed_) {
     const float bottom = placed.tiles_top + static_cast<float>(placed.rows) * step;
     if (bottom <= from_y || placed.tiles_top >= to_y) continue;
-    const auto first_row = std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor((from_y - placed.tiles_top) / step)));
-    const auto last_row = std::min<std::int64_t>(placed.rows, static_cast<std::int64_t>(std::ceil((to_y - placed.tiles_top) / step)));
+    const auto first_row =
+        std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor((from_y - placed.tiles_top) / step)));
+    const auto last_row = std::min<std::int64_t>(
+        placed.rows, static_cast<std::int64_t>(std::ceil((to_y - placed.tiles_top) / step)));
     const std::int64_t from = placed.first + first_row * wide;
     const std::int64_t to = std::min(placed.first + placed.section.count, placed.first + last_row * wide);
     if (!found) rows.from = from, found = true;

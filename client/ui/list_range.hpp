@@ -1,5 +1,5 @@
-// Which rows of a long list are asked for and drawn: arithmetic between a scroll offset and row numbers. The grid of
-// photos is a list whose rows hold several tiles, in sections with a heading each.
+// Which rows of a long list are asked for and drawn: arithmetic between a scroll offset and row numbers. The
+// grid of photos is a list whose rows hold several tiles, in sections with a heading each.
 #pragma once
 
 #include <algorithm>
@@ -18,7 +18,8 @@ struct RowRange {
   bool operator==(const RowRange&) const = default;
 };
 
-inline constexpr std::int64_t range_step = 16;  // ranges begin at multiples of it, so that few scrolled pixels ask again
+inline constexpr std::int64_t range_step =
+    16;  // ranges begin at multiples of it, so that few scrolled pixels ask again
 
 // The rows seen from `offset` on, with room before and after.
 RowRange range_to_ask(float offset, float height, float row_height);
@@ -30,7 +31,8 @@ struct Rows {
 };
 Rows rows_seen(float offset, float height, float row_height, std::int64_t total);
 
-// A list by falling dates has two groups: today and later, and what is past. Where rows stand below their headings.
+// A list by falling dates has two groups: today and later, and what is past. Where rows stand below their
+// headings.
 struct DatedList {
   std::int64_t total = 0;
   bool has_coming = false;  // row 0 is of today or later
@@ -70,7 +72,7 @@ class TileGrid {
   struct Placed {
     Section section;
     std::int64_t first = 0;
-    float top = 0;       // of the heading
+    float top = 0;  // of the heading
     float tiles_top = 0;
     std::int64_t rows = 0;
   };

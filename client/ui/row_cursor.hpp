@@ -1,5 +1,5 @@
-// The keyboard's place in a long list or grid: one stop for Tab; arrows, Home, End and the page keys move it, also to
-// rows that are not here yet.
+// The keyboard's place in a long list or grid: one stop for Tab; arrows, Home, End and the page keys move it,
+// also to rows that are not here yet.
 #pragma once
 
 #include <algorithm>
@@ -11,8 +11,8 @@
 namespace khaosan::client {
 
 struct RowCursor {
-  std::int64_t current = 0;  // the stop for Tab
-  std::int64_t wanted = -1;  // gets the focus when it is drawn
+  std::int64_t current = 0;   // the stop for Tab
+  std::int64_t wanted = -1;   // gets the focus when it is drawn
   std::int64_t focused = -1;  // in this frame
 
   // Before the rows are drawn: `from` and `to` are those that will be.
@@ -45,7 +45,8 @@ struct RowCursor {
       return true;
     };
     const bool moved = to(Key::up, focused - 1) || to(Key::down, focused + 1) || to(Key::home, 0) ||
-                       to(Key::end, total - 1) || to(Key::page_up, focused - page) || to(Key::page_down, focused + page);
+                       to(Key::end, total - 1) || to(Key::page_up, focused - page) ||
+                       to(Key::page_down, focused + page);
     if (!moved) return std::nullopt;
     ui.again();
     return wanted;

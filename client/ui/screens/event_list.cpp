@@ -61,7 +61,8 @@ void event_row(const Screen& screen, const Rect& row, const Record& event, Civil
         radius::photo);
   const float x = row.x + 88;
   const float wide = row.x + row.width - 16 - x;
-  ui.canvas.text_left({x, inner - 6, wide, 26}, event_title(ui.words, event.fields), Type::body_bold, ui.theme.text);
+  ui.canvas.text_left({x, inner - 6, wide, 26}, event_title(ui.words, event.fields), Type::body_bold,
+                      ui.theme.text);
   std::string when = event_start(ui.words, event.fields, today);
   if (const std::string& place = text_field(event.fields, "place"); !place.empty()) when += " · " + place;
   ui.canvas.text_left({x, inner + 20, wide, 22}, when, Type::small, ui.theme.text2);
@@ -117,8 +118,8 @@ EventListAnswer event_list(const Screen& screen, const Rect& rect, RecordId sele
 
   auto& cursor = ui.keep<RowCursor>(ui.id("cursor"));
   const auto heading = [&](float top, Word word) {
-    ui.canvas.text_left({rect.x + 16, area.top() + top + 6, rect.width - 32, heading_height - 6}, ui.words(word),
-                        Type::small_bold, ui.theme.text2);
+    ui.canvas.text_left({rect.x + 16, area.top() + top + 6, rect.width - 32, heading_height - 6},
+                        ui.words(word), Type::small_bold, ui.theme.text2);
   };
   const auto loaded = static_cast<std::int64_t>(rows->rows.size());
   const auto top_of = [&](std::int64_t i) {
@@ -137,7 +138,8 @@ EventListAnswer event_list(const Screen& screen, const Rect& rect, RecordId sele
     const Record& event = rows->rows[static_cast<std::size_t>(i - rows->first)];
     const float top = top_of(i);
     const bool past = is_past(event, now);
-    const bool begins = i == 0 || (past && i > rows->first && !is_past(rows->rows[static_cast<std::size_t>(i - 1 - rows->first)], now));
+    const bool begins = i == 0 || (past && i > rows->first &&
+                                   !is_past(rows->rows[static_cast<std::size_t>(i - 1 - rows->first)], now));
     if (begins) heading(top - heading_height, past ? Word::events_past : Word::events_coming);
     const Rect row{rect.x, area.top() + top, rect.width, row_height};
     const WidgetId id = ui.id("row", std::hash<RecordId>()(event.id));
@@ -150,13 +152,15 @@ EventListAnswer event_list(const Screen& screen, const Rect& rect, RecordId sele
     if (row.y < rect.y + rect.height && row.y + row.height > rect.y) event_row(screen, row, event, today);
     if (act.clicked) answer.opened = event.id;
     if (act.focused && ui.key(Key::del)) {
-      remove_record(screen, "event", event.id, ui.words(Word::event_removed, event_title(ui.words, event.fields)));
+      remove_record(screen, "event", event.id,
+                    ui.words(Word::event_removed, event_title(ui.words, event.fields)));
       cursor.wanted = std::min(i, shape.total - 2);
     }
   }
   const auto page = static_cast<std::int64_t>(rect.height / row_height);
   if (const auto wanted = cursor.key_in_list(ui, shape.total, page)) {
-    // Where the group of the row is not known, the difference is one heading: it is brought into sight when it is here.
+    // Where the group of the row is not known, the difference is one heading: it is brought into sight when
+    // it is here.
     const float top = shape.top_of(*wanted, shape.has_past);
     area.show(std::max(0.0F, top - 2 * heading_height), top + row_height + 4);
   }

@@ -57,8 +57,8 @@ float draw_bar(const Page& page, const Rect& rect) {
   Ui& ui = page.ui;
   const float high = page.screen.is_narrow ? height::top_bar_narrow : height::top_bar;
   const float middle = rect.y + high / 2;
-  if (page.shape.has_back && icon_button(ui, "back", {rect.x + page.pad - 12, middle - 22, 44, 44}, icons::arrow_left,
-                                         ui.words(Word::back)))
+  if (page.shape.has_back && icon_button(ui, "back", {rect.x + page.pad - 12, middle - 22, 44, 44},
+                                         icons::arrow_left, ui.words(Word::back)))
     page.screen.back();
   float right = rect.x + rect.width - (page.screen.is_narrow ? 12 : 20);
   const float chip = state_chip_width(page.screen);
@@ -68,7 +68,8 @@ float draw_bar(const Page& page, const Rect& rect) {
   if (icon_button(ui, "remove", {right, middle - 22, 44, 44}, icons::delete_, ui.words(Word::event_remove)))
     remove_event(page);
   right -= 46;
-  if (icon_button(ui, "edit", {right, middle - 22, 44, 44}, icons::pencil, ui.words(Word::event_edit))) page.edit();
+  if (icon_button(ui, "edit", {right, middle - 22, 44, 44}, icons::pencil, ui.words(Word::event_edit)))
+    page.edit();
   return high;
 }
 
@@ -87,7 +88,9 @@ float draw_head(const Page& page, Point at, float width) {
   const float room = width - (has_main ? main_wide + 20 : 0);
   const TextOptions options{room, 2};
   float y = at.y;
-  y += ui.canvas.text({at.x, y}, event_title(ui.words, page.fields()), Type::title, ui.theme.text, options).height + 2;
+  y += ui.canvas.text({at.x, y}, event_title(ui.words, page.fields()), Type::title, ui.theme.text, options)
+           .height +
+       2;
   const std::string when = event_when(ui.words, page.fields(), page.today);
   const std::string& place = text_field(page.fields(), "place");
   const float used = draw_fact(ui, {at.x, y}, room, icons::calendar, when);
@@ -119,12 +122,13 @@ float draw_banners(const Page& page, Point at, float width) {
   }
   const bool taking_in = state.imports_done < state.imports_asked;
   if (taking_in) {
-    const std::string text = ui.words(Word::taking_in, std::to_string(state.imports_done + 1), std::to_string(state.imports_asked));
+    const std::string text = ui.words(Word::taking_in, std::to_string(state.imports_done + 1),
+                                      std::to_string(state.imports_asked));
     const float text_wide = ui.canvas.measure(text, Type::small_bold).width;
     ui.canvas.icon({at.x + 10, y + 13}, icons::sync, 20, ui.theme.primary);
     ui.canvas.text_left({at.x + 28, y, width - 28, 26}, text, Type::small_bold, ui.theme.text);
-    ui.canvas.text_left({at.x + 40 + text_wide, y, width - 40 - text_wide, 26}, page.screen.slow.file_name, Type::caption,
-                        ui.theme.text2);
+    ui.canvas.text_left({at.x + 40 + text_wide, y, width - 40 - text_wide, 26}, page.screen.slow.file_name,
+                        Type::caption, ui.theme.text2);
     progress_bar(ui, {at.x, y + 28, width, 8},
                  static_cast<float>(state.imports_done) / static_cast<float>(state.imports_asked));
     y += 48;
@@ -132,7 +136,8 @@ float draw_banners(const Page& page, Point at, float width) {
     const auto bad = static_cast<std::int64_t>(state.import_faults.size());
     const std::string kept = std::to_string(state.imports_asked - bad);
     std::string text = ui.words(Word::taken_in, kept);
-    if (state.imports_known > 0) text = ui.words(Word::taken_in_known, kept, std::to_string(state.imports_known));
+    if (state.imports_known > 0)
+      text = ui.words(Word::taken_in_known, kept, std::to_string(state.imports_known));
     page.screen.say(icons::check, std::move(text));
   }
   page.kept.was_taking_in = taking_in;
@@ -141,7 +146,8 @@ float draw_banners(const Page& page, Point at, float width) {
     for (std::size_t i = 0; i < std::min(faults_named_max, state.import_faults.size()); ++i) {
       const auto& [path, refusal] = state.import_faults[i];
       const auto name = path.filename().u8string();
-      text += (i == 0 ? " " : " · ") + std::string(name.begin(), name.end()) + " (" + ui.words.reason(refusal) + ")";
+      text += (i == 0 ? " " : " · ") + std::string(name.begin(), name.end()) + " (" +
+              ui.words.reason(refusal) + ")";
     }
     if (state.import_faults.size() > faults_named_max)
       text += ui.words(Word::and_more_files, std::to_string(state.import_faults.size() - faults_named_max));
@@ -202,7 +208,8 @@ void draw_choice_bar(const Page& page, const Rect& rect, bool floats) {
   const std::string counted = ui.words(Word::chosen_photos, std::to_string(state.chosen_photos.size()));
   const ButtonSpec fresh{ui.words(Word::write_new_story), 0, Look::text};
   const float fresh_wide = button_width(ui, fresh);
-  if (!draft.empty() && right - fresh_wide - 60 > rect.x + 60 + ui.canvas.measure(counted, Type::body_bold).width) {
+  if (!draft.empty() &&
+      right - fresh_wide - 60 > rect.x + 60 + ui.canvas.measure(counted, Type::body_bold).width) {
     right -= fresh_wide + 6;
     if (button(ui, "fresh", {right, y, fresh_wide, height::button}, fresh)) {
       const std::vector<RecordId> photos = chosen_in_order(page.screen, page.id);
@@ -215,7 +222,8 @@ void draw_choice_bar(const Page& page, const Rect& rect, bool floats) {
   if (icon_button(ui, "remove", {right, y, 44, 44}, icons::delete_, ui.words(Word::photos_remove)))
     remove_photos(page.screen, chosen_in_order(page.screen, page.id));
   ui.pop_disabled();
-  ui.canvas.text_left({rect.x + 58, rect.y, right - rect.x - 62, rect.height}, counted, Type::body_bold, ui.theme.text);
+  ui.canvas.text_left({rect.x + 58, rect.y, right - rect.x - 62, rect.height}, counted, Type::body_bold,
+                      ui.theme.text);
 }
 
 void draw_photos(const Page& page, const Rect& rect) {
@@ -232,8 +240,9 @@ void draw_photos(const Page& page, const Rect& rect) {
 
 // A card with a heading, a plus and its content; answers its height.
 template <typename Draw>
-float side_card(Ui& ui, std::string_view name, const Rect& rect, std::string_view title, std::string_view plus_label,
-                const std::function<void()>& plus, float content, const Draw& draw) {
+float side_card(Ui& ui, std::string_view name, const Rect& rect, std::string_view title,
+                std::string_view plus_label, const std::function<void()>& plus, float content,
+                const Draw& draw) {
   const Rect box{rect.x, rect.y, rect.width, 56 + content + 12};
   card(ui, box);
   ui.canvas.text_left({box.x + 16, box.y + 4, box.width - 80, 48}, title, Type::body_bold, ui.theme.text);
@@ -256,19 +265,25 @@ void draw_side(const Page& page, const Rect& rect) {
   const auto counted = [&](Word word, std::int64_t count) {
     return std::string(ui.words(word)) + (count > 0 ? " " + std::to_string(count) : "");
   };
-  y += side_card(ui, "new note", {rect.x, y, width, 0}, counted(Word::notes, note_count(screen, page.id)),
-                 ui.words(Word::note_new), [&] { screen.state.event = page.id, new_note(screen); }, known.notes,
-                 [&](Point at, float wide) {
-                   const float high = draw_notes(screen, at, wide, page.id);
-                   if (high != known.notes) known.notes = high, ui.again();
-                 });
+  y += side_card(
+      ui, "new note", {rect.x, y, width, 0}, counted(Word::notes, note_count(screen, page.id)),
+      ui.words(Word::note_new), [&] { screen.state.event = page.id, new_note(screen); }, known.notes,
+      [&](Point at, float wide) {
+        const float high = draw_notes(screen, at, wide, page.id);
+        if (high != known.notes) known.notes = high, ui.again();
+      });
   y += 14;
-  y += side_card(ui, "new story", {rect.x, y, width, 0}, counted(Word::stories, story_count(screen, page.id)),
-                 ui.words(Word::story_new), [&] { start_story(screen, {page.id, {}, {}, {}}); }, known.stories,
-                 [&](Point at, float wide) {
-                   const float high = draw_stories(screen, at, wide, page.id);
-                   if (high != known.stories) known.stories = high, ui.again();
-                 });
+  y += side_card(
+      ui, "new story", {rect.x, y, width, 0}, counted(Word::stories, story_count(screen, page.id)),
+      ui.words(Word::story_new),
+      [&] {
+        start_story(screen, {page.id, {}, {}, {}});
+      },
+      known.stories,
+      [&](Point at, float wide) {
+        const float high = draw_stories(screen, at, wide, page.id);
+        if (high != known.stories) known.stories = high, ui.again();
+      });
   area.end(y - area.top() + 16);
 }
 
@@ -282,7 +297,8 @@ void draw_chips(const Page& page, const Rect& rect, std::int64_t photos) {
     x += wide + 8;
     return clicked;
   };
-  const std::string photo_label = std::string(ui.words(Word::photos)) + (photos > 0 ? " " + std::to_string(photos) : "");
+  const std::string photo_label =
+      std::string(ui.words(Word::photos)) + (photos > 0 ? " " + std::to_string(photos) : "");
   if (one("photos", {photo_label, icons::image, true})) page.add_photos();
   const std::string people = page.participants();
   const auto lines = std::count(people.begin(), people.end(), '\n') + 1;
@@ -363,10 +379,9 @@ void draw_with_segments(const Page& page, const Rect& rect) {
   const auto counted = [&](Word word, std::int64_t count) {
     return std::string(ui.words(word)) + (count > 0 ? " " + std::to_string(count) : "");
   };
-  const std::array<std::string, 4> labels = {counted(Word::photos, photo_count(page)),
-                                             counted(Word::notes, note_count(screen, page.id)),
-                                             counted(Word::stories_short, story_count(screen, page.id)),
-                                             std::string(ui.words(Word::event_details))};
+  const std::array<std::string, 4> labels = {
+      counted(Word::photos, photo_count(page)), counted(Word::notes, note_count(screen, page.id)),
+      counted(Word::stories_short, story_count(screen, page.id)), std::string(ui.words(Word::event_details))};
   std::size_t& tab = screen.state.tabs["event"];
   if (const auto picked = segments(ui, "tabs", {rect.x + page.pad, y, inner, 44}, labels, tab)) tab = *picked;
   y += 44 + 10;
@@ -388,7 +403,8 @@ void draw_with_segments(const Page& page, const Rect& rect) {
   const float note_wide = std::min(button_width(ui, note), bar.width / 2 - 20);
   const float photos_wide = bar.width - 2 * page.pad - note_wide - 8;
   const float row = bar.y + 14;
-  if (button(ui, "add photos", {bar.x + page.pad, row, photos_wide, 48}, {ui.words(Word::photos_add), icons::camera, Look::primary}))
+  if (button(ui, "add photos", {bar.x + page.pad, row, photos_wide, 48},
+             {ui.words(Word::photos_add), icons::camera, Look::primary}))
     page.add_photos();
   if (button(ui, "note", {bar.x + page.pad + photos_wide + 8, row, note_wide, 48}, note)) {
     screen.state.event = page.id;

@@ -15,7 +15,8 @@ using NewNotes = std::set<RecordId>;
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r'))
+    text.remove_suffix(1);
   return text;
 }
 
@@ -124,8 +125,8 @@ void thumb(const Screen& screen, const Rect& rect, const Record* media, char32_t
   if (picture.state == Picture::State::here) {
     ui.canvas.picture(rect, picture.texture, picture.size, radius);
   } else {
-    ui.canvas.icon({rect.x + rect.width / 2, rect.y + rect.height / 2}, sign, std::min(28.0F, rect.height * 0.45F),
-                   ui.theme.text3);
+    ui.canvas.icon({rect.x + rect.width / 2, rect.y + rect.height / 2}, sign,
+                   std::min(28.0F, rect.height * 0.45F), ui.theme.text3);
   }
   if (ui.theme.name == ThemeName::outdoor) ui.canvas.outline(rect, ui.theme.line, 2, radius);
 }
@@ -143,7 +144,9 @@ void did(const Screen& screen, char32_t icon, std::string text, std::function<vo
 
 void remove_record(const Screen& screen, const std::string& kind, RecordId id, std::string text) {
   screen.hand_in(Remove{kind, id}, {});
-  did(screen, icons::delete_, std::move(text), [hand_in = screen.hand_in, kind, id] { hand_in(Restore{kind, id}, {}); });
+  did(screen, icons::delete_, std::move(text), [hand_in = screen.hand_in, kind, id] {
+    hand_in(Restore{kind, id}, {});
+  });
 }
 
 RecordId event_for_new(const Screen& screen) {
@@ -176,7 +179,8 @@ void start_story(const Screen& screen, StoryStart start) {
                        photos = std::move(start.photos)](const Outcome& outcome) {
     const auto* report = std::get_if<PutReport>(&outcome.report);
     if (report == nullptr) {
-      if (outcome.refusal) state.snack = Snack{icons::alert_circle, words.reason(*outcome.refusal), {}, {}, 0};
+      if (outcome.refusal)
+        state.snack = Snack{icons::alert_circle, words.reason(*outcome.refusal), {}, {}, 0};
       return;
     }
     for (const RecordId photo : photos) {
@@ -240,7 +244,8 @@ void forget_empty_notes(const Screen& screen) {
       continue;
     }
     const Fields& fields = view->record.fields;
-    const bool is_empty_note = first_line(text_field(fields, "text")).empty() && text_field(fields, "source").empty();
+    const bool is_empty_note =
+        first_line(text_field(fields, "text")).empty() && text_field(fields, "source").empty();
     if (is_empty_note && !view->record.deleted) screen.hand_in(Remove{"note", *id}, {});
     id = fresh.erase(id);
   }
@@ -257,8 +262,8 @@ std::vector<std::filesystem::path> files_in(const std::vector<std::filesystem::p
     }
     std::vector<fs::path> inside;
     fs::recursive_directory_iterator entry(path, fs::directory_options::skip_permission_denied, fault);
-    for (const fs::recursive_directory_iterator end; !fault && entry != end && inside.size() < files_of_folder_max;
-         entry.increment(fault)) {
+    for (const fs::recursive_directory_iterator end;
+         !fault && entry != end && inside.size() < files_of_folder_max; entry.increment(fault)) {
       std::error_code unreadable;
       const bool is_hidden = entry->path().filename().native().starts_with(fs::path(".").native());
       if (!is_hidden && entry->is_regular_file(unreadable)) inside.push_back(entry->path());
@@ -315,7 +320,8 @@ void take_dropped_and_pasted(const Screen& screen, RecordId event) {
   Ui& ui = screen.ui;
   if (!ui.input.dropped.empty()) take_in_files(screen, files_in(std::exchange(ui.input.dropped, {})), event);
   if (screen.state.sheet != Sheet::none || !ui.key(Key::v, true)) return;
-  const std::vector<std::filesystem::path> pasted = ui.read_clipboard ? paths_in_text(ui.read_clipboard()) : std::vector<std::filesystem::path>{};
+  const std::vector<std::filesystem::path> pasted =
+      ui.read_clipboard ? paths_in_text(ui.read_clipboard()) : std::vector<std::filesystem::path>{};
   if (pasted.empty()) {
     screen.say(icons::content_paste, std::string(ui.words(Word::nothing_to_paste)));
   } else {

@@ -1,5 +1,5 @@
-// What the screens of events, notes and news share: how an event is told in one line, small pictures, and things
-// done at once with a way back.
+// What the screens of events, notes and news share: how an event is told in one line, small pictures, and
+// things done at once with a way back.
 #pragma once
 
 #include "client/ui/date_reader.hpp"
@@ -18,7 +18,8 @@ Instant made_at(RecordId id);                                 // of an id that w
 std::string event_title(const Words& words, const Fields& event);
 // "วันนี้ 08.30–15.30 น." or "พฤ. 19 พ.ย. 2569 · 08.30–15.30 น."
 std::string event_when(const Words& words, const Fields& event, CivilDate today);
-std::string event_start(const Words& words, const Fields& event, CivilDate today);  // the same, without the end
+std::string event_start(const Words& words, const Fields& event,
+                        CivilDate today);                             // the same, without the end
 std::string moment(const Words& words, Instant at, CivilDate today);  // "13.22 น." of today, else the date
 
 std::string_view first_line(std::string_view text);  // without blanks around it

@@ -25,7 +25,8 @@ bool is_seen(const Screen& screen, const Rect& rect) {
 
 float hint(const Screen& screen, Point at, float width, std::string_view text) {
   const TextOptions options{width, 4};
-  return screen.ui.canvas.text({at.x, at.y + 4}, text, Type::small, screen.ui.theme.text2, options).height + 12;
+  return screen.ui.canvas.text({at.x, at.y + 4}, text, Type::small, screen.ui.theme.text2, options).height +
+         12;
 }
 
 }  // namespace
@@ -66,7 +67,8 @@ float draw_notes(const Screen& screen, Point at, float width, RecordId event) {
     if (is_seen(screen, row)) {
       const WidgetId id = ui.id("note", std::hash<RecordId>()(note.id));
       const Act act = ui.spot(id, row);
-      if (act.hovered || act.held) ui.canvas.fill(row, faded(ui.theme.text, act.held ? 0.12F : 0.05F), radius::field);
+      if (act.hovered || act.held)
+        ui.canvas.fill(row, faded(ui.theme.text, act.held ? 0.12F : 0.05F), radius::field);
       if (act.focused && ui.memory.focus_shown) ui.canvas.outline(row, ui.theme.primary, 3, radius::field);
       const std::string time = moment(ui.words, made_at(note.id), today);
       const float time_wide = ui.canvas.measure(time, Type::caption).width;
@@ -74,8 +76,10 @@ float draw_notes(const Screen& screen, Point at, float width, RecordId event) {
       ui.canvas.icon({at.x + 11, top + 13}, icons::note_text, 22, ui.theme.primary);
       std::string title(first_line(text));
       if (title.empty()) title = ui.words(Word::empty_note);
-      ui.canvas.text_left({at.x + 34, top, width - 34 - time_wide - 10, 26}, title, Type::small_bold, ui.theme.text);
-      ui.canvas.text_left({at.x + width - time_wide, top, time_wide + 2, 26}, time, Type::caption, ui.theme.text2);
+      ui.canvas.text_left({at.x + 34, top, width - 34 - time_wide - 10, 26}, title, Type::small_bold,
+                          ui.theme.text);
+      ui.canvas.text_left({at.x + width - time_wide, top, time_wide + 2, 26}, time, Type::caption,
+                          ui.theme.text2);
       if (!rest.empty()) ui.canvas.text({at.x + 34, top + 26}, rest, Type::small, ui.theme.text2, options);
       if (act.clicked) screen.go(Route::Kind::note, note.id);
       if (act.focused && ui.key(Key::del))
@@ -109,7 +113,8 @@ float draw_stories(const Screen& screen, Point at, float width, RecordId event) 
     if (is_seen(screen, {row.x, row.y, row.width, row.height + 60})) {
       const std::uint64_t number = std::hash<RecordId>()(story.id);
       const Act act = ui.spot(ui.id("story", number), row);
-      if (act.hovered || act.held) ui.canvas.fill(row, faded(ui.theme.text, act.held ? 0.12F : 0.05F), radius::field);
+      if (act.hovered || act.held)
+        ui.canvas.fill(row, faded(ui.theme.text, act.held ? 0.12F : 0.05F), radius::field);
       if (act.focused && ui.memory.focus_shown) ui.canvas.outline(row, ui.theme.primary, 3, radius::field);
       ui.canvas.text({at.x, y + 8}, title, Type::body_bold, ui.theme.text, options);
       const float pill_y = y + 8 + title_high + 4;
@@ -121,8 +126,9 @@ float draw_stories(const Screen& screen, Point at, float width, RecordId event) 
       const ListAnswer* members = screen.list("story photos " + story.id.text(), photos);
       if (members != nullptr) {
         const float x = at.x + status_pill_width(ui, status) + 8;
-        ui.canvas.text_left({x, pill_y, at.x + width - x, 26}, ui.words(Word::photo_count, std::to_string(members->total)),
-                            Type::small, ui.theme.text2);
+        ui.canvas.text_left({x, pill_y, at.x + width - x, 26},
+                            ui.words(Word::photo_count, std::to_string(members->total)), Type::small,
+                            ui.theme.text2);
       }
       bool opens = act.clicked;
       if (with_button) {

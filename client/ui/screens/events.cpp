@@ -18,8 +18,8 @@ void ask_for_new_event(const Screen& screen) {
 // What comes after one another once there is an event.
 void draw_steps(Ui& ui, const Rect& rect) {
   static constexpr std::array<std::pair<char32_t, Word>, 3> steps = {{{icons::camera, Word::step_photos},
-                                                                     {icons::pencil, Word::step_notes},
-                                                                     {icons::newspaper, Word::step_story}}};
+                                                                      {icons::pencil, Word::step_notes},
+                                                                      {icons::newspaper, Word::step_story}}};
   float wide = 0;
   for (const auto& [icon, word] : steps) wide += 52 + ui.canvas.measure(ui.words(word), Type::body).width;
   wide += 2 * 44;
@@ -67,10 +67,11 @@ float draw_list_bar(const Screen& screen, const Rect& rect, bool has_chip) {
   }
   right -= 44;
   const float title = ui.canvas.measure(ui.words(Word::place_events), Type::title).width;
-  if (icon_button(ui, "new event", {right, middle - 22, 44, 44}, icons::calendar_plus, ui.words(Word::event_make)))
+  if (icon_button(ui, "new event", {right, middle - 22, 44, 44}, icons::calendar_plus,
+                  ui.words(Word::event_make)))
     ask_for_new_event(screen);
-  ui.canvas.text_left({rect.x + 16, rect.y, std::min(title + 2, right - rect.x - 20), high}, ui.words(Word::place_events),
-                      Type::title, ui.theme.text);
+  ui.canvas.text_left({rect.x + 16, rect.y, std::min(title + 2, right - rect.x - 20), high},
+                      ui.words(Word::place_events), Type::title, ui.theme.text);
   return high;
 }
 
@@ -118,7 +119,8 @@ void draw_events(const Screen& screen) {
   const Rect pane{rect.x, rect.y, width, rect.height};
   ui.canvas.fill(pane, ui.theme.surface);
   const float bar = draw_list_bar(screen, pane, false);
-  const EventListAnswer list = event_list(screen, {pane.x, pane.y + bar, pane.width, pane.height - bar}, state.event);
+  const EventListAnswer list =
+      event_list(screen, {pane.x, pane.y + bar, pane.width, pane.height - bar}, state.event);
   ui.canvas.line({pane.x + pane.width, pane.y}, {pane.x + pane.width, pane.y + pane.height}, ui.theme.line,
                  ui.theme.outline_px);
   if (list.opened && *list.opened != state.event) {
@@ -127,7 +129,8 @@ void draw_events(const Screen& screen) {
   }
   if (state.event.empty() && list.proposed) state.event = *list.proposed, ui.again();
   if (state.event.empty()) return;
-  event_page(screen, {pane.x + width, rect.y, rect.width - width, rect.height}, state.event, {false, screen.is_wide});
+  event_page(screen, {pane.x + width, rect.y, rect.width - width, rect.height}, state.event,
+             {false, screen.is_wide});
 }
 
 void draw_event(const Screen& screen) {

@@ -25,22 +25,32 @@ std::string utf8(const std::filesystem::path& path) {
 
 std::string place_name(const Words& words, const KnownPlace& place) {
   switch (place.kind) {
-    case KnownPlace::Kind::home: return std::string(words(Word::files_home));
-    case KnownPlace::Kind::pictures: return std::string(words(Word::files_pictures));
-    case KnownPlace::Kind::downloads: return std::string(words(Word::files_downloads));
-    case KnownPlace::Kind::root: return std::string(words(Word::files_computer));
-    case KnownPlace::Kind::card: break;
+    case KnownPlace::Kind::home:
+      return std::string(words(Word::files_home));
+    case KnownPlace::Kind::pictures:
+      return std::string(words(Word::files_pictures));
+    case KnownPlace::Kind::downloads:
+      return std::string(words(Word::files_downloads));
+    case KnownPlace::Kind::root:
+      return std::string(words(Word::files_computer));
+    case KnownPlace::Kind::card:
+      break;
   }
   return place.name;
 }
 
 char32_t place_icon(KnownPlace::Kind kind) {
   switch (kind) {
-    case KnownPlace::Kind::home: return icons::account;
-    case KnownPlace::Kind::pictures: return icons::image;
-    case KnownPlace::Kind::downloads: return icons::download;
-    case KnownPlace::Kind::root: return icons::laptop;
-    case KnownPlace::Kind::card: break;
+    case KnownPlace::Kind::home:
+      return icons::account;
+    case KnownPlace::Kind::pictures:
+      return icons::image;
+    case KnownPlace::Kind::downloads:
+      return icons::download;
+    case KnownPlace::Kind::root:
+      return icons::laptop;
+    case KnownPlace::Kind::card:
+      break;
   }
   return icons::sd;
 }
@@ -71,7 +81,8 @@ float draw_places(const Screen& screen, const Browser& browser, const Rect& rect
     const std::string name = place_name(ui.words, place);
     const ChipSpec spec{name, place_icon(place.kind), place.path == screen.state.folder};
     const Scope one(ui, "place", i);
-    if (chip(ui, "chip", flow.next(std::min(chip_width(ui, spec), rect.width)), spec)) screen.state.folder = place.path;
+    if (chip(ui, "chip", flow.next(std::min(chip_width(ui, spec), rect.width)), spec))
+      screen.state.folder = place.path;
   }
   return flow.bottom() - rect.y;
 }
@@ -97,7 +108,8 @@ void draw_entry(Ui& ui, const Rect& row, const FolderEntry& entry, bool chosen) 
     ui.canvas.text_left({right, row.y, wide + 2, row.height}, size, Type::caption, ui.theme.text2);
     right -= 12;
   }
-  ui.canvas.text_left({x, row.y, right - x, row.height}, entry.name, chosen ? Type::body_bold : Type::body, ui.theme.text);
+  ui.canvas.text_left({x, row.y, right - x, row.height}, entry.name, chosen ? Type::body_bold : Type::body,
+                      ui.theme.text);
 }
 
 void draw_entries(const Screen& screen, const Browser& browser, const Rect& rect) {
@@ -138,9 +150,14 @@ void draw_entries(const Screen& screen, const Browser& browser, const Rect& rect
   if (!into.empty()) state.folder = into;
   if (content.fault.empty() && total > 0) return;
   const bool bad = !content.fault.empty();
-  const std::string why = bad ? ui.words(Word::folder_unreadable_why, content.fault) : std::string(ui.words(Word::folder_empty_how));
-  empty_state(ui, "nothing", inside, {bad ? icons::alert_circle_outline : icons::folder,
-                                      ui.words(bad ? Word::folder_unreadable : Word::folder_empty), why, {}, 0});
+  const std::string why = bad ? ui.words(Word::folder_unreadable_why, content.fault)
+                              : std::string(ui.words(Word::folder_empty_how));
+  empty_state(ui, "nothing", inside,
+              {bad ? icons::alert_circle_outline : icons::folder,
+               ui.words(bad ? Word::folder_unreadable : Word::folder_empty),
+               why,
+               {},
+               0});
 }
 
 }  // namespace
@@ -165,25 +182,31 @@ void draw_files_sheet(const Screen& screen) {
 
   const Rect rect = screen.rect;
   const Record* event = living(screen, "event", state.event);
-  ui.canvas.text_left({rect.x, rect.y - 4, rect.width - 50, 28}, words(Word::photos_add), Type::heading, ui.theme.text);
+  ui.canvas.text_left({rect.x, rect.y - 4, rect.width - 50, 28}, words(Word::photos_add), Type::heading,
+                      ui.theme.text);
   const std::string into = event == nullptr ? std::string(words(Word::files_into_new))
                                             : words(Word::files_into, event_title(words, event->fields));
   ui.canvas.text_left({rect.x, rect.y + 24, rect.width - 50, 20}, into, Type::caption, ui.theme.text2);
-  if (icon_button(ui, "close", {rect.x + rect.width - 40, rect.y - 8, 44, 44}, icons::close, words(Word::close))) state.sheet = Sheet::none;
+  if (icon_button(ui, "close", {rect.x + rect.width - 40, rect.y - 8, 44, 44}, icons::close,
+                  words(Word::close)))
+    state.sheet = Sheet::none;
   float y = rect.y + 54;
   y += draw_places(screen, browser, {rect.x, y, rect.width, 36}) + 10;
 
   const std::filesystem::path up = state.folder.parent_path();
   ui.push_disabled(up == state.folder || up.empty());
-  if (icon_button(ui, "up", {rect.x - 8, y, 44, 44}, icons::arrow_up, words(Word::files_up))) state.folder = up;
+  if (icon_button(ui, "up", {rect.x - 8, y, 44, 44}, icons::arrow_up, words(Word::files_up)))
+    state.folder = up;
   ui.pop_disabled();
   std::size_t files = 0;
   if (is_here) {
-    files = static_cast<std::size_t>(std::count_if(content.entries.begin(), content.entries.end(), [](const FolderEntry& e) { return e.is_picture; }));
+    files = static_cast<std::size_t>(std::count_if(content.entries.begin(), content.entries.end(),
+                                                   [](const FolderEntry& e) { return e.is_picture; }));
   }
   const std::string all = words(Word::files_choose_all, std::to_string(files));
   const float all_wide = files > 0 ? ui.canvas.measure(all, Type::small_bold).width : 0;
-  ui.canvas.text_left({rect.x + 40, y, rect.width - 56 - all_wide, 44}, utf8(state.folder), Type::small, ui.theme.text2);
+  ui.canvas.text_left({rect.x + 40, y, rect.width - 56 - all_wide, 44}, utf8(state.folder), Type::small,
+                      ui.theme.text2);
   const bool key_all = ui.key(Key::a, true);
   if (files > 0 && (link(ui, "all", {rect.x + rect.width - all_wide, y + 11}, all) || key_all)) {
     for (const FolderEntry& entry : content.entries) {
@@ -197,11 +220,13 @@ void draw_files_sheet(const Screen& screen) {
     if (ui.key(Key::backspace) && !up.empty()) state.folder = up;
   } else {
     ui.canvas.outline(list, ui.theme.line, ui.theme.outline_px, radius::field);
-    ui.canvas.text_centred({list.x, list.y, list.width, std::min(list.height, 120.0F)}, words(Word::folder_reading), Type::body, ui.theme.text2);
+    ui.canvas.text_centred({list.x, list.y, list.width, std::min(list.height, 120.0F)},
+                           words(Word::folder_reading), Type::body, ui.theme.text2);
   }
 
   const std::size_t chosen = state.chosen_files.size();
-  const std::string label = chosen == 0 ? std::string(words(Word::files_add_none)) : words(Word::files_add, std::to_string(chosen));
+  const std::string label =
+      chosen == 0 ? std::string(words(Word::files_add_none)) : words(Word::files_add, std::to_string(chosen));
   const Rect foot{rect.x, rect.y + rect.height - 48, rect.width, 48};
   ui.push_disabled(chosen == 0);
   if (button(ui, "add", foot, {label, icons::camera, Look::primary})) {

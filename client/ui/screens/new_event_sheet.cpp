@@ -15,7 +15,8 @@ struct EventForm {
 };
 
 bool was_drawn(Ui& ui, WidgetId id) {
-  return std::any_of(ui.memory.spots.begin(), ui.memory.spots.end(), [&](const auto& spot) { return spot.id == id; });
+  return std::any_of(ui.memory.spots.begin(), ui.memory.spots.end(),
+                     [&](const auto& spot) { return spot.id == id; });
 }
 
 std::string shown_time(const Words& words, const std::string& civil) {
@@ -31,7 +32,9 @@ struct FormFields {
   float x = 0, width = 0, y = 0;
 
   bool edits() const { return !form.event.empty(); }
-  std::string value(const std::string& name) const { return event == nullptr ? std::string() : text_field(event->fields, name); }
+  std::string value(const std::string& name) const {
+    return event == nullptr ? std::string() : text_field(event->fields, name);
+  }
 
   void put(Fields set) const {
     Put intent;
@@ -43,14 +46,16 @@ struct FormFields {
 
   bool text(const std::string& name, FieldSpec spec) {
     const Rect at{x, y, width, 0};
-    const FieldAnswer answer = edits() ? screen.draft_field(name, at, spec, "event", form.event, name, value(name))
-                                       : field(ui, name, at, spec, {});
+    const FieldAnswer answer =
+        edits() ? screen.draft_field(name, at, spec, "event", form.event, name, value(name))
+                : field(ui, name, at, spec, {});
     y += answer.height + 14;
     return answer.entered;
   }
 
   void date() {
-    const DateFieldAnswer answer = date_field(ui, "date", {x, y, width, 0}, {ui.words(Word::event_date_label), today, form.date});
+    const DateFieldAnswer answer =
+        date_field(ui, "date", {x, y, width, 0}, {ui.words(Word::event_date_label), today, form.date});
     y += answer.height + 10;
     if (!answer.taken || *answer.taken == form.date) return;
     form.date = *answer.taken;
@@ -96,14 +101,16 @@ void open_form(Ui& ui, EventForm& form, const Screen& screen, CivilDate today) {
 
 void draw_basis(FormFields& sheet) {
   Ui& ui = sheet.ui;
-  ui.canvas.text_left({sheet.x, sheet.y, sheet.width, 22}, ui.words(Word::basis_label), Type::small_bold, ui.theme.text);
+  ui.canvas.text_left({sheet.x, sheet.y, sheet.width, 22}, ui.words(Word::basis_label), Type::small_bold,
+                      ui.theme.text);
   sheet.y += 26;
   const FieldDecl& decl = *find_kind("event")->field("basis");
   std::string chosen = sheet.value("basis");
   if (chosen.empty()) chosen = "none";
   for (const Choice& choice : decl.choices) {
     const std::string label(ui.words.label(choice.th, choice.en));
-    if (radio(ui, std::string("basis ") + std::string(choice.name), {sheet.x, sheet.y, sheet.width, 44}, label, chosen == choice.name))
+    if (radio(ui, std::string("basis ") + std::string(choice.name), {sheet.x, sheet.y, sheet.width, 44},
+              label, chosen == choice.name))
       sheet.put({{"basis", Value{std::string(choice.name)}}});
     sheet.y += 44;
   }
@@ -112,8 +119,11 @@ void draw_basis(FormFields& sheet) {
   if (checkbox(ui, "locked", {sheet.x, sheet.y, sheet.width, 44}, ui.words(Word::event_locked), locked))
     sheet.put({{"do_not_publish", Value{!locked}}});
   sheet.y += 44;
-  sheet.y += ui.canvas.text({sheet.x + 38, sheet.y}, ui.words(Word::event_locked_help), Type::caption, ui.theme.text3,
-                            {sheet.width - 38, 3}).height + 12;
+  sheet.y += ui.canvas
+                 .text({sheet.x + 38, sheet.y}, ui.words(Word::event_locked_help), Type::caption,
+                       ui.theme.text3, {sheet.width - 38, 3})
+                 .height +
+             12;
 }
 
 void make_event(const Screen& screen, Ui& ui, EventForm& form) {
@@ -134,7 +144,8 @@ void make_event(const Screen& screen, Ui& ui, EventForm& form) {
     form.busy = false;
     const auto* report = std::get_if<PutReport>(&outcome.report);
     if (report == nullptr) {
-      if (outcome.refusal) state.snack = Snack{icons::alert_circle, words.reason(*outcome.refusal), {}, {}, 0};
+      if (outcome.refusal)
+        state.snack = Snack{icons::alert_circle, words.reason(*outcome.refusal), {}, {}, 0};
       return;
     }
     state.sheet = Sheet::none;
@@ -161,9 +172,10 @@ void draw_new_event_sheet(const Screen& screen) {
   }
   const Rect rect = screen.rect;
   const bool edits = !form.event.empty();
-  ui.canvas.text_left({rect.x, rect.y, rect.width - 50, 30}, words(edits ? Word::event_edit : Word::event_make),
-                      Type::heading, ui.theme.text);
-  if (icon_button(ui, "sheet close", {rect.x + rect.width - 40, rect.y - 8, 44, 44}, icons::close, words(Word::close)))
+  ui.canvas.text_left({rect.x, rect.y, rect.width - 50, 30},
+                      words(edits ? Word::event_edit : Word::event_make), Type::heading, ui.theme.text);
+  if (icon_button(ui, "sheet close", {rect.x + rect.width - 40, rect.y - 8, 44, 44}, icons::close,
+                  words(Word::close)))
     screen.state.sheet = Sheet::none;
   if (edits && event == nullptr) return;  // it comes with the next snapshot, or is gone
 
@@ -201,7 +213,8 @@ void draw_new_event_sheet(const Screen& screen) {
     }
     area.end(sheet.y - area.top() + 8);
   }
-  const ButtonSpec done{words(edits ? Word::done : Word::event_make), edits ? icons::check : icons::plus, Look::primary, form.busy};
+  const ButtonSpec done{words(edits ? Word::done : Word::event_make), edits ? icons::check : icons::plus,
+                        Look::primary, form.busy};
   const Rect foot{rect.x, rect.y + rect.height - 48, rect.width, 48};
   ui.push_disabled(!good);
   const bool pressed = button(ui, "done", foot, done) || (entered && good);

@@ -64,8 +64,10 @@ void draw_row(const Screen& screen, const Rect& row, const Record& story) {
     ui.canvas.text_left({at, row.y + 60, needs + 2, 26}, text, Type::caption, ui.theme.text2);
     at += needs + 12;
   };
-  if (members != nullptr && members->total > 0) note(ui.words(Word::photo_count, std::to_string(members->total)));
-  if (const std::string& number = text_field(story.fields, "number"); !number.empty()) note(ui.words(Word::news_number, number));
+  if (members != nullptr && members->total > 0)
+    note(ui.words(Word::photo_count, std::to_string(members->total)));
+  if (const std::string& number = text_field(story.fields, "number"); !number.empty())
+    note(ui.words(Word::news_number, number));
   ui.canvas.icon({row.x + row.width - 24, row.y + row.height / 2}, icons::chevron_right, 22, ui.theme.text3);
 }
 
@@ -104,7 +106,8 @@ void draw_news(const Screen& screen) {
   if (chosen != before) ui.again();
 
   const Scope scope(ui, "list", chosen);
-  const Rect pane{screen.is_narrow ? rest.x : x, y, screen.is_narrow ? rest.width : width, rest.y + rest.height - y};
+  const Rect pane{screen.is_narrow ? rest.x : x, y, screen.is_narrow ? rest.width : width,
+                  rest.y + rest.height - y};
   ScrollArea area(ui, "area", pane);
   const RowRange range = range_to_ask(area.offset(), pane.height, row_height);
   const ListAnswer* stories = screen.list("news list", news_query(filters[chosen], range.first, range.limit));
@@ -129,7 +132,8 @@ void draw_news(const Screen& screen) {
     return;
   }
   auto& cursor = ui.keep<RowCursor>(ui.id("cursor"));
-  const Rows seen = rows_seen(area.offset() - row_height, pane.height + 2 * row_height, row_height, stories->total);
+  const Rows seen =
+      rows_seen(area.offset() - row_height, pane.height + 2 * row_height, row_height, stories->total);
   const auto loaded = static_cast<std::int64_t>(stories->rows.size());
   const std::int64_t from = std::max(seen.from, stories->first);
   const std::int64_t to = std::min(seen.to, stories->first + loaded);

@@ -21,9 +21,11 @@ SavedLine saved_line(const Screen& screen, RecordId note) {
   const Drafts& drafts = screen.state.drafts;
   for (const char* name : {"text", "source"}) {
     if (const Refusal* refusal = drafts.fault({"note", note, name}))
-      return {icons::alert_circle, std::string(words(Word::not_saved)) + ": " + words.reason(*refusal), theme.err};
+      return {icons::alert_circle, std::string(words(Word::not_saved)) + ": " + words.reason(*refusal),
+              theme.err};
   }
-  const bool pending = drafts.is_pending({"note", note, "text"}) || drafts.is_pending({"note", note, "source"});
+  const bool pending =
+      drafts.is_pending({"note", note, "text"}) || drafts.is_pending({"note", note, "source"});
   if (pending) return {icons::sync, std::string(words(Word::saving)), theme.text2};
   return {icons::check, std::string(words(Word::saved)), theme.ok};
 }
@@ -39,7 +41,8 @@ float draw_bar(const Screen& screen, const Rect& rect, RecordId note) {
   const float high = screen.is_narrow ? height::top_bar_narrow : height::top_bar;
   const float middle = rect.y + high / 2;
   ui.canvas.fill({rect.x, rect.y, rect.width, high}, ui.theme.surface);
-  if (icon_button(ui, "back", {rect.x + 8, middle - 22, 44, 44}, icons::arrow_left, ui.words(Word::back))) screen.back();
+  if (icon_button(ui, "back", {rect.x + 8, middle - 22, 44, 44}, icons::arrow_left, ui.words(Word::back)))
+    screen.back();
   float right = rect.x + rect.width - (screen.is_narrow ? 12 : 20);
   const float chip_wide = state_chip_width(screen);
   right -= chip_wide;
@@ -49,7 +52,8 @@ float draw_bar(const Screen& screen, const Rect& rect, RecordId note) {
     remove_note(screen, note);
   const SavedLine saved = saved_line(screen, note);
   ui.canvas.icon({rect.x + 66, middle}, saved.icon, 18, saved.ink);
-  ui.canvas.text_left({rect.x + 80, rect.y, right - rect.x - 84, high}, saved.text, Type::caption, ui.theme.text2);
+  ui.canvas.text_left({rect.x + 80, rect.y, right - rect.x - 84, high}, saved.text, Type::caption,
+                      ui.theme.text2);
   return high;
 }
 
@@ -94,7 +98,8 @@ void draw_note(const Screen& screen) {
   ui.canvas.fill(rect, ui.theme.surface);
   if (note == nullptr) {
     if (!screen.snapshot.view.records.contains({"note", id})) return;
-    const EmptySpec gone{icons::note_text, ui.words(Word::note_gone), ui.words(Word::note_gone_how), ui.words(Word::back), icons::arrow_left};
+    const EmptySpec gone{icons::note_text, ui.words(Word::note_gone), ui.words(Word::note_gone_how),
+                         ui.words(Word::back), icons::arrow_left};
     if (empty_state(ui, "gone", rect, gone)) screen.back();
     return;
   }
@@ -120,8 +125,9 @@ void draw_note(const Screen& screen) {
     begun = true;
     if (first_line(held).empty()) ui.focus(ui.id("text"));
   }
-  const FieldAnswer typed = screen.draft_field("text", {x, y, width, std::max(40.0F, footer - y - 8)}, text, "note", id,
-                                               "text", held == " " ? std::string_view() : std::string_view(held));
+  const FieldAnswer typed =
+      screen.draft_field("text", {x, y, width, std::max(40.0F, footer - y - 8)}, text, "note", id, "text",
+                         held == " " ? std::string_view() : std::string_view(held));
 
   ui.canvas.fill({rect.x, footer, rect.width, footer_height}, ui.theme.surface);
   divider(ui, rect.x, footer, rect.width);
@@ -132,11 +138,13 @@ void draw_note(const Screen& screen) {
   source.placeholder = ui.words(Word::note_source_hint);
   source.characters_max = 200;
   const float source_wide = right - write_wide - 12 - x;
-  const FieldAnswer source_typed = screen.draft_field("source", {x, footer + 13, source_wide, 0}, source, "note", id,
-                                                      "source", text_field(note->fields, "source"));
+  const FieldAnswer source_typed =
+      screen.draft_field("source", {x, footer + 13, source_wide, 0}, source, "note", id, "source",
+                         text_field(note->fields, "source"));
   const std::string now = field_text(ui, "text");
   ui.push_disabled(first_line(now).empty());
-  const bool starts = button(ui, "write", {right - write_wide, footer + 14, write_wide, height::button}, write);
+  const bool starts =
+      button(ui, "write", {right - write_wide, footer + 14, write_wide, height::button}, write);
   ui.pop_disabled();
   if (starts) {
     screen.state.drafts.leave_all();

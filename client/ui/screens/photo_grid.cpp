@@ -19,7 +19,7 @@ struct GridState {
   RecordId event;
   std::int64_t total = -1;
   RowCursor cursor;
-  std::int64_t anchor = 0;    // of a choice by Shift
+  std::int64_t anchor = 0;  // of a choice by Shift
   std::int64_t pressed_ms = 0;
   RecordId pressed;
   bool was_long = false;
@@ -38,7 +38,8 @@ DayPart part_of(std::string_view taken_at) {
   return hour < 17 ? DayPart::afternoon : DayPart::evening;
 }
 
-std::string heading_of(const Words& words, std::string_view first, std::string_view last, std::string_view event_date) {
+std::string heading_of(const Words& words, std::string_view first, std::string_view last,
+                       std::string_view event_date) {
   const DayPart part = part_of(first);
   if (part == DayPart::unknown) return std::string(words(Word::photos_no_time));
   const Word word = part == DayPart::morning     ? Word::photos_morning
@@ -87,7 +88,8 @@ char32_t sign_of(const Record& media) {
   return text_field(media.fields, "format") == "pdf" ? icons::file_pdf : icons::file;
 }
 
-void draw_tile(const Screen& screen, const Record& media, const Rect& rect, const Act& act, bool chosen, bool choosing) {
+void draw_tile(const Screen& screen, const Record& media, const Rect& rect, const Act& act, bool chosen,
+               bool choosing) {
   Ui& ui = screen.ui;
   const Theme& theme = ui.theme;
   ui.canvas.fill(rect, theme.surface2, radius::photo);
@@ -103,7 +105,8 @@ void draw_tile(const Screen& screen, const Record& media, const Rect& rect, cons
     ui.canvas.icon({rect.x + rect.width / 2, middle - 14}, sign_of(media), 32, theme.text3);
     if (picture.state == Picture::State::missing) {
       const TextOptions options{rect.width - 16, 2, text::Align::centre};
-      ui.canvas.text({rect.x + 8, middle + 6}, text_field(media.fields, "file_name"), Type::micro, theme.text2, options);
+      ui.canvas.text({rect.x + 8, middle + 6}, text_field(media.fields, "file_name"), Type::micro,
+                     theme.text2, options);
     }
   }
   if (act.hovered && !act.held) ui.canvas.fill(rect, faded(rgb(0xFFFFFF), 0.10F), radius::photo);
@@ -115,15 +118,18 @@ void draw_tile(const Screen& screen, const Record& media, const Rect& rect, cons
   }
   if (chosen || choosing || act.hovered) tick(ui, {rect.x + 22, rect.y + 22}, chosen);
   const float bottom = rect.y + rect.height - 6;
-  if (!text_field(media.fields, "caption").empty()) tag(ui, {rect.x + 6, bottom}, false, icons::comment_text, {});
+  if (!text_field(media.fields, "caption").empty())
+    tag(ui, {rect.x + 6, bottom}, false, icons::comment_text, {});
   if (flag_field(media.fields, "do_not_publish")) {
     const std::string_view word = ui.words(Word::photo_locked);
     const bool has_room = ui.canvas.measure(word, Type::micro).width + 80 < rect.width;
     tag(ui, {rect.x + rect.width - 6, bottom}, true, icons::lock, has_room ? word : std::string_view());
   }
   if (act.focused && ui.memory.focus_shown) {
-    ui.canvas.outline({rect.x - 3, rect.y - 3, rect.width + 6, rect.height + 6}, theme.surface, 3, radius::photo + 3);
-    ui.canvas.outline({rect.x - 5, rect.y - 5, rect.width + 10, rect.height + 10}, theme.primary, 3, radius::photo + 5);
+    ui.canvas.outline({rect.x - 3, rect.y - 3, rect.width + 6, rect.height + 6}, theme.surface, 3,
+                      radius::photo + 3);
+    ui.canvas.outline({rect.x - 5, rect.y - 5, rect.width + 10, rect.height + 10}, theme.primary, 3,
+                      radius::photo + 5);
   }
 }
 
@@ -148,12 +154,15 @@ std::size_t grid_columns(float width) {
 std::vector<TileGrid::Section> sections_by_time(const Words& words, const std::vector<Record>& rows,
                                                 std::string_view event_date) {
   std::vector<TileGrid::Section> sections;
-  const auto taken = [&](std::size_t i) -> std::string_view { return text_field(rows[i].fields, "taken_at"); };
+  const auto taken = [&](std::size_t i) -> std::string_view {
+    return text_field(rows[i].fields, "taken_at");
+  };
   for (std::size_t from = 0; from < rows.size();) {
     const auto key = [&](std::size_t i) { return std::pair(taken(i).substr(0, 10), part_of(taken(i))); };
     std::size_t to = from + 1;
     while (to < rows.size() && key(to) == key(from)) ++to;
-    sections.push_back({heading_of(words, taken(from), taken(to - 1), event_date), static_cast<std::int64_t>(to - from)});
+    sections.push_back(
+        {heading_of(words, taken(from), taken(to - 1), event_date), static_cast<std::int64_t>(to - from)});
     from = to;
   }
   // Without any time a heading would say nothing.

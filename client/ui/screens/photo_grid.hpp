@@ -1,5 +1,5 @@
-// The photos of an event: tiles in sections by the time of day, chosen by mouse, long press or keyboard. Only what is
-// seen asks for its picture; where there are very many, only what is near is asked of the store.
+// The photos of an event: tiles in sections by the time of day, chosen by mouse, long press or keyboard. Only
+// what is seen asks for its picture; where there are very many, only what is near is asked of the store.
 #pragma once
 
 #include <optional>

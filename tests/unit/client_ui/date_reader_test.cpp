@@ -18,11 +18,31 @@ DateFault fault(std::string_view typed) {
 }  // namespace
 
 TEST_CASE("a date is read in every form that an office types, in พ.ศ. and in ค.ศ.") {
-  for (const char* typed :
-       {"19 พ.ย. 69", "19 พ.ย. 2569", "19พ.ย.69", "19 พย 69", "19 พฤศจิกายน 2569", "วันที่ 19 พฤศจิกายน พ.ศ. 2569",
-        "พฤ. 19 พ.ย. 2569", "19/11/2569", "19/11/69", "19-11-2569", "19.11.2569", "19 11 2569", "19/11/2026", "2026-11-19",
-        "2569-11-19", "2026/11/19", "19 Nov 2026", "19 november 2026", "๑๙/๑๑/๒๕๖๙", "๑๙ พ.ย. ๖๙", " 19  พ.ย.  69 ", "วันนี้",
-        "19", "19/11", "19 พ.ย."})
+  for (const char* typed : {"19 พ.ย. 69",
+                            "19 พ.ย. 2569",
+                            "19พ.ย.69",
+                            "19 พย 69",
+                            "19 พฤศจิกายน 2569",
+                            "วันที่ 19 พฤศจิกายน พ.ศ. 2569",
+                            "พฤ. 19 พ.ย. 2569",
+                            "19/11/2569",
+                            "19/11/69",
+                            "19-11-2569",
+                            "19.11.2569",
+                            "19 11 2569",
+                            "19/11/2026",
+                            "2026-11-19",
+                            "2569-11-19",
+                            "2026/11/19",
+                            "19 Nov 2026",
+                            "19 november 2026",
+                            "๑๙/๑๑/๒๕๖๙",
+                            "๑๙ พ.ย. ๖๙",
+                            " 19  พ.ย.  69 ",
+                            "วันนี้",
+                            "19",
+                            "19/11",
+                            "19 พ.ย."})
     CHECK(read(typed) == "2026-11-19");
   CHECK(read("พรุ่งนี้") == "2026-11-20");
   CHECK(read("เมื่อวาน") == "2026-11-18");
@@ -50,7 +70,8 @@ TEST_CASE("a day that does not exist is named with the last one of its month") {
 TEST_CASE("what is no date is not guessed at") {
   CHECK(fault("") == DateFault::empty);
   CHECK(fault("   ") == DateFault::empty);
-  for (const char* typed : {"สัปดาห์หน้า", "19 พ.ย. 69 หรือ 20", "1/2/3/4", "20261119", "พ.ย. 69 70 71", "19 xyz 2569", "19/11/256"})
+  for (const char* typed :
+       {"สัปดาห์หน้า", "19 พ.ย. 69 หรือ 20", "1/2/3/4", "20261119", "พ.ย. 69 70 71", "19 xyz 2569", "19/11/256"})
     CHECK(fault(typed) == DateFault::unreadable);
 }
 
@@ -60,5 +81,6 @@ TEST_CASE("a time is read with a colon, a dot, or nothing between") {
   CHECK(read_time("8 น.") == "08:00");
   CHECK(read_time("15") == "15:00");
   CHECK(read_time("00.00") == "00:00");
-  for (const char* typed : {"", "24.00", "8.60", "แปดโมง", "8.5", "08:30:15", "12345", "8 30"}) CHECK_FALSE(read_time(typed));
+  for (const char* typed : {"", "24.00", "8.60", "แปดโมง", "8.5", "08:30:15", "12345", "8 30"})
+    CHECK_FALSE(read_time(typed));
 }

@@ -38,13 +38,21 @@ void Rig::frame(const Draw& draw, Input input) {
   Ui ui(canvas_, memory, input, theme_named(ThemeName::light), words);
   ui.reduce_motion = true;
   view = View{};
-  Screen screen{ui, snapshot, slow_, state, pictures_, view, {0, 0, size_.width, size_.height},
-                size_.width < narrow_below, size_.width >= three_panes_from,
+  Screen screen{ui,
+                snapshot,
+                slow_,
+                state,
+                pictures_,
+                view,
+                {0, 0, size_.width, size_.height},
+                size_.width < narrow_below,
+                size_.width >= three_panes_from,
                 [this](Intent intent, const Screen::Then&) { handed_in.push_back(std::move(intent)); },
                 [this](const std::vector<std::filesystem::path>& files, RecordId, RecordId) {
                   taken_in.insert(taken_in.end(), files.begin(), files.end());
                 },
-                {}, {}};
+                {},
+                {}};
   draw(screen);
   ui.finish();
   ImGui::EndFrame();
@@ -96,7 +104,8 @@ Record made_record(const std::string& kind, std::uint16_t number, Fields fields)
   return record;
 }
 
-void answer_list(Rig& rig, const std::string& name, std::vector<Record> rows, std::int64_t total, std::int64_t first) {
+void answer_list(Rig& rig, const std::string& name, std::vector<Record> rows, std::int64_t total,
+                 std::int64_t first) {
   ListAnswer answer;
   answer.total = total < 0 ? static_cast<std::int64_t>(rows.size()) : total;
   answer.first = first;

@@ -1,4 +1,5 @@
-// One screen without a window: real fonts and layouts, a draw list that nobody shows, input and records by hand.
+// One screen without a window: real fonts and layouts, a draw list that nobody shows, input and records by
+// hand.
 #pragma once
 
 #include "client/ui/screen.hpp"
@@ -48,7 +49,8 @@ class Rig {
 RecordId made_id(std::uint16_t number);
 Record made_record(const std::string& kind, std::uint16_t number, Fields fields);
 // The list that the screen asks for under that name, with these rows from `first` on.
-void answer_list(Rig& rig, const std::string& name, std::vector<Record> rows, std::int64_t total = -1, std::int64_t first = 0);
+void answer_list(Rig& rig, const std::string& name, std::vector<Record> rows, std::int64_t total = -1,
+                 std::int64_t first = 0);
 void answer_record(Rig& rig, const Record& record);
 
 }  // namespace khaosan::test

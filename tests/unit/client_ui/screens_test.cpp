@@ -85,7 +85,8 @@ TEST_CASE("a long press chooses and does not open") {
   CHECK_FALSE(grid.opened);
 }
 
-TEST_CASE("the grid is one stop for Tab; arrows walk, Space chooses, Enter opens, Delete removes with a way back") {
+TEST_CASE(
+    "the grid is one stop for Tab; arrows walk, Space chooses, Enter opens, Delete removes with a way back") {
   Grid grid(12);
   grid.rig.key(grid.draw, Key::tab);
   grid.rig.key(grid.draw, Key::right);
@@ -131,8 +132,9 @@ TEST_CASE("of ten thousand photos only those near what is seen are asked for") {
 
 TEST_CASE("photos are parted by the time of day, and not at all where no time is known") {
   const Words words(Language::th);
-  const std::vector<Record> rows = {photo(0), photo(1, "2026-11-19 08:41:00"), photo(2, "2026-11-19 09:30:00"),
-                                    photo(3, "2026-11-19 13:05:00"), photo(4, "2026-11-20 09:00:00")};
+  const std::vector<Record> rows = {photo(0), photo(1, "2026-11-19 08:41:00"),
+                                    photo(2, "2026-11-19 09:30:00"), photo(3, "2026-11-19 13:05:00"),
+                                    photo(4, "2026-11-20 09:00:00")};
   const auto sections = sections_by_time(words, rows, "2026-11-19");
   REQUIRE(sections.size() == 4);
   CHECK(sections[0].heading == "ไม่ทราบเวลาถ่าย");
@@ -199,7 +201,8 @@ TEST_CASE("screens hold with no records, with records that are gone, and at ever
     Rig rig(size);
     const Record gone = made_record("event", 1, {});
     rig.state.event = gone.id;
-    for (const auto draw : {&draw_events, &draw_event, &draw_note, &draw_news, &draw_add_sheet, &draw_new_event_sheet}) {
+    for (const auto draw :
+         {&draw_events, &draw_event, &draw_note, &draw_news, &draw_add_sheet, &draw_new_event_sheet}) {
       rig.state.way = {Route{Route::Kind::events, {}}, Route{Route::Kind::event, gone.id}};
       for (int i = 0; i < 3; ++i) rig.frame([&](const Screen& screen) { draw(screen); });
     }
