@@ -24,6 +24,7 @@ using namespace khaosan::client;
 
 constexpr const char* store_file_name = "store.db";
 constexpr const char* password_variable = "KHAOSAN_PASSWORD";
+constexpr const char* readable_variable = "KHAOSAN_SCREEN_TEXT";
 
 class WallClock : public Clock {
  public:
@@ -79,6 +80,7 @@ Done open_window(const std::string& typed_home, const WindowWish& wish) {
   options.version = KHAOSAN_VERSION;
   if (wish.lang) options.language = *wish.lang == Lang::th ? Language::th : Language::en;
   if (!wish.shots.empty()) options.shots = path_from_utf8(wish.shots);
+  if (const char* readable = std::getenv(readable_variable)) options.readable = path_from_utf8(readable);
   return run_window(open, stop, options);
 }
 

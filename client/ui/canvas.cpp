@@ -109,6 +109,7 @@ void Canvas::begin(ImDrawList* list, TextureId atlas_texture, float scale, Size 
   size_ = size;
   alpha = 1;
   clips_.assign(1, Rect{0, 0, size.width, size.height});
+  readable_.clear();
 }
 
 std::uint32_t Canvas::packed(Colour colour) const {
@@ -221,7 +222,18 @@ Size Canvas::text(Point top_left, std::string_view text_, Type type, Colour colo
   return {made.size().width / scale_, made.size().height / scale_};
 }
 
+void Canvas::note_readable(const Rect& rect, std::string_view text) {
+  if (!keeps_readable || text.empty()) return;
+  const Rect seen = overlap(rect, clips_.back());
+  if (seen.width > 0 && seen.height > 0) readable_.push_back({seen, std::string(text)});
+}
+
 void Canvas::text(Point top_left, const text::Layout& layout, Colour colour) {
+  if (keeps_readable && layout.style().family != text::Family::icons) {
+    const float x = layout.lines().front().left / scale_;
+    note_readable({top_left.x + x, top_left.y, layout.size().width / scale_, layout.size().height / scale_},
+                  layout.text());
+  }
   const float left = top_left.x * scale_;
   const float top = std::round(top_left.y * scale_);
   const Rect& seen = clips_.back();

@@ -98,6 +98,16 @@ class Canvas {
   const Rect& clip() const { return clips_.back(); }
   float alpha = 1;  // of all that is drawn
 
+  // What can be read on the screen, in the order in which it was drawn: for tests, and for programs that read
+  // it aloud. Kept only while it is asked for.
+  struct Readable {
+    Rect rect;  // logical, as far as it is seen
+    std::string text;
+  };
+  bool keeps_readable = false;
+  const std::vector<Readable>& readable() const { return readable_; }
+  void note_readable(const Rect& rect, std::string_view text);  // of what has no text of its own: an icon
+
  private:
   std::uint32_t packed(Colour colour) const;
   TextCache& texts_;
@@ -107,6 +117,7 @@ class Canvas {
   float scale_ = 1;
   Size size_;
   std::vector<Rect> clips_;
+  std::vector<Readable> readable_;
 };
 
 }  // namespace khaosan::client

@@ -99,7 +99,6 @@ std::vector<KnownPlace> known_places() {
     add_inside(places, fs::path("/media") / user);
     add_inside(places, fs::path("/run/media") / user);
   }
-  add_inside(places, "/mnt");
   for (char drive = 'D'; drive <= 'Z'; ++drive) {
     const fs::path root = std::string(1, drive) + ":\\";
     if (root.has_root_directory() && root.is_absolute() && is_folder(root))

@@ -82,6 +82,7 @@ bool plus_button(Ui& ui, const Rect& rect, std::string_view label) {
                                       : theme.primary;
   ui.canvas.fill(rect, ground, radius::fab);
   ui.canvas.icon({rect.x + rect.width / 2, rect.y + rect.height / 2}, icons::plus, 30, theme.onp);
+  ui.canvas.note_readable(rect, label);
   if (act.focused) ui.focus_ring(rect, radius::fab);
   if (act.hovered) ui.tooltip(rect, label);
   return act.clicked;

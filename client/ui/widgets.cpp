@@ -85,6 +85,7 @@ bool icon_button(Ui& ui, std::string_view name, const Rect& rect, char32_t icon,
   if (over > 0) ui.canvas.fill(rect, faded(ui.theme.text, act.held ? 0.16F : 0.08F * over), rect.height / 2);
   const Colour ink = ui.is_enabled() ? ui.theme.text2 : ui.theme.text3;
   ui.canvas.icon({rect.x + rect.width / 2, rect.y + rect.height / 2}, icon, 24, ink);
+  ui.canvas.note_readable(rect, label);
   if (act.focused) ui.focus_ring(rect, rect.height / 2);
   if (act.hovered && !act.held) ui.tooltip(rect, label);
   return act.clicked;

@@ -113,7 +113,10 @@ InputQueue::InputQueue(GLFWwindow* window) : window_(window) {
     if (entered == 0 && !q.input_.down) q.x_ = q.y_ = -1e6;
     q.has_news_ = true;
   });
-  glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int) {
+  glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int mods) {
+    // The press of Ctrl or Shift alone does not tell itself as held; the button does.
+    queue_of(w)->input_.shift = (mods & GLFW_MOD_SHIFT) != 0;
+    queue_of(w)->input_.ctrl = (mods & GLFW_MOD_CONTROL) != 0;
     queue_of(w)->button(button, action, steady_ms());
   });
   glfwSetScrollCallback(window, [](GLFWwindow* w, double x, double y) {

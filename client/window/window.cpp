@@ -6,14 +6,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <memory>
+#include <sstream>
 
 #include "client/window/gl_textures.hpp"
 #include "client/window/input_queue.hpp"
 #include "client/window/picture_loader.hpp"
-#include "client/window/png_file.hpp"
 #include "client/window/settings_file.hpp"
 #include "client/window/shots.hpp"
+#include "shared/media/pixels.hpp"
+#include "shared/platform/files.hpp"
 #include "shared/platform/signals.hpp"
 
 namespace khaosan::client {
@@ -71,6 +74,7 @@ class Window {
         shell_(worker_, pictures_, first_settings(options),
                [this](const Settings& settings) { keep_settings(settings); }) {
     shell_.state().about = {options.version, options.home};
+    canvas_.keeps_readable = options.readable.has_value();
   }
 
   void run(const StopRequest& stop) {
@@ -137,13 +141,31 @@ class Window {
     frame(now);
   }
 
-  struct Capture {
-    int width = 0;
-    int height = 0;
-    std::vector<std::uint8_t> rgb;
-  };
+  void write_readable(float scale) {
+    ++frames_;
+    std::ostringstream lines;
+    const bool calm = worker_.all_done() && pictures_.is_idle() && !again_now_;
+    lines << frames_ << (calm ? " calm\n" : " busy\n");
+    for (const Canvas::Readable& one : canvas_.readable()) {
+      lines << one.rect.x * scale << ' ' << one.rect.y * scale << ' ' << one.rect.width * scale << ' '
+            << one.rect.height * scale << ' ';
+      for (const char c : one.text) {
+        if (c == '\n') {
+          lines << "\\n";
+        } else {
+          lines << c;
+        }
+      }
+      lines << '\n';
+    }
+    std::filesystem::path fresh = *options_.readable;
+    fresh += ".new";
+    std::ofstream(fresh) << lines.str();
+    std::error_code ignored;  // the next frame tries again
+    std::filesystem::rename(fresh, *options_.readable, ignored);
+  }
 
-  void frame(std::int64_t now, Capture* capture = nullptr) {
+  void frame(std::int64_t now, Pixels* capture = nullptr) {
     int width = 0, height = 0, window_width = 0, window_height = 0;
     glfwGetFramebufferSize(window_, &width, &height);
     glfwGetWindowSize(window_, &window_width, &window_height);
@@ -190,6 +212,7 @@ class Window {
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     if (capture != nullptr) read_back(width, height, *capture);
     glfwSwapBuffers(window_);
+    if (options_.readable) write_readable(scale / pixels);
   }
 
   // Draws until the worker has answered, the pictures are here and nothing moves.
@@ -206,21 +229,22 @@ class Window {
 
   // Draws once more and reads it back before it is shown.
   Done save_picture(const std::filesystem::path& file) {
-    Capture picture;
+    Pixels picture;
     frame(steady_ms(), &picture);
-    return write_png(file, picture.rgb, picture.width, picture.height);
+    KHAOSAN_LET(png, encode_png(picture));
+    return write_file(file, png);
   }
 
   // What was drawn, from the top.
-  static void read_back(int width, int height, Capture& into) {
+  static void read_back(int width, int height, Pixels& into) {
+    into = Pixels(width, height);
     const auto row = static_cast<std::size_t>(width) * 3;
     std::vector<std::uint8_t> from_below(row * static_cast<std::size_t>(height));
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
     glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, from_below.data());
-    into = {width, height, std::vector<std::uint8_t>(from_below.size())};
-    for (std::size_t y = 0; y < static_cast<std::size_t>(height); ++y) {
-      const auto* line = from_below.data() + (static_cast<std::size_t>(height) - 1 - y) * row;
-      std::copy(line, line + row, into.rgb.data() + y * row);
+    for (int y = 0; y < height; ++y) {
+      const auto* line = from_below.data() + static_cast<std::size_t>(height - 1 - y) * row;
+      std::copy(line, line + row, into.row(y));
     }
   }
 
@@ -238,6 +262,7 @@ class Window {
   Shell shell_;
   std::optional<std::int64_t> due_ms_;
   bool again_now_ = true;
+  std::uint64_t frames_ = 0;
   std::uint64_t drawn_snapshot_ = 0;
   std::uint64_t pictures_came_ = 0;
 };

@@ -20,6 +20,10 @@ struct WindowOptions {
   std::optional<Language> language;  // instead of the one that was chosen last
   int width = 0;                     // logical; 0: as large as is useful on this screen
   int height = 0;
+  // What can be read on the screen is kept in this file: a line "x y width height text" each, in units of the
+  // window's coordinates, "\\n" for a line's end. The first line counts the frames and says whether all is
+  // done.
+  std::optional<std::filesystem::path> readable;
   // Goes through every screen once, leaves a PNG picture of each here, and ends.
   std::optional<std::filesystem::path> shots;
 };

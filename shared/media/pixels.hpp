@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "shared/base/bytes.hpp"
+#include "shared/base/result.hpp"
 
 namespace khaosan {
 
@@ -51,5 +52,7 @@ Pixels shrink_to(const Pixels& from, int width, int height);
 Pixels upright(Pixels from, int orientation);
 Pixels turned_right(Pixels from, int quarter_turns);  // any number, negative turns left
 Pixels cropped(Pixels from, const PixelRect& rect);   // the rect lies inside
+
+Result<Bytes> encode_png(const Pixels& pixels);  // without loss, no metadata; internal
 
 }  // namespace khaosan

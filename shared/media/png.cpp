@@ -172,4 +172,20 @@ Result<Pixels> decode_png(ByteView file, double least_scale) {
   return pixels;
 }
 
+Result<Bytes> encode_png(const Pixels& pixels) {
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  image.width = static_cast<png_uint_32>(pixels.width);
+  image.height = static_cast<png_uint_32>(pixels.height);
+  image.format = PNG_FORMAT_RGB;
+  png_alloc_size_t size = 0;
+  if (png_image_write_get_memory_size(image, size, 0, pixels.rgb.data(), 0, nullptr) == 0)
+    return refuse(Code::internal, image.message);
+  Bytes file(size);
+  if (png_image_write_to_memory(&image, file.data(), &size, 0, pixels.rgb.data(), 0, nullptr) == 0)
+    return refuse(Code::internal, image.message);
+  file.resize(size);
+  return file;
+}
+
 }  // namespace khaosan

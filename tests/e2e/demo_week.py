@@ -1,8 +1,6 @@
 """A made-up week of an office, to look at in the window: events, notes, drafts, stories on their way, a collision."""
 import datetime
 
-from office import PASSWORD
-
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
 
 EVENTS = [
@@ -13,6 +11,7 @@ EVENTS = [
     (1, "ปลูกป่าชายคลองถวายเป็นพระราชกุศล", "บ้านห้วยตัวอย่าง", "09:00", "12:00"),
     (5, "ประชุมเครือข่ายประชาสัมพันธ์ ครั้งที่ 2/2569", "ห้องประชุมดอกแก้ว", "13:00", "16:30"),
 ]
+PHOTOS = 16  # that fill() wants
 NOTES = [
     "สัมภาษณ์ ผอ.โรงเรียน\n“เด็กได้ลงมือทำจริงทุกฐาน ผู้ปกครองมาร่วมกว่าสองร้อยคน ปีหน้าจะเปิดให้ชุมชนร่วมจัดด้วย”",
     "รายชื่อฐานการเรียนรู้\nหุ่นยนต์ วิทยาศาสตร์ในครัว นาฏศิลป์ ตลาดน้อย ห้องสมุดมีชีวิต ปลูกผักริมรั้ว",
@@ -42,7 +41,9 @@ def fill(laptops, photos):
     open_house, scholarship, library = ids[titles[3]], ids[titles[1]], ids[titles[0]]
     for text in NOTES:
         somsri.put("note", event=open_house, text=text)
-    somsri.command("add", *photos, "--event", open_house)
+    of_event = {open_house: photos[:10], scholarship: photos[10:13], library: photos[13:]}
+    for event, taken in of_event.items():
+        somsri.command("add", *taken, "--event", event)
 
     def story(event, headline, body, taken):
         news = somsri.put("news", event=event, headline=headline, body=body, type="activity", date=day(0),
@@ -51,9 +52,9 @@ def fill(laptops, photos):
             somsri.command("add", photo, "--news", news, "--caption", f"ภาพที่ {index + 1} บรรยากาศในงาน")
         return news
 
-    returned = story(scholarship, "มอบทุนการศึกษา 45 ทุน สานฝันนักเรียนเรียนดี", SCHOLARSHIP, photos[:2])
-    waiting = story(library, "เปิดห้องสมุดมีชีวิต ชวนนักเรียนอ่านทุกวัน", LIBRARY, photos[1:3])
-    draft = story(open_house, "“พื้นที่ผู้ปั้นฝัน” เปิดบ้านวิชาการ โรงเรียนบ้านน้ำใสตัวอย่าง", OPEN_HOUSE, photos[:3])
+    returned = story(scholarship, "มอบทุนการศึกษา 45 ทุน สานฝันนักเรียนเรียนดี", SCHOLARSHIP, of_event[scholarship][:2])
+    waiting = story(library, "เปิดห้องสมุดมีชีวิต ชวนนักเรียนอ่านทุกวัน", LIBRARY, of_event[library])
+    draft = story(open_house, "“พื้นที่ผู้ปั้นฝัน” เปิดบ้านวิชาการ โรงเรียนบ้านน้ำใสตัวอย่าง", OPEN_HOUSE, of_event[open_house][:4])
     for news in [returned, waiting]:
         somsri.act("news", news, "submit")
     somsri.sync()
@@ -75,7 +76,3 @@ def fill(laptops, photos):
     prasert.sync()
     malee.sync()
     return {"returned": returned, "waiting": waiting, "draft": draft}
-
-
-def sign_ins(laptops):
-    return [(name, PASSWORD) for name in laptops]

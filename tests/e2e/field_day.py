@@ -48,9 +48,12 @@ def sha256(path):
     return hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
 
 
-def made_photos(folder):
-    """Made-up pictures with a camera's EXIF and a place, where none are given."""
-    run([binaries() / "sample_photos", folder])
+FIELD_PHOTOS = 6
+
+
+def made_photos(folder, count):
+    """Made-up pictures with a camera's EXIF and a place."""
+    run([binaries() / "sample_photos", folder, count])
     return sorted(pathlib.Path(folder).iterdir())
 
 
@@ -247,7 +250,8 @@ def main():
         if not pathlib.Path(photo).is_file():
             sys.exit(f"no such file: {photo}")
     with Place() as folder:
-        photos = [pathlib.Path(p).resolve() for p in arguments.photos] or made_photos(folder / "photos")
+        made = made_photos(folder / "photos", FIELD_PHOTOS + demo_week.PHOTOS)
+        photos = [pathlib.Path(p).resolve() for p in arguments.photos] or made[:FIELD_PHOTOS]
         server = None
         try:
             server, laptops = set_up(folder)
@@ -257,7 +261,7 @@ def main():
             save_public(server, number, pathlib.Path(arguments.out).resolve())
             if not arguments.fixtures:
                 say("A made-up week is added, with work in every state.")
-                demo_week.fill(laptops, photos)
+                demo_week.fill(laptops, made[FIELD_PHOTOS:])
                 if arguments.window:
                     open_window(server, laptops)
                 else:

@@ -83,8 +83,8 @@ void event_row(const Screen& screen, const Rect& row, const Record& event, Civil
     } else {
       count(ui, at, third, icons::newspaper, stories->total);
     }
-  } else if (at == x && photos != nullptr && !is_past(event, today.iso())) {
-    ui.canvas.icon({x + 8, third}, icons::clock, 16, ui.theme.text3);
+  } else if (at == x && photos != nullptr && notes != nullptr && stories != nullptr) {
+    ui.canvas.icon({x + 8, third}, icons::image, 16, ui.theme.text3);
     ui.canvas.text_left({x + 20, third - 10, wide - 20, 20}, ui.words(Word::event_not_begun), Type::caption,
                         ui.theme.text3);
   }

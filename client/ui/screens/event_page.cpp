@@ -166,9 +166,14 @@ void draw_no_photos(const Page& page, const Rect& rect) {
   const Rect zone{rect.x, rect.y + 4, rect.width, high};
   ui.canvas.fill(zone, ui.theme.surface, radius::card);
   ui.canvas.outline(zone, ui.theme.line, ui.theme.outline_px, radius::card);
-  const EmptySpec spec{icons::camera, ui.words(Word::photos_none), ui.words(Word::photos_none_how),
-                       ui.words(Word::photos_add_from), icons::folder};
-  if (empty_state(ui, "no photos", inset(zone, 8), spec)) page.add_photos();
+  const Rect upper{zone.x + 8, zone.y + 4, zone.width - 16, zone.height - 72};
+  empty_state(ui, "no photos", upper,
+              {icons::camera, ui.words(Word::photos_none), ui.words(Word::photos_none_how), {}, 0});
+  // The filled button for it stands in the head or in the action bar.
+  const ButtonSpec choose{ui.words(Word::photos_add_from), icons::folder, Look::outlined};
+  const float wide = std::min(button_width(ui, choose), zone.width - 24);
+  const Rect at{zone.x + (zone.width - wide) / 2, zone.y + zone.height - 64, wide, height::button};
+  if (button(ui, "choose files", at, choose)) page.add_photos();
 }
 
 void draw_choice_bar(const Page& page, const Rect& rect, bool floats) {
@@ -260,7 +265,7 @@ void draw_side(const Page& page, const Rect& rect) {
   };
   auto& known = ui.keep<Heights>(ui.id("heights", std::hash<RecordId>()(page.id)));
   ScrollArea area(ui, "area", rect);
-  const float width = rect.width - 8;
+  const float width = rect.width - 14;  // beside the scroll bar
   float y = area.top();
   const auto counted = [&](Word word, std::int64_t count) {
     return std::string(ui.words(word)) + (count > 0 ? " " + std::to_string(count) : "");
@@ -368,7 +373,7 @@ void draw_with_side(const Page& page, const Rect& rect) {
   y += draw_banners(page, {rect.x + page.pad, y}, inner);
   const float bottom = rect.y + rect.height;
   draw_photos(page, {rect.x + page.pad, y, left, bottom - y});
-  draw_side(page, {rect.x + page.pad + left + 20, y, side_width + 8, bottom - y});
+  draw_side(page, {rect.x + page.pad + left + 20, y, side_width + 14, bottom - y});
 }
 
 void draw_with_segments(const Page& page, const Rect& rect) {

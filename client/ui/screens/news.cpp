@@ -141,7 +141,10 @@ void draw_news(const Screen& screen) {
   if (from < to) {
     const float high = static_cast<float>(to - from) * row_height;
     const Rect ground{pane.x, area.top() + static_cast<float>(from) * row_height, pane.width, high};
-    ui.canvas.fill(ground, ui.theme.surface, from == 0 && !screen.is_narrow ? 0.0F : 0.0F);
+    ui.canvas.fill(ground, ui.theme.surface);
+    const float all = static_cast<float>(stories->total) * row_height;
+    if (!screen.is_narrow)
+      ui.canvas.outline({pane.x, area.top(), pane.width, all}, ui.theme.line, ui.theme.outline_px);
   }
   for (std::int64_t i = from; i < to; ++i) {
     const Record& story = stories->rows[static_cast<std::size_t>(i - stories->first)];

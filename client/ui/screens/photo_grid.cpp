@@ -203,7 +203,7 @@ PhotoGridAnswer photo_grid(const Screen& screen, const Rect& rect, RecordId even
   const Scope scope(ui, "photos", number_of(event));
   auto& kept = ui.keep<GridState>(ui.id("state"));
   const std::string name = "photos " + event.text();
-  constexpr float edge = 8;  // for rings
+  constexpr float edge = 14;  // for rings and the scroll bar
   ScrollArea area(ui, "area", {rect.x - edge, rect.y, rect.width + 2 * edge, rect.height});
   const float width = rect.width;
   const std::size_t columns = grid_columns(width);
