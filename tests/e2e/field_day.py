@@ -283,8 +283,8 @@ def main():
             if arguments.fixtures:
                 stores.dump(server.data / "store.db", pathlib.Path(arguments.fixtures) / "server_v2.sql")
                 stores.dump(laptops["malee"].home / "store.db", pathlib.Path(arguments.fixtures) / "laptop_v1.sql")
-                leave_unsent(laptops["somsri"], news)
-                stores.dump(laptops["somsri"].home / "store.db",
+                leave_unsent(laptops["wichai"], news)
+                stores.dump(laptops["wichai"].home / "store.db",
                             pathlib.Path(arguments.fixtures) / "laptop_v1_unsent.sql")
         finally:
             if server is not None and server.process is not None:
