@@ -121,6 +121,8 @@ TEST_CASE("a submit is refused offline while something is missing, open or unsee
   CHECK(code_of(laptop, act(id, "submit")) == Code::photo_missing);
   Perform drop = act(id, "drop_photo");
   drop.text = photo.text();
+  CHECK(laptop.app->perform(drop).refusal().code == Code::comment_required);
+  drop.comment = "ต้นฉบับหาย";
   REQUIRE(laptop.app->perform(drop).ok());
   CHECK(laptop.app->perform(act(id, "submit")).ok());
 }
