@@ -20,7 +20,8 @@ WIDTH, HEIGHT = 1366, 768
 KEY_MS = 36         # a quick typist; half of it the key is down
 START_SECONDS_MAX = 30
 WAIT_SECONDS_MAX = 20
-LOOK_SECONDS = 0.03
+LOOK_SECONDS = 0.02
+CALM_SECONDS = 0.06  # no new frame for so long
 
 # Codes of the keys of a PC keyboard, as X numbers them.
 ROWS = [(49, 49), (10, 21), (24, 35), (38, 48), (51, 51), (52, 61)]  # from, to: `, 1…=, Q…], A…', \, Z…/
@@ -210,7 +211,7 @@ class Screen:
             if not look.is_calm or look.frame != getattr(self, "calm_frame", None):
                 calm_since = time.monotonic() if look.is_calm else None
                 self.calm_frame = look.frame
-            return calm_since is not None and time.monotonic() - calm_since > 0.1
+            return calm_since is not None and time.monotonic() - calm_since > CALM_SECONDS
 
         self.until(rests, "everything is done")
 

@@ -34,6 +34,10 @@ def in_sheet(seen):
     return seen.x > 600
 
 
+def below_bar(seen):
+    return 380 < seen.x < 1000 and seen.y > 70
+
+
 def in_footer(seen):
     return seen.y > 690 and seen.x > 400
 
@@ -103,11 +107,12 @@ class Fields(unittest.TestCase):
             self.holds(self.only(laptop, "note")[1],
                        {"text": 'สัมภาษณ์ ผอ.\nเด็กได้ลงมือทำ "จริง"ก่้ฏฐัญญู'})
             with screen.step("a story's headline, lead and body, one after the other by Tab and Enter"):
-                news = laptop.put("news", event=event)
+                news = laptop.put("news", event=event, headline="ร่าง")
                 laptop.command("add", photo, "--event", event, "--news", news)
                 screen.key("Escape", "ctrl+2")
-                screen.click("ข่าวที่ยังไม่มีหัวข้อ")
-                screen.click("หัวข้อข่าว")
+                screen.click("ร่าง")
+                screen.click("ร่าง", within=below_bar)
+                screen.key("ctrl+a")
                 screen.type_thai(HEADLINE)
                 screen.key("Return")  # a headline has one line
                 screen.type_thai("วันที่ ๑๙ พ.ย. ๒๕๖๙")
@@ -137,7 +142,7 @@ class Kills(unittest.TestCase):
                 if kind == "news":
                     screen.click("เล่ารายละเอียดของงาน")
                 typed, times = "", []
-                kill_at = time.monotonic() + chance.uniform(1.0, 3.0)
+                kill_at = time.monotonic() + chance.uniform(0.8, 2.4)
                 while time.monotonic() < kill_at:
                     letter = chance.choice(letters)
                     screen.type_characters(letter)
@@ -275,14 +280,14 @@ class Flows(unittest.TestCase):
                     screen.click("ลงนาม", within=lambda seen: in_sheet(seen) and seen.y > 120)
                     screen.wait_for(done)
                 with screen.step(f"{user} sends the decision, once it can no longer be undone"):
-                    screen.wait_for("รอส่ง", part=True)
+                    self.state_chip(screen, "รอส่ง")
                     self.sync_by_mouse(screen)
                 screen.close()
             self.approved()
 
     def write_by_mouse(self, screen):
         with screen.step("write the headline anew, and the body"):
-            screen.click(TITLE, times=3, within=lambda seen: 380 < seen.x < 1000 and seen.y > 70)
+            screen.click(TITLE, times=3, within=below_bar)
             screen.type_thai(HEADLINE)
             screen.click("เล่ารายละเอียดของงาน")
             screen.type_thai(BODY)
@@ -296,10 +301,14 @@ class Flows(unittest.TestCase):
             screen.wait_for("รอสำนักงาน: เสนอ จะมีผลเมื่อส่งข้อมูลแล้ว")
 
     @staticmethod
-    def sync_by_mouse(screen):
-        chip = screen.until(lambda look: [seen for seen in look.texts if seen.x > 1000 and seen.y < 40 and
-                                          seen.text.startswith(("รอส่ง", "ส่งครบแล้ว", "ยังไม่เคยส่ง"))], "the state chip")
-        screen.click(chip[-1])
+    def state_chip(screen, *begins):
+        """The chip at the top right, when it begins so."""
+        def found(look):
+            return next((seen for seen in look.texts if seen.x > 1000 and seen.y < 40 and seen.text.startswith(begins)), None)
+        return screen.until(found, f"the state chip says {begins}")
+
+    def sync_by_mouse(self, screen):
+        screen.click(self.state_chip(screen, "รอส่ง", "ส่งครบแล้ว", "ยังไม่เคยส่ง"))
         screen.click("ส่งเดี๋ยวนี้")
         screen.wait_for("ตรงกันทั้งสองฝั่ง")
 
@@ -325,7 +334,7 @@ class Flows(unittest.TestCase):
                 screen.tab_to("ใช้ในข่าว")
                 screen.key("Return")
             with screen.step("write the headline anew, Enter and Tab to the body"):
-                screen.tab_to(TITLE, within=lambda seen: 380 < seen.x < 1000 and seen.y > 70)
+                screen.tab_to(TITLE, within=below_bar)
                 screen.key("ctrl+a")
                 screen.type_thai(HEADLINE)
                 screen.key("Return", "Tab")
@@ -357,7 +366,7 @@ class Flows(unittest.TestCase):
                     screen.key("Return")
                     screen.wait_for(done)
                 with screen.step(f"{user} sends the decision, once it can no longer be undone"):
-                    screen.wait_for("รอส่ง", part=True)
+                    self.state_chip(screen, "รอส่ง")
                     self.sync_by_keyboard(screen)
                 screen.close()
             self.approved()
