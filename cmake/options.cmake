@@ -21,5 +21,3 @@ elseif(KHAOSAN_SANITIZE STREQUAL "thread")
   add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
   add_link_options(-fsanitize=thread)
 endif()
-
-option(KHAOSAN_FAULTS "Build the fault points that the crash tests use" OFF)

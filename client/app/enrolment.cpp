@@ -13,6 +13,14 @@ bool knows_our_code(const PairOffer& offer, const Mac& expected) {
   return found;
 }
 
+// Versions that this program speaks; the proofs show afterwards that they are the server's own words.
+Done check_terms(const PairOffer& offer) {
+  const auto common = common_protocol(offer.protocol);
+  if (!common.ok()) return common.refusal();
+  if (offer.stretching != secret_stretching) return refuse(Code::protocol_mismatch, offer.stretching);
+  return {};
+}
+
 }  // namespace
 
 UserKey make_user_key(const std::string& password) {
@@ -24,11 +32,14 @@ Result<Enrolled> enrol(OfficeNetwork& network, const Pair& intent, const std::op
   KHAOSAN_LET(code, read_pairing_code(intent.code));
   KHAOSAN_LET(channel, network.open_pairing(intent.url));
   const Nonce nonce = random_array<sizeof(Nonce)>();
-  KHAOSAN_LET(offer, channel->start({nonce}));
+  const PairStart start{nonce};
+  KHAOSAN_LET(offer, channel->start(start));
+  KHAOSAN_TRY(check_terms(offer));
   const Sha256 peer = channel->peer_spki();
   if (before && before->address.spki_pin != peer) return refuse(Code::already_paired, before->address.url);
   const MacKey key = pairing_key(code, offer.salt);
-  if (!knows_our_code(offer, server_proof(key, peer, nonce, offer.server_nonce)))
+  const std::string terms = pairing_terms(start, offer);
+  if (!knows_our_code(offer, server_proof(key, peer, nonce, offer.server_nonce, terms)))
     return refuse(Code::wrong_code);
 
   Enrolled enrolled;
@@ -52,7 +63,7 @@ Result<Enrolled> enrol(OfficeNetwork& network, const Pair& intent, const std::op
   }
   const std::string text = registration_text(registration);
   KHAOSAN_LET(told, channel->finish({nonce, offer.server_nonce,
-                                     client_proof(key, peer, nonce, offer.server_nonce, text), text}));
+                                     client_proof(key, peer, nonce, offer.server_nonce, terms, text), text}));
   enrolled.pairing.address = {intent.url, peer, told.device_token};
   enrolled.pairing.office = told.office;
   enrolled.pairing.device = told.device;

@@ -46,6 +46,7 @@ Result<SyncReport> SyncRound::run() {
 }
 
 Done SyncRound::round() {
+  waiting_for_clock_ = 0;
   KHAOSAN_TRY(say(SyncStep::connect, 0, 0));
   KHAOSAN_TRY(prepare());
   KHAOSAN_TRY(hello());
@@ -192,13 +193,19 @@ Done SyncRound::take_change_answer(StoreWriter& store, const OutgoingChange& cha
   }
   report_refused(change, answer);
   // Numbers and decisions wait until the office's clock was looked at: asked about again by the next sync.
-  if (code_named(answer.code) == Code::clock_wrong) return {};
+  if (code_named(answer.code) == Code::clock_wrong) {
+    ++waiting_for_clock_;
+    return {};
+  }
   return store.refuse_change(change.id, answer.code, answer.detail);
 }
 
 void SyncRound::report_refused(const OutgoingChange& change, const ChangeAnswer& answer) {
   const auto content = change_from_payload(change.sealed.payload);
-  if (content.ok()) report_.refused.push_back(refused_change({*content, true, answer.code, answer.detail}));
+  const bool is_told = std::any_of(report_.refused.begin(), report_.refused.end(),
+                                   [&](const RefusedChange& one) { return one.change == change.id; });
+  if (content.ok() && !is_told)
+    report_.refused.push_back(refused_change({*content, true, answer.code, answer.detail}));
 }
 
 Done SyncRound::send_files() {
@@ -336,7 +343,7 @@ Done SyncRound::finish() {
     KHAOSAN_TRY(store.save_sync_state(state));
     KHAOSAN_LET(counts, store.counts());
     report_.complete = counts.pending_changes == 0 && counts.pending_files == 0;
-    more_to_send_ = counts.pending_changes > 0 || counts.pending_files > skipped_files_;
+    more_to_send_ = counts.pending_changes > waiting_for_clock_ || counts.pending_files > skipped_files_;
     return {};
   });
 }

@@ -56,6 +56,7 @@ class SyncRound {
   RoundId round_;
   std::int64_t last_place_ = 0;  // in the outbox: what is written later waits for the next round
   std::int64_t skipped_files_ = 0;
+  std::int64_t waiting_for_clock_ = 0;  // of this round: sent, and neither accepted nor refused for good
   bool more_to_send_ = false;
   Seq started_at_ = 0;    // the cursor before the first page
   Seq known_head_ = 0;    // the server's head, as far as it has told

@@ -251,7 +251,11 @@ void Worker::run_slow() {
         slow_.files_taken = 0;
       }
       slow_news_.wait(hold, [&] { return stop_ || !slow_jobs_.empty(); });
-      if (stop_) return;
+      // A decision that was taken is written down even so; the rest can be asked for again.
+      if (stop_)
+        std::erase_if(slow_jobs_,
+                      [](const Job& one) { return !std::holds_alternative<Perform>(one.intent); });
+      if (slow_jobs_.empty()) return;
       job = std::move(slow_jobs_.front());
       slow_jobs_.pop_front();
       slow_.busy = true;

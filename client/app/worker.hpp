@@ -58,7 +58,8 @@ class Worker {
   using Wake = std::function<void()>;  // called from its threads: there is something new
 
   Worker(Open open, Wake wake);
-  // Finishes what was handed in to be done at once; what takes time stops at the next safe point.
+  // Finishes what was handed in to be done at once, and decisions; what else takes time stops at the next
+  // safe point.
   ~Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;

@@ -6,7 +6,7 @@ namespace khaosan::client {
 namespace {
 
 constexpr std::size_t look_for_blank_bytes = 60;
-constexpr std::string_view gap = " … ";
+constexpr std::string_view gap = "… ";
 
 bool starts_letter(std::string_view text, std::size_t at) {
   return at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
@@ -60,9 +60,12 @@ MarkedText marked_text(std::span<const WordChange> changes, std::size_t context_
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const WordChange& change = changes[i];
     if (change.kind != WordChange::Kind::same) {
+      // A blank at either end is no word: it is kept, and not marked.
+      const std::size_t from = change.text.find_first_not_of(" \n");
+      const std::size_t to = change.text.find_last_not_of(" \n");
       const std::size_t begin = marked.text.size();
       marked.text += change.text;
-      marked.marks.push_back({{begin, marked.text.size()}, change.kind});
+      if (from != std::string::npos) marked.marks.push_back({{begin + from, begin + to + 1}, change.kind});
       continue;
     }
     const std::string_view text = change.text;
@@ -74,6 +77,7 @@ MarkedText marked_text(std::span<const WordChange> changes, std::size_t context_
       continue;
     }
     if (!first) marked.text += text.substr(0, cut_before(text, context_bytes));
+    if (!marked.text.empty() && marked.text.back() != ' ') marked.text += ' ';
     marked.text += gap;
     if (!last) marked.text += text.substr(cut_after(text, text.size() - context_bytes));
   }

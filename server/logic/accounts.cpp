@@ -192,6 +192,7 @@ Done Accounts::set_password(const std::string& name, const std::string& password
     account->password_hash = hash;
     KHAOSAN_TRY(store.save_account(*account));
     KHAOSAN_TRY(journal_about(store, "user", account->id.uuid, "password_changed", clock_.now(), {}));
+    KHAOSAN_TRY(store.revoke_keys_of(account->id));
     return revoke_tokens_of(store, account->id, clock_.now());
   });
 }

@@ -80,6 +80,7 @@ class Accounts {
   struct OpenPairing {
     Nonce client_nonce{};
     Instant expires;
+    std::string terms;
   };
   Result<PairingCode> code_of(const PairFinish& request, const Sha256& own_spki);
   Done count_wrong_try();

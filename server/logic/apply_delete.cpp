@@ -30,8 +30,11 @@ Result<bool> has_unseen_change(StoreReader& store, const Record& record, const B
     KHAOSAN_LET(change, change_from_payload(row->submitted));
     at = change.seen;
   }
-  return std::any_of(rows.begin(), rows.end(),
-                     [&](const JournalRow& row) { return row.seq > at.seq && !own.contains(row.change); });
+  // A row above the record's seq left it as it was (the same value again, a collision): no laptop is told of
+  // it.
+  return std::any_of(rows.begin(), rows.end(), [&](const JournalRow& row) {
+    return row.seq > at.seq && row.seq <= record.seq && !own.contains(row.change);
+  });
 }
 
 Done check_deletable(const Record& record) {

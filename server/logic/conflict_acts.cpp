@@ -78,7 +78,7 @@ Done keep_collision(Desk& desk, const Record& record, const Collision& collision
 
 Result<ChangeAnswer> act_on_conflict(Desk& desk, const Change& change, const SealedChange& sealed) {
   if (change.act.verb != "resolve") return refuse(Code::unknown_verb, "conflict " + change.act.verb);
-  if (!news_flow::is_writer(roles_of(desk.author))) return refuse(Code::wrong_role, "resolve");
+  if (!news_flow::may_edit(roles_of(desk.author))) return refuse(Code::wrong_role, "resolve");
   KHAOSAN_LET(existing, desk.store.record("conflict", change.record));
   if (!existing || !is_open(*existing)) return refuse(Code::no_conflict, change.record.text());
   Record conflict = *existing;

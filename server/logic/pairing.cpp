@@ -97,20 +97,24 @@ Result<std::string> Accounts::make_pairing_code(const std::string& user_name) {
 
 Result<PairOffer> Accounts::pair_start(const PairStart& request, const Sha256& own_spki) {
   PairOffer offer;
+  KHAOSAN_LET(protocol, common_protocol(request.protocol));
+  offer.protocol = protocol;
+  const std::string terms = pairing_terms(request, offer);
   offer.server_nonce = random_array<sizeof(Nonce)>();
   const Instant now = clock_.now();
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     offer.salt = salt_of(store);
     KHAOSAN_LET(codes, open_codes(store, now));
     for (const PairingCode& code : codes) {
-      offer.proofs.push_back(server_proof(code.key, own_spki, request.client_nonce, offer.server_nonce));
+      offer.proofs.push_back(
+          server_proof(code.key, own_spki, request.client_nonce, offer.server_nonce, terms));
     }
     return {};
   }));
   const std::lock_guard lock(pairings_mutex_);
   std::erase_if(pairings_, [&](const auto& entry) { return entry.second.expires <= now; });
   if (pairings_.size() >= open_pairings_max) return refuse(Code::overloaded, "pairings under way");
-  pairings_[offer.server_nonce] = {request.client_nonce, Instant{now.unix_ms + minute_ms}};
+  pairings_[offer.server_nonce] = {request.client_nonce, Instant{now.unix_ms + minute_ms}, terms};
   return offer;
 }
 
@@ -127,6 +131,7 @@ Done Accounts::count_wrong_try() {
 }
 
 Result<PairingCode> Accounts::code_of(const PairFinish& request, const Sha256& own_spki) {
+  std::string terms;
   {
     const std::lock_guard lock(pairings_mutex_);
     const auto found = pairings_.find(request.server_nonce);
@@ -134,14 +139,15 @@ Result<PairingCode> Accounts::code_of(const PairFinish& request, const Sha256& o
         found->second.expires <= clock_.now()) {
       return refuse(Code::wrong_code);
     }
+    terms = found->second.terms;
     pairings_.erase(found);  // one use
   }
   std::optional<PairingCode> matching;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     KHAOSAN_LET(codes, open_codes(store, clock_.now()));
     for (const PairingCode& code : codes) {
-      const Mac expected =
-          client_proof(code.key, own_spki, request.client_nonce, request.server_nonce, request.registration);
+      const Mac expected = client_proof(code.key, own_spki, request.client_nonce, request.server_nonce, terms,
+                                        request.registration);
       if (equal_in_constant_time(expected, request.proof)) matching = code;
     }
     return {};

@@ -69,7 +69,8 @@ struct DeviceUser {
   UserId user;
   PublicKey sign_key{};
   Instant since = {};
-  std::optional<Instant> until = {};  // another key took its place; what was signed before still verifies
+  std::optional<Instant> until =
+      {};  // another key took its place; what was written before still counts. 0: revoked
 };
 
 struct PairingCode {
@@ -149,6 +150,8 @@ class StoreWriter : public virtual StoreReader {
   virtual Done save_device(const Device& device) = 0;
   // The user's key on this device from `since` on; the one before it ends there.
   virtual Done save_device_user(const DeviceUser& device_user) = 0;
+  // No key of this user signs any more, on any device, whenever it was written.
+  virtual Done revoke_keys_of(UserId user) = 0;
   virtual Done save_token(const Token& token) = 0;
   virtual Done save_pairing_code(const PairingCode& code) = 0;  // replaces the one with the same key
   virtual Done remove_pairing_code(const MacKey& key) = 0;

@@ -65,7 +65,8 @@ Result<std::string> proof_of_decision(StoreReader& store, const Change& change, 
   for (const DeviceId& device : laptop) {
     KHAOSAN_LET(keys, store.keys_of(device, change.author));
     for (const DeviceUser& key : keys) {
-      if (key.sign_key == PublicKey{}) continue;
+      const bool is_revoked = key.until && key.until->unix_ms == 0;
+      if (key.sign_key == PublicKey{} || is_revoked) continue;
       has_key = true;
       if (!sealed.signature || !was_in_use(key, change.written_at)) continue;
       if (!verify(sealed.sha.bytes, *sealed.signature, key.sign_key)) continue;

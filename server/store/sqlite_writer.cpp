@@ -199,6 +199,13 @@ Done SqliteWriter::save_device(const Device& device) {
   return {};
 }
 
+Done SqliteWriter::revoke_keys_of(UserId user) {
+  database_.prepare("UPDATE device_user_key SET until_ms = 0 WHERE user = ?")
+      .bind_blob(1, user.uuid.bytes)
+      .run();
+  return {};
+}
+
 Done SqliteWriter::save_device_user(const DeviceUser& device_user) {
   database_
       .prepare("UPDATE device_user_key SET until_ms = ? WHERE device = ? AND user = ? AND until_ms IS NULL")

@@ -8,10 +8,12 @@ namespace {
 constexpr std::string_view base32_signs = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 Mac proof(const MacKey& key, std::string_view who, const Sha256& spki, ByteView client_nonce,
-          ByteView server_nonce, std::string_view rest) {
+          ByteView server_nonce, std::string_view terms, std::string_view rest) {
   std::string message(who);
   message += spki.hex();
   message += to_hex(client_nonce) + "/" + to_hex(server_nonce) + "/";
+  message += terms;
+  message += "/";
   message += rest;
   return mac(view_of(message), key);
 }
@@ -42,13 +44,14 @@ MacKey pairing_key(std::string_view code, const Salt& salt) {
   return key_from_secret(code, salt);
 }
 
-Mac server_proof(const MacKey& key, const Sha256& spki, ByteView client_nonce, ByteView server_nonce) {
-  return proof(key, "khaosan pairing 1 server ", spki, client_nonce, server_nonce, "");
+Mac server_proof(const MacKey& key, const Sha256& spki, ByteView client_nonce, ByteView server_nonce,
+                 std::string_view terms) {
+  return proof(key, "khaosan pairing 1 server ", spki, client_nonce, server_nonce, terms, "");
 }
 
 Mac client_proof(const MacKey& key, const Sha256& spki, ByteView client_nonce, ByteView server_nonce,
-                 std::string_view registration) {
-  return proof(key, "khaosan pairing 1 laptop ", spki, client_nonce, server_nonce, registration);
+                 std::string_view terms, std::string_view registration) {
+  return proof(key, "khaosan pairing 1 laptop ", spki, client_nonce, server_nonce, terms, registration);
 }
 
 }  // namespace khaosan

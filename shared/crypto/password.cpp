@@ -13,6 +13,7 @@ namespace {
 
 constexpr unsigned long long passes = 2;
 constexpr std::size_t memory_bytes = 64U << 20U;
+constexpr std::uint8_t sealed_version = 1;
 constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 
@@ -27,6 +28,13 @@ struct Job {
   Job(const Job&) = delete;
   Job& operator=(const Job&) = delete;
 };
+
+// What is bound to the secret besides the key: a form that was taken for another does not open.
+Bytes sealed_terms() {
+  Bytes terms{sealed_version};
+  terms.insert(terms.end(), secret_stretching.begin(), secret_stretching.end());
+  return terms;
+}
 
 }  // namespace
 
@@ -63,26 +71,31 @@ Bytes seal_with_password(ByteView secret, std::string_view password, const Salt&
                          const SealNonce& fresh_nonce) {
   static_assert(nonce_bytes == sizeof(SealNonce));
   const auto key = key_from_secret(password, salt);
-  Bytes sealed(salt.size() + nonce_bytes + secret.size() + tag_bytes);
-  std::copy(salt.begin(), salt.end(), sealed.begin());
-  std::uint8_t* nonce = sealed.data() + salt.size();
+  const Bytes terms = sealed_terms();
+  Bytes sealed(1 + salt.size() + nonce_bytes + secret.size() + tag_bytes);
+  sealed[0] = sealed_version;
+  std::copy(salt.begin(), salt.end(), sealed.begin() + 1);
+  std::uint8_t* nonce = sealed.data() + 1 + salt.size();
   std::copy(fresh_nonce.begin(), fresh_nonce.end(), nonce);
   crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + nonce_bytes, nullptr, secret.data(), secret.size(),
-                                             nullptr, 0, nullptr, nonce, key.data());
+                                             terms.data(), terms.size(), nullptr, nonce, key.data());
   return sealed;
 }
 
 Result<Bytes> open_with_password(ByteView sealed, std::string_view password) {
   Salt salt{};
-  if (sealed.size() < salt.size() + nonce_bytes + tag_bytes) return refuse(Code::wrong_password);
-  std::copy_n(sealed.begin(), salt.size(), salt.begin());
+  if (sealed.size() < 1 + salt.size() + nonce_bytes + tag_bytes) return refuse(Code::wrong_password);
+  if (sealed[0] != sealed_version)
+    return refuse(Code::store_newer, "sealed key " + std::to_string(sealed[0]));
+  std::copy_n(sealed.begin() + 1, salt.size(), salt.begin());
   const auto key = key_from_secret(password, salt);
-  const std::uint8_t* nonce = sealed.data() + salt.size();
+  const Bytes terms = sealed_terms();
+  const std::uint8_t* nonce = sealed.data() + 1 + salt.size();
   const std::uint8_t* cipher = nonce + nonce_bytes;
-  const std::size_t cipher_bytes = sealed.size() - salt.size() - nonce_bytes;
+  const std::size_t cipher_bytes = sealed.size() - 1 - salt.size() - nonce_bytes;
   Bytes secret(cipher_bytes - tag_bytes);
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(secret.data(), nullptr, nullptr, cipher, cipher_bytes,
-                                                 nullptr, 0, nonce, key.data()) != 0) {
+                                                 terms.data(), terms.size(), nonce, key.data()) != 0) {
     return refuse(Code::wrong_password);
   }
   return secret;

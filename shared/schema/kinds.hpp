@@ -28,7 +28,9 @@ enum class FieldType {
   user,       // the id of a user
 };
 
-enum class MergeRule { scalar, prose, set };
+// keep: where two differ the server's stays and nobody is asked, for what no person chose (a place in a list,
+// a file's name).
+enum class MergeRule { scalar, prose, set, keep };
 
 // Who may write a field: a person by put, a command (act), or the server alone.
 enum class Writer { person, command, server };
@@ -48,6 +50,7 @@ struct FieldDecl {
   bool required = false;        // before the record can be submitted or printed; never on arrival
   std::string_view group = {};  // fields that mean something only together, and collide as one
   Writer writer = Writer::person;
+  bool taken_in = false;  // read from the file when it was taken in
   bool once = false;      // what the record is of: set when it is made, never changed
   bool personal = false;  // personal data
   bool searchable = false;
@@ -56,6 +59,7 @@ struct FieldDecl {
 
   MergeRule merge() const {
     if (type == FieldType::prose) return MergeRule::prose;
+    if (type == FieldType::position || taken_in) return MergeRule::keep;
     return type == FieldType::choices ? MergeRule::set : MergeRule::scalar;
   }
 };

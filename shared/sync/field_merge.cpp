@@ -25,8 +25,9 @@ Value value_of(std::string text) {
 FieldMerge merge_field(MergeRule rule, const std::optional<Value>& base, const Value& present,
                        const Value& incoming) {
   if (incoming == present) return {MergeOutcome::same, present};
+  if (base && *base == present) return {MergeOutcome::taken, incoming};
+  if (rule == MergeRule::keep) return {MergeOutcome::merged, present};
   if (!base) return {MergeOutcome::collided, present};
-  if (*base == present) return {MergeOutcome::taken, incoming};
   if (*base == incoming) return {MergeOutcome::merged, present};  // what came in changed nothing here
   if (rule == MergeRule::set) {
     return {MergeOutcome::merged, value_of(merge_sets(set_of(*base), set_of(present), set_of(incoming)))};

@@ -26,16 +26,30 @@ Result<std::array<std::uint8_t, size>> bytes_member(const json& object, const ch
   return bytes_of<size>(hex, name);
 }
 
+// A version: small and not negative.
+Result<int> whole_member(const json& object, const char* name) {
+  const auto found = object.is_object() ? object.find(name) : object.end();
+  if (!object.is_object() || found == object.end() || !found->is_number_integer())
+    return refuse(Code::bad_request, std::string(name) + " is missing");
+  const auto value = found->get<std::int64_t>();
+  if (value < 0 || value > 1'000'000) return refuse(Code::bad_request, name);
+  return static_cast<int>(value);
+}
+
 }  // namespace
 
 std::string pair_start_text(const PairStart& message) {
-  return canonical(json{{"client_nonce", to_hex(message.client_nonce)}});
+  return canonical(json{{"client_nonce", to_hex(message.client_nonce)},
+                        {"protocol", message.protocol},
+                        {"schema", message.schema}});
 }
 
 Result<PairStart> pair_start_from_text(std::string_view text) {
   KHAOSAN_LET(object, parse_json(text));
   KHAOSAN_LET(nonce, bytes_member<32>(object, "client_nonce"));
-  return PairStart{nonce};
+  KHAOSAN_LET(protocol, whole_member(object, "protocol"));
+  KHAOSAN_LET(schema, whole_member(object, "schema"));
+  return PairStart{nonce, protocol, schema};
 }
 
 std::string pair_offer_text(const PairOffer& message) {
@@ -43,7 +57,16 @@ std::string pair_offer_text(const PairOffer& message) {
   for (const Mac& proof : message.proofs) proofs.push_back(to_hex(proof));
   return canonical(json{{"salt", to_hex(message.salt)},
                         {"server_nonce", to_hex(message.server_nonce)},
+                        {"protocol", message.protocol},
+                        {"schema", message.schema},
+                        {"stretching", message.stretching},
                         {"proofs", std::move(proofs)}});
+}
+
+std::string pairing_terms(const PairStart& start, const PairOffer& offer) {
+  return canonical(json{{"laptop", {{"protocol", start.protocol}, {"schema", start.schema}}},
+                        {"office", {{"protocol", offer.protocol}, {"schema", offer.schema}}},
+                        {"stretching", offer.stretching}});
 }
 
 Result<PairOffer> pair_offer_from_text(std::string_view text) {
@@ -51,6 +74,12 @@ Result<PairOffer> pair_offer_from_text(std::string_view text) {
   KHAOSAN_LET(salt, bytes_member<16>(object, "salt"));
   KHAOSAN_LET(nonce, bytes_member<32>(object, "server_nonce"));
   PairOffer offer{salt, nonce, {}};
+  KHAOSAN_LET(protocol, whole_member(object, "protocol"));
+  KHAOSAN_LET(schema, whole_member(object, "schema"));
+  KHAOSAN_LET(stretching, text_member(object, "stretching"));
+  offer.protocol = protocol;
+  offer.schema = schema;
+  offer.stretching = stretching;
   const auto proofs = object.find("proofs");
   if (proofs == object.end() || !proofs->is_array()) return refuse(Code::bad_request, "proofs");
   for (const json& member : *proofs) {

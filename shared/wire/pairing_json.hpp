@@ -10,6 +10,7 @@
 #include "shared/base/result.hpp"
 #include "shared/crypto/keys.hpp"
 #include "shared/crypto/password.hpp"
+#include "shared/sync/service.hpp"
 
 namespace khaosan {
 
@@ -17,6 +18,8 @@ using Nonce = std::array<std::uint8_t, 32>;
 
 struct PairStart {
   Nonce client_nonce{};
+  int protocol = protocol_version;
+  int schema = schema_version;
 };
 
 // The server's proof for each code that is open now; the laptop looks for the one of its own code.
@@ -24,7 +27,13 @@ struct PairOffer {
   Salt salt{};
   Nonce server_nonce{};
   std::vector<Mac> proofs;
+  int protocol = protocol_version;                          // that both will speak
+  int schema = schema_version;                              // the server's
+  std::string stretching = std::string(secret_stretching);  // of the code into the key
 };
+
+// What both sides said of their versions, as the proofs cover it.
+std::string pairing_terms(const PairStart& start, const PairOffer& offer);
 
 // What the laptop registers. The keys of the user are there if the password was given: a decision needs them.
 struct Registration {

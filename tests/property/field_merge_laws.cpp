@@ -53,6 +53,18 @@ class Dice {
 
 }  // namespace
 
+TEST_CASE("what no person chose never collides: the server's stays") {
+  const Value base{std::string("a")};
+  const Value one{std::string("b")};
+  const Value other{std::string("c")};
+  CHECK(merge_field(MergeRule::keep, base, base, one).outcome == MergeOutcome::taken);
+  CHECK(merge_field(MergeRule::keep, base, one, one).outcome == MergeOutcome::same);
+  for (const auto& seen : {std::optional(base), std::optional<Value>()}) {
+    CHECK(merge_field(MergeRule::keep, seen, one, other).outcome == MergeOutcome::merged);
+    CHECK(merge_field(MergeRule::keep, seen, one, other).value == one);
+  }
+}
+
 TEST_CASE("merging a field: an unchanged side gives way, equal values never collide, no base never merges") {
   Dice dice;
   CAPTURE(seed());

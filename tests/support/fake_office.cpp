@@ -40,15 +40,16 @@ class FakePairing : public PairingChannel {
     offer_.salt[0] = 7;
     offer_.server_nonce[0] = 9;
     const auto other = pairing_key("0000000000", offer_.salt);
-    offer_.proofs = {server_proof(other, office_.certificate, client_nonce_, offer_.server_nonce),
-                     server_proof(key(), office_.certificate, client_nonce_, offer_.server_nonce)};
+    terms_ = pairing_terms(request, offer_);
+    offer_.proofs = {server_proof(other, office_.certificate, client_nonce_, offer_.server_nonce, terms_),
+                     server_proof(key(), office_.certificate, client_nonce_, offer_.server_nonce, terms_)};
     return offer_;
   }
   Sha256 peer_spki() const override { return office_.seen_instead.value_or(office_.certificate); }
   Result<Enrolment> finish(const PairFinish& request) override {
     office_.finished = request;
-    const Mac expected =
-        client_proof(key(), office_.certificate, client_nonce_, offer_.server_nonce, request.registration);
+    const Mac expected = client_proof(key(), office_.certificate, client_nonce_, offer_.server_nonce, terms_,
+                                      request.registration);
     if (request.proof != expected) return refuse(Code::wrong_code);
     Enrolment enrolment;
     enrolment.device = DeviceId{uuid_v5(media_name_space(), "device")};
@@ -67,6 +68,7 @@ class FakePairing : public PairingChannel {
   FakeOffice& office_;
   Nonce client_nonce_{};
   PairOffer offer_;
+  std::string terms_;
 };
 
 class FakeConnection : public Office {

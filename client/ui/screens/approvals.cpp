@@ -160,7 +160,7 @@ void draw_approvals(const Screen& screen) {
   }
   const Rect detail{all.x + all.width, rest.y, rest.width - all.width, rest.height};
   if (counts[chosen] == 0) {
-    empty_state(ui, "empty", screen.is_narrow ? list : rest,
+    empty_state(ui, "empty", screen.is_narrow ? list : detail,
                 {icons::clipboard_check, words(Word::approvals_empty), words(Word::approvals_empty_line)});
     return;
   }

@@ -147,7 +147,7 @@ std::string use_word(const Screen& screen, const Option& option) {
 
 float option_height(Ui& ui, float width, const Option& option) {
   const float text = option.text.empty() ? 28 : marked_height(ui, width - 32, option.marked);
-  return 16 + 44 + 8 + text + 8 + 26 + 14;
+  return 16 + 44 + 8 + text + (option.keep == "ours" ? 34.0F : 0.0F) + 14;
 }
 
 void draw_option(const Screen& screen, const Rect& rect, const Option& option, MarkTone tone) {

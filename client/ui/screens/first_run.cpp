@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "client/ui/screen.hpp"
 
@@ -8,6 +9,7 @@ namespace {
 
 constexpr float card_width = 1080;
 constexpr float picture_width = 440;
+constexpr float hill_step = 2;
 constexpr std::array<float, 4> sizes = {0.9F, 1.0F, 1.25F, 1.6F};
 
 struct Pairing {
@@ -50,15 +52,20 @@ void draw_country(Ui& ui, const Rect& rect) {
   const float low = rect.y + rect.height;
   canvas.circle({rect.x + rect.width * 0.78F, rect.y + rect.height * 0.22F}, 46,
                 dark ? rgb(0xC9A94E) : rgb(0xFFE08A));
-  canvas.circle({rect.x + rect.width * 0.25F, low + rect.width * 0.62F}, rect.width * 1.1F,
-                dark ? rgb(0x2F5A48) : rgb(0x8DBF8B));
-  canvas.circle({rect.x + rect.width * 0.95F, low + rect.width * 0.75F}, rect.width * 1.05F,
-                dark ? rgb(0x28503F) : rgb(0x6AA56B));
-  canvas.circle({rect.x + rect.width * 0.4F, low + rect.width * 1.35F}, rect.width * 1.6F,
-                dark ? rgb(0x3B5F2F) : rgb(0xA5C764));
+  // Hills in strips, each a few pixels wide: smooth at any scale.
+  const auto hill = [&](float top, float high, float from, float waves, Colour colour) {
+    for (float x = 0; x < rect.width; x += hill_step) {
+      const float part = x / rect.width;
+      const float y = low - top - high * std::sin(from + part * waves);
+      canvas.fill({rect.x + x, y, std::min(hill_step, rect.width - x), low - y}, colour);
+    }
+  };
+  hill(150, 46, 0.7F, 2.6F, dark ? rgb(0x2F5A48) : rgb(0x8DBF8B));
+  hill(112, 40, 2.6F, 3.2F, dark ? rgb(0x28503F) : rgb(0x6AA56B));
+  hill(84, 18, 0.4F, 2.8F, dark ? rgb(0x3B5F2F) : rgb(0xA5C764));
   for (const float at : {0.12F, 0.34F, 0.62F, 0.86F}) {
     const float x = rect.x + rect.width * at;
-    const float y = low - 96 - 26 * (at > 0.5F ? 1 - at : at);
+    const float y = low - 108 - 22 * (at > 0.5F ? 1 - at : at);
     canvas.fill({x - 4, y, 8, 46}, rgb(0x7A5A3A));
     canvas.circle({x, y - 8}, 26, dark ? rgb(0x3F7A4E) : rgb(0x3F9250));
     canvas.circle({x - 14, y + 8}, 16, dark ? rgb(0x4E8F5C) : rgb(0x55A866));

@@ -340,10 +340,10 @@ void draw_decision(const Screen& screen, const Rect& rect, RecordId id) {
   y += draw_head(screen, {rect.x + pad, y}, width, one);
   if (one.review == nullptr) {
     const bool loading = screen.snapshot.view.review != std::optional(id);
+    const bool submitted = !text_field(one.news->record.fields, "revision").empty();
+    const Word why = submitted ? Word::revision_not_here : Word::not_submitted_now;
     if (!loading)
-      y += ui.canvas
-               .text({rect.x + pad, y}, words(Word::revision_not_here), Type::body, ui.theme.text2, {width})
-               .height;
+      y += ui.canvas.text({rect.x + pad, y}, words(why), Type::body, ui.theme.text2, {width}).height;
     area.end(y - area.top() + 24);
     draw_bar(screen, bar, one);
     return;

@@ -187,7 +187,7 @@ float draw_people(const Screen& screen, Point at, float width) {
   const Snapshot& snapshot = screen.snapshot;
   SignIn& sign_in = ui.keep<SignIn>(ui.id("sign in"));
   float& kept_high = ui.keep<float>(ui.id("people high"));
-  card(ui, {at.x, at.y, width, std::max(kept_high, 120.0F)});
+  card(ui, {at.x, at.y, width, kept_high});
   const float x = at.x + 20;
   const float inner = width - 40;
   ui.canvas.text_left({x, at.y + 14, inner, 24}, words(Word::settings_people), Type::small_bold,

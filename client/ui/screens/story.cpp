@@ -9,6 +9,7 @@ namespace {
 constexpr float left_width = 300;
 constexpr float right_width = 330;
 constexpr float right_width_medium = 300;
+constexpr float text_width_max = 760;
 constexpr std::int64_t members_asked = 500;
 
 constexpr std::array<std::string_view, 3> text_fields = {"headline", "lead", "body"};
@@ -275,9 +276,8 @@ float draw_moves(const Screen& screen, float x, float y, float width, const Stor
 void draw_reading(const Screen& screen, const Rect& rect, const StoryView& story) {
   Ui& ui = screen.ui;
   ScrollArea area(ui, "reading", rect);
-  const float pad = screen.is_narrow ? 16 : 28;
-  const float width = std::min(rect.width - 2 * pad, 760.0F);
-  const float x = rect.x + pad;
+  const float width = std::min(rect.width - 2 * (screen.is_narrow ? 16.0F : 28.0F), text_width_max);
+  const float x = rect.x + (rect.width - width) / 2;
   float y = area.top() + 18;
   y = draw_banners(screen, x, y, width, story);
   const std::string& status = text_field(story.fields(), "status");
@@ -298,11 +298,11 @@ void draw_reading(const Screen& screen, const Rect& rect, const StoryView& story
 
 void draw_writing(const Screen& screen, const Rect& rect, const StoryView& story, LastText& last) {
   ScrollArea area(screen.ui, "writing", rect);
-  const float pad = screen.is_narrow ? 16 : 26;
-  const float width = std::min(rect.width - 2 * pad, 760.0F);
+  const float width = std::min(rect.width - 2 * (screen.is_narrow ? 16.0F : 26.0F), text_width_max);
+  const float x = rect.x + (rect.width - width) / 2;
   float y = area.top() + 18;
-  y = draw_banners(screen, rect.x + pad, y, width, story);
-  y = draw_text_fields(screen, rect.x + pad, y, width, story, last);
+  y = draw_banners(screen, x, y, width, story);
+  y = draw_text_fields(screen, x, y, width, story, last);
   area.end(y - area.top() + 40);
 }
 

@@ -36,8 +36,19 @@ std::vector<RecordId> ids_of(const StoryView& story) {
 void move(const Screen& screen, const StoryView& story, std::size_t from, std::size_t to) {
   std::vector<Record> photos;
   for (const StoryPhoto& photo : story.photos) photos.push_back(photo.member);
-  for (Put& put : move_photo(std::move(photos), from, to, new_position_tail()))
+  std::vector<Put> back;
+  for (Put& put : move_photo(photos, from, to, new_position_tail())) {
+    for (const Record& photo : photos) {
+      if (photo.id == *put.id)
+        back.push_back({photo.kind, photo.id, {{"position", field_or_empty(photo.fields, "position")}}});
+    }
     screen.hand_in(std::move(put), {});
+  }
+  if (back.empty()) return;
+  const auto hand_in = screen.hand_in;
+  screen.state.undo.push_back([hand_in, back] {
+    for (const Put& put : back) hand_in(put, {});
+  });
 }
 
 void take_out(const Screen& screen, const StoryView& story, std::size_t photo) {

@@ -64,7 +64,11 @@ float draw_steps(const Screen& screen, Point at, float width) {
   Ui& ui = screen.ui;
   const bool running = screen.slow.syncing;
   const std::size_t now = running ? step_now(screen.slow.sync.step) : steps.size();
-  const bool has_report = screen.state.last_sync.has_value() && !screen.state.sync_fault;
+  // All was equal before the window was opened, or in its last round.
+  const StatusReport& status = screen.snapshot.status;
+  const bool is_even =
+      status.last_sync.has_value() && status.pending_changes == 0 && status.pending_files == 0;
+  const bool has_report = (screen.state.last_sync.has_value() || is_even) && !screen.state.sync_fault;
   float y = at.y;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const bool done = running ? i < now : has_report;

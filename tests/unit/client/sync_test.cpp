@@ -138,6 +138,7 @@ TEST_CASE("a command that waits for the office's clock stays in the outbox and i
   office.refuse_if = [](const Change&) { return refuse(Code::clock_wrong, "2026-11-23"); };
   const auto report = laptop.sync();
   REQUIRE(report.ok());
+  REQUIRE(report->refused.size() == 1);
   CHECK(report->refused.at(0).code == "clock_wrong");
   CHECK_FALSE(report->complete);
   CHECK(laptop.app->status()->refused == 0);

@@ -23,10 +23,12 @@ struct Pairing {
     KHAOSAN_LET(offer, office.accounts->pair_start(start, own_spki));
     KHAOSAN_LET(code, read_pairing_code(typed));
     const MacKey key = pairing_key(code, offer.salt);
-    const Mac expected = server_proof(key, seen_spki, start.client_nonce, offer.server_nonce);
+    const Mac expected =
+        server_proof(key, seen_spki, start.client_nonce, offer.server_nonce, pairing_terms(start, offer));
     for (const Mac& proof : offer.proofs) server_proved = server_proved || proof == expected;
     const std::string registration = registration_text({"โน้ตบุ๊ก", {1}, {2}, user_password, {3}});
-    const Mac proof = client_proof(key, seen_spki, start.client_nonce, offer.server_nonce, registration);
+    const Mac proof = client_proof(key, seen_spki, start.client_nonce, offer.server_nonce,
+                                   pairing_terms(start, offer), registration);
     return office.accounts->pair_finish({start.client_nonce, offer.server_nonce, proof, registration},
                                         own_spki);
   }

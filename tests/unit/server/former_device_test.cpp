@@ -35,11 +35,12 @@ Result<Paired> pair(Office& office, const std::string& user, const Paired* befor
                                          proof_key != nullptr ? *proof_key : before->device_key);
   }
   const std::string text = registration_text(registration);
-  KHAOSAN_LET(enrolment,
-              office.accounts->pair_finish(
-                  {start.client_nonce, offer.server_nonce,
-                   client_proof(key, own_spki, start.client_nonce, offer.server_nonce, text), text},
-                  own_spki));
+  KHAOSAN_LET(enrolment, office.accounts->pair_finish(
+                             {start.client_nonce, offer.server_nonce,
+                              client_proof(key, own_spki, start.client_nonce, offer.server_nonce,
+                                           pairing_terms(start, offer), text),
+                              text},
+                             own_spki));
   KHAOSAN_LET(caller, office.accounts->caller("Bearer " + enrolment.device_token));
   paired.laptop.device = *caller.device;
   paired.laptop.user = *caller.account;

@@ -230,7 +230,9 @@ TEST_CASE("the messages and proofs of a pairing are golden") {
   const Salt salt = filled<16>(0x22);
   const Nonce server_nonce = filled<32>(0x33);
   const MacKey key = pairing_key(*read_pairing_code("ABCDE-FGHJK"), salt);
-  const PairOffer offer{salt, server_nonce, {server_proof(key, spki, start.client_nonce, server_nonce)}};
+  PairOffer offer{salt, server_nonce, {}};
+  const std::string terms = pairing_terms(start, offer);
+  offer.proofs = {server_proof(key, spki, start.client_nonce, server_nonce, terms)};
   Registration registration{"โน้ตบุ๊ก 1", fixed_key().public_key, filled<32>(0x44), "รหัสผ่านยาว",
                             filled<32>(0x55)};
   registration.former_device = id<DeviceId>(9);
@@ -238,12 +240,12 @@ TEST_CASE("the messages and proofs of a pairing are golden") {
   registration.former_signature = sign(view_of(message), fixed_key());
   const std::string text = registration_text(registration);
   const PairFinish finish{start.client_nonce, server_nonce,
-                          client_proof(key, spki, start.client_nonce, server_nonce, text), text};
+                          client_proof(key, spki, start.client_nonce, server_nonce, terms, text), text};
   const Enrolment enrolment{id<DeviceId>(10), "device token",     "round token",    id<UserId>(2),   "somsri",
                             "สมศรี",           "สพป.ตัวอย่าง เขต 1", filled<32>(0x66), filled<32>(0x77)};
-  check_golden("pairing.txt", "spki " + spki.hex() + "\nkey " + to_hex(key) + "\n" + pair_start_text(start) +
-                                  "\n" + pair_offer_text(offer) + "\n" + message + "\n" +
-                                  pair_finish_text(finish) + "\n" + enrolment_text(enrolment) + "\n");
+  check_golden("pairing.txt", "spki " + spki.hex() + "\nkey " + to_hex(key) + "\nterms " + terms + "\n" +
+                                  pair_start_text(start) + "\n" + pair_offer_text(offer) + "\n" + message +
+                                  "\n" + pair_finish_text(finish) + "\n" + enrolment_text(enrolment) + "\n");
   const Registration back = *registration_from_text(text);
   CHECK(former_device_message(back, server_nonce) == message);
   CHECK(verify(view_of(message), back.former_signature, fixed_key().public_key));

@@ -1,0 +1,295 @@
+// The sheets and pages on which people decide, without a window.
+#include <algorithm>
+
+#include "client/ui/article.hpp"
+#include "client/ui/story.hpp"
+#include "shared/wire/value_json.hpp"
+#include "tests/unit/client_ui/rig.hpp"
+
+using namespace khaosan;
+using namespace khaosan::client;
+using namespace khaosan::test;
+
+namespace {
+
+const RecordId story_id = made_id(500);
+const std::string password = "รหัสผ่านตัวอย่าง";
+
+Record news(const char* status, Fields more = {}) {
+  Fields fields{{"headline", Value{std::string("มอบทุนการศึกษา")}},
+                {"body", Value{std::string("เนื้อข่าว")}},
+                {"status", Value{std::string(status)}}};
+  fields.merge(more);
+  Record record = made_record("news", 500, std::move(fields));
+  return record;
+}
+
+void sit_down(Rig& rig, Role role, bool can_decide = true) {
+  rig.snapshot.number = 1;
+  rig.snapshot.status.paired = true;
+  rig.snapshot.status.user_name = "prasert";
+  rig.snapshot.users = {{UserId{made_id(1).uuid}, "prasert", "ประเสริฐ ตัวอย่าง", can_decide}};
+  rig.snapshot.roles = RoleSet{}.with(role);
+}
+
+// The page with what stands over it, as the shell draws them.
+void page(const Screen& screen) {
+  draw_approvals(screen);
+  if (screen.state.sheet == Sheet::sign) {
+    const Scope scope(screen.ui, "sheet", static_cast<std::uint64_t>(Sheet::sign));
+    screen.ui.push_layer(true);
+    draw_sign_sheet(screen);
+    screen.ui.pop_layer();
+  }
+  if (screen.state.sheet == Sheet::send_back) {
+    const Scope scope(screen.ui, "sheet", static_cast<std::uint64_t>(Sheet::send_back));
+    screen.ui.push_layer(true);
+    draw_reason_sheet(screen);
+    screen.ui.pop_layer();
+  }
+  hand_in_held(screen);
+}
+
+void submit_for_approval(Rig& rig) {
+  rig.state.way = {Route{Route::Kind::approvals, {}}};
+  const Record record = news("with_director", {{"revision", Value{std::string(64, 'b')}}});
+  answer_record(rig, record);
+  answer_list(rig, "approvals with_director", {record});
+  answer_list(rig, "count with_director", {record});
+  Review review;
+  review.sha = std::string(64, 'b');
+  review.revision.news = story_id;
+  review.revision.items = {{"headline", Value{std::string("มอบทุนการศึกษา")}, {}, {}},
+                           {"body", Value{std::string("เนื้อข่าว")}, {}, {}}};
+  rig.snapshot.review = std::make_shared<const Review>(std::move(review));
+  for (int i = 0; i < 3; ++i) rig.frame(page);
+}
+
+const Perform* performed(const Rig& rig) {
+  for (const Intent& intent : rig.handed_in) {
+    if (const auto* command = std::get_if<Perform>(&intent)) return command;
+  }
+  return nullptr;
+}
+
+void type_password(Rig& rig) {
+  rig.frame(page);
+  rig.type(page, password);
+  rig.key(page, Key::enter);
+}
+
+}  // namespace
+
+TEST_CASE("an approval asks for the password, waits its seconds and names the revision that was read") {
+  Rig rig;
+  sit_down(rig, Role::director);
+  submit_for_approval(rig);
+  CHECK(rig.state.news == story_id);
+  rig.key(page, Key::enter, true);
+  REQUIRE(rig.state.sheet == Sheet::sign);
+  type_password(rig);
+  CHECK(rig.state.sheet == Sheet::none);
+  CHECK(rig.state.deciding.holds.holds("news", story_id));
+  CHECK(performed(rig) == nullptr);
+  rig.pass(hold_ms);
+  rig.frame(page);
+  REQUIRE(performed(rig) != nullptr);
+  CHECK(performed(rig)->verb == "approve");
+  CHECK(performed(rig)->revision == std::string(64, 'b'));
+  CHECK(performed(rig)->capacity == "own");
+  CHECK(performed(rig)->password == password);
+}
+
+TEST_CASE("an approval that is undone within its seconds is never handed in") {
+  Rig rig;
+  sit_down(rig, Role::director);
+  submit_for_approval(rig);
+  rig.key(page, Key::enter, true);
+  type_password(rig);
+  REQUIRE(rig.state.snack);
+  REQUIRE(rig.state.snack->act);
+  rig.state.snack->act();
+  rig.pass(2 * hold_ms);
+  rig.frame(page);
+  CHECK(performed(rig) == nullptr);
+}
+
+TEST_CASE("the password is asked once, and stands nowhere but with the signer") {
+  Rig rig;
+  sit_down(rig, Role::director);
+  submit_for_approval(rig);
+  rig.key(page, Key::enter, true);
+  type_password(rig);
+  CHECK(rig.state.deciding.signer.knows("prasert"));
+  CHECK_FALSE(rig.state.deciding.to_sign);
+  CHECK(rig.state.deciding.to_explain.password.empty());
+  rig.frame([](const Screen& screen) {
+    const Scope scope(screen.ui, "sheet", static_cast<std::uint64_t>(Sheet::sign));
+    CHECK(field_text(screen.ui, "password").empty());
+  });
+  rig.state.deciding.holds.take_all();
+  rig.frame(page);
+  rig.frame(page);
+  rig.key(page, Key::enter, true);
+  CHECK(rig.state.sheet == Sheet::none);
+  CHECK(rig.state.deciding.holds.any());
+}
+
+TEST_CASE("a sign sheet that is closed forgets what was typed and what was to be signed") {
+  Rig rig;
+  sit_down(rig, Role::director);
+  submit_for_approval(rig);
+  rig.key(page, Key::enter, true);
+  rig.frame(page);
+  rig.type(page, password);
+  rig.state.sheet = Sheet::none;
+  rig.frame(page);
+  CHECK_FALSE(rig.state.deciding.to_sign);
+  CHECK_FALSE(rig.state.deciding.signer.knows("prasert"));
+  rig.frame([](const Screen& screen) {
+    const Scope scope(screen.ui, "sheet", static_cast<std::uint64_t>(Sheet::sign));
+    CHECK(field_text(screen.ui, "password").empty());
+  });
+}
+
+TEST_CASE("one without a key on this laptop signs in to the office first") {
+  Rig rig;
+  sit_down(rig, Role::director, false);
+  submit_for_approval(rig);
+  rig.key(page, Key::enter, true);
+  type_password(rig);
+  REQUIRE(rig.handed_in.size() == 1);
+  const auto* asked = std::get_if<SignInUser>(&rig.handed_in[0]);
+  REQUIRE(asked != nullptr);
+  CHECK(asked->user_name == "prasert");
+  CHECK(rig.state.deciding.signing_in);
+}
+
+TEST_CASE("who acts by an order decides only with its number") {
+  Rig rig;
+  sit_down(rig, Role::deputy);
+  submit_for_approval(rig);
+  rig.key(page, Key::enter, true);
+  CHECK(rig.state.sheet == Sheet::none);
+  CHECK_FALSE(rig.state.deciding.to_sign);
+  rig.state.deciding.order = "123/2569";
+  rig.frame(page);
+  rig.key(page, Key::enter, true);
+  REQUIRE(rig.state.deciding.to_sign);
+  CHECK(rig.state.deciding.to_sign->order == "123/2569");
+  CHECK(rig.state.deciding.to_sign->capacity == "delegated");
+}
+
+TEST_CASE("a return without a reason stays, one with a reason goes on to the signature") {
+  Rig rig;
+  sit_down(rig, Role::director);
+  submit_for_approval(rig);
+  rig.frame([](const Screen& screen) {
+    Perform command;
+    command.kind = "news";
+    command.id = story_id;
+    command.verb = "return";
+    ask_reason(screen, command);
+  });
+  rig.frame(page);
+  rig.key(page, Key::enter, true);
+  CHECK(rig.state.sheet == Sheet::send_back);
+  rig.type(page, "โปรดระบุชื่อผู้มอบทุน");
+  rig.key(page, Key::enter, true);
+  REQUIRE(rig.state.deciding.to_sign);
+  CHECK(rig.state.deciding.to_sign->comment == "โปรดระบุชื่อผู้มอบทุน");
+  CHECK(rig.state.sheet == Sheet::sign);
+}
+
+TEST_CASE("a story that lacks something goes to the first open check, and only advice can be passed over") {
+  Rig rig;
+  sit_down(rig, Role::staff);
+  rig.state.way = {Route{Route::Kind::story, story_id}};
+  const Rig::Draw draw = draw_story;
+  Record record = news("draft");
+  record.fields.erase("body");
+  answer_record(rig, record);
+  for (int i = 0; i < 3; ++i) rig.frame(draw);
+  rig.key(draw, Key::enter, true);
+  CHECK(performed(rig) == nullptr);
+  REQUIRE(rig.state.snack);
+  CHECK(rig.state.snack->action.empty());
+  answer_record(rig, news("draft"));
+  for (int i = 0; i < 3; ++i) rig.frame(draw);
+  rig.key(draw, Key::enter, true);
+  CHECK(performed(rig) == nullptr);
+  CHECK(rig.state.sheet == Sheet::story_photos);
+  REQUIRE(rig.state.snack);
+  REQUIRE(rig.state.snack->act);
+  rig.state.snack->act();
+  REQUIRE(performed(rig) != nullptr);
+  CHECK(performed(rig)->verb == "submit");
+}
+
+TEST_CASE("what waits for the office is read, not written") {
+  Rig rig;
+  sit_down(rig, Role::staff);
+  rig.state.way = {Route{Route::Kind::story, story_id}};
+  RecordView view;
+  view.record = news("draft");
+  view.waiting_verbs = {"submit"};
+  rig.snapshot.records[{"news", story_id}] = std::make_shared<const RecordView>(view);
+  rig.frame([](const Screen& screen) {
+    const StoryView story = story_view(screen, story_id);
+    CHECK(story.is_waiting);
+    CHECK_FALSE(story.is_editable);
+  });
+  view.waiting_verbs = {"seen"};
+  rig.snapshot.records[{"news", story_id}] = std::make_shared<const RecordView>(view);
+  rig.frame([](const Screen& screen) { CHECK(story_view(screen, story_id).is_editable); });
+}
+
+TEST_CASE("a collision is settled by one key, held, and taken back by undo") {
+  Rig rig;
+  sit_down(rig, Role::staff);
+  rig.state.way = {Route{Route::Kind::sync, {}}, Route{Route::Kind::conflicts, {}}};
+  const auto side = [](const char* text) {
+    return Value{fields_to_text({{"headline", Value{std::string(text)}}})};
+  };
+  const Record conflict = made_record("conflict", 700,
+                                      {{"record_kind", Value{std::string("news")}},
+                                       {"record", Value{story_id.text()}},
+                                       {"field", Value{std::string("headline")}},
+                                       {"base", side("มอบทุน")},
+                                       {"ours", side("มอบทุน 45 ทุน")},
+                                       {"theirs", side("มอบทุนการศึกษา")},
+                                       {"ours_by", Value{made_id(2).text()}},
+                                       {"theirs_by", Value{made_id(1).text()}}});
+  answer_list(rig, "conflicts", {conflict});
+  answer_record(rig, conflict);
+  const Rig::Draw draw = [](const Screen& screen) {
+    draw_conflicts(screen);
+    hand_in_held(screen);
+  };
+  for (int i = 0; i < 3; ++i) rig.frame(draw);
+  rig.key(draw, Key::n1);
+  CHECK(rig.state.deciding.holds.holds("conflict", conflict.id));
+  CHECK(rig.state.deciding.holds.take_back_last());
+  rig.frame(draw);
+  rig.key(draw, Key::n2);
+  rig.pass(hold_ms);
+  rig.frame(draw);
+  REQUIRE(performed(rig) != nullptr);
+  CHECK(performed(rig)->verb == "resolve");
+  CHECK(performed(rig)->keep == "ours");  // one's own is the one that came later
+}
+
+TEST_CASE("ten thousand stories in the queue ask for those in sight only") {
+  Rig rig;
+  sit_down(rig, Role::reviewer);
+  rig.state.way = {Route{Route::Kind::approvals, {}}};
+  std::vector<Record> rows;
+  for (std::uint16_t i = 0; i < 40; ++i)
+    rows.push_back(made_record("news", i, {{"status", Value{std::string("in_review")}}}));
+  answer_list(rig, "approvals in_review", rows, 10'000);
+  answer_list(rig, "count in_review", rows, 10'000);
+  for (int i = 0; i < 3; ++i) rig.frame(page);
+  const ListQuery& asked = rig.view.lists.at("approvals in_review");
+  CHECK(asked.limit < 100);
+  CHECK(rig.view.records.size() < 60);
+}

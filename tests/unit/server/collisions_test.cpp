@@ -1,0 +1,104 @@
+// What must not ask a person, what must, and who may answer.
+#include "shared/wire/revision_json.hpp"
+#include "tests/unit/server/desk_fixture.hpp"
+
+using namespace khaosan;
+using namespace khaosan::test;
+
+namespace {
+
+Change removal(Laptop& laptop, const std::string& kind, const Record& seen) {
+  Change remove = laptop.change(kind, seen.id);
+  remove.op = Op::remove;
+  remove.seen = {seen.seq, {}};
+  return remove;
+}
+
+}  // namespace
+
+TEST_CASE("what left a record as it was does not stand in the way of deleting it") {
+  Office office;
+  Laptop one = office.laptop("somsri", {"staff"});
+  Laptop two = office.laptop("wichai", {"staff"});
+  const RecordId event = new_record_id();
+  const Seq made = office.push(one, one.put("event", event, {{"title", "A"}})).seq;
+  SECTION("the same value again, by two laptops") {
+    office.push(one, one.put("event", event, {{"title", "B"}}, {{"title", {made, {}}}}));
+    CHECK(office.push(two, two.put("event", event, {{"title", "B"}}, {{"title", {made, {}}}})).outcome ==
+          Outcome::same);
+  }
+  SECTION("typed, and typed back") {
+    CHECK(office.push(two, two.put("event", event, {{"title", "A"}}, {{"title", {made, {}}}})).outcome ==
+          Outcome::same);
+  }
+  SECTION("a collision, in which the office's value stays") {
+    office.push(one, one.put("event", event, {{"title", "B"}}, {{"title", {made, {}}}}));
+    CHECK(office.push(two, two.put("event", event, {{"title", "C"}}, {{"title", {made, {}}}})).outcome ==
+          Outcome::conflict);
+  }
+  CHECK(office.push(one, removal(one, "event", office.record("event", event))).outcome == Outcome::accepted);
+  CHECK(office.record("event", event).deleted);
+}
+
+TEST_CASE("the same photo from two laptops asks nobody about its file name or its place in the list") {
+  Office office;
+  Laptop one = office.laptop("somsri", {"staff"});
+  Laptop two = office.laptop("wichai", {"staff"});
+  const RecordId media = new_record_id();
+  const RecordId member = new_record_id();
+  const std::string sha = sha256("photo").hex();
+  const auto add = [&](Laptop& laptop, const char* name, const char* position) {
+    office.push(laptop, laptop.put("media", media, {{"sha256", sha}, {"file_name", name}}));
+    return office.push(laptop, laptop.put("news_photo", member, {{"position", position}}));
+  };
+  add(one, "IMG_1.JPG", "V1");
+  CHECK(add(two, "copy of IMG_1.JPG", "V2").outcome != Outcome::conflict);
+  CHECK(office.all("conflict").empty());
+  CHECK(text_field(office.record("media", media).fields, "file_name") == "IMG_1.JPG");
+}
+
+TEST_CASE("two texts that are too long together are a person's to put together") {
+  Office office;
+  Laptop one = office.laptop("somsri", {"staff"});
+  Laptop two = office.laptop("wichai", {"staff"});
+  const RecordId media = new_record_id();
+  std::string text;
+  for (int i = 0; i < 60; ++i) text += "คำบรรยายภาพ " + std::to_string(i) + " ";
+  const Seq made =
+      office.push(one, one.put("media", media, {{"sha256", sha256("a").hex()}, {"caption", text}})).seq;
+  std::string longer;
+  for (int i = 0; i < 300; ++i) longer += "เพิ่มเติม";
+  office.push(one, one.put("media", media, {{"caption", longer + " " + text}}, {{"caption", {made, {}}}}));
+  CHECK(
+      office.push(two, two.put("media", media, {{"caption", text + " " + longer}}, {{"caption", {made, {}}}}))
+          .outcome == Outcome::conflict);
+  CHECK(text_field(office.record("media", media).fields, "caption").starts_with(longer));
+}
+
+TEST_CASE("whoever may edit may also settle a collision") {
+  Office office;
+  Laptop staff = office.laptop("somsri", {"staff"});
+  Laptop director = office.laptop("prasert", {"director"});
+  const RecordId event = new_record_id();
+  const Seq made = office.push(staff, staff.put("event", event, {{"title", "A"}})).seq;
+  office.push(staff, staff.put("event", event, {{"title", "B"}}, {{"title", {made, {}}}}));
+  office.push(director, director.put("event", event, {{"title", "C"}}, {{"title", {made, {}}}}));
+  const auto conflicts = office.all("conflict");
+  REQUIRE(conflicts.size() == 1);
+  Change resolve = director.change("conflict", conflicts[0].id);
+  resolve.op = Op::act;
+  resolve.act.verb = "resolve";
+  resolve.act.keep = "theirs";
+  resolve.act.revision = seen_values_sha(office.record("event", event), {{"title", Value{}}}).hex();
+  CHECK(office.push(director, resolve).outcome == Outcome::accepted);
+  CHECK(text_field(office.record("event", event).fields, "title") == "C");
+}
+
+TEST_CASE("after a new password the keys that the old one opens sign nothing more") {
+  Office office;
+  Laptop malee = office.laptop("malee", {"reviewer"});
+  const RecordId news = new_record_id();
+  CHECK(office.push(malee, malee.act(news, "pass", sha256("r").hex())).code != "sign_in_needed");
+  REQUIRE(office.accounts->set_password("malee", "another long password").ok());
+  CHECK(office.push(malee, malee.act(news, "pass", sha256("r").hex())).code == "sign_in_needed");
+}
