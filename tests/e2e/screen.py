@@ -100,6 +100,7 @@ class Screen:
         self.readable = self.folder / "screen.txt"
         self.window = None
         self.steps = []
+        self.frame_before = 0  # the last key or click
         read_end, write_end = os.pipe()
         self.server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write_end), "-noreset", "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-dpi", "96",
@@ -131,6 +132,7 @@ class Screen:
     def open(self, laptop, person=None):
         """Starts the window on a laptop's data. `person`: the home folder whose pictures the file browser shows."""
         self.readable.unlink(missing_ok=True)
+        self.frame_before = 0
         self.log = open(self.folder / "window.log", "ab")
         self.window = subprocess.Popen(
             [str(binaries() / "khaosan"), "--home", str(laptop.home)], stdin=subprocess.DEVNULL, stdout=self.log,
@@ -201,17 +203,14 @@ class Screen:
 
     def settle(self):
         """Until what was pressed is drawn and all that followed is done."""
-        before = getattr(self, "frame_before", 0)
         with contextlib.suppress(Failed):  # what leads to no new frame is done
-            self.until(lambda look: look.frame > before, "a new frame", 0.5)
-        calm_since = None
+            self.until(lambda look: look.frame > self.frame_before, "a new frame", 0.5)
+        still = [0, 0.0]  # a calm frame, and since when it stands
 
         def rests(look):
-            nonlocal calm_since
-            if not look.is_calm or look.frame != getattr(self, "calm_frame", None):
-                calm_since = time.monotonic() if look.is_calm else None
-                self.calm_frame = look.frame
-            return calm_since is not None and time.monotonic() - calm_since > CALM_SECONDS
+            if not look.is_calm or look.frame != still[0]:
+                still[:] = [look.frame, time.monotonic()]
+            return look.is_calm and time.monotonic() - still[1] > CALM_SECONDS
 
         self.until(rests, "everything is done")
 
@@ -259,25 +258,26 @@ class Screen:
         if not strokes:
             return
         self.frame_before = self.look().frame
+        down, up = ["keydown", "--delay", 0], ["keyup", "--delay", 0]
         words = []
         for stroke in strokes:
             *held, last = stroke
             for code in held:
-                words += ["keydown", code]
-            words += ["keydown", last, "sleep", key_ms / 2000, "keyup", last]
+                words += [*down, code]
+            words += [*down, last, "sleep", key_ms / 2000, *up, last]
             for code in reversed(held):
-                words += ["keyup", code]
+                words += [*up, code]
             words += ["sleep", key_ms / 2000]
         self.tool(*words)
 
+    @staticmethod
+    def stroke(name):
+        *held, last = name.split("+")
+        return [*(MODIFIERS[one] for one in held), NAMED[last] if last in NAMED else LAYOUTS["us"][last][0]]
+
     def key(self, *names):
         """Named strokes: "Tab", "ctrl+Return", "alt+s"."""
-        strokes = []
-        for name in names:
-            *held, last = name.split("+")
-            code = NAMED[last] if last in NAMED else LAYOUTS["us"][last][0]
-            strokes.append([*(MODIFIERS[one] for one in held), code])
-        self.press(strokes)
+        self.press([self.stroke(name) for name in names])
         self.settle()
 
     def type_characters(self, text):
@@ -346,6 +346,7 @@ class Screen:
     def tab_to(self, target, backwards=False, stops_max=80, **how):
         """Tab, until what holds the text has the keyboard."""
         seen = target if isinstance(target, Seen) else self.wait_for(target, **how)
+        self.settle()
         for _ in range(stops_max):
             self.key("shift+Tab" if backwards else "Tab")
             if not isinstance(target, Seen):
