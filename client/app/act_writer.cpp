@@ -162,6 +162,7 @@ Act seen(const Record& news, const Perform& intent) {
 }
 
 Result<Act> drop_photo(StoreReader& store, const Record& news, const Perform& intent) {
+  if (intent.comment.empty()) return refuse(Code::comment_required, intent.verb);
   KHAOSAN_LET(id, RecordId::parse(intent.text));
   KHAOSAN_LET(photo, store.current("news_photo", id));
   const bool is_member = photo && !photo->deleted && text_field(photo->fields, "news") == news.id.text();

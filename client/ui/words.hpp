@@ -1,7 +1,6 @@
 // What the window says, in Thai and in English: one table (words.inc), one row a text. {1}, {2} … are values.
 #pragma once
 
-#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +16,8 @@ enum class Word {
 #include "client/ui/words.inc"
 #undef KHAOSAN_WORD
 };
-inline constexpr std::array all_words = {
+// A plain array: the deduction of std::array folds over more arguments than clang allows.
+inline constexpr Word all_words[] = {
 #define KHAOSAN_WORD(name, thai, english) Word::name,
 #include "client/ui/words.inc"
 #undef KHAOSAN_WORD

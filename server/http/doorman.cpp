@@ -81,6 +81,8 @@ RequestPolicy Doorman::admit(const RequestHead& head) {
   if (auto key = known_key(sha256(authorization))) {
     policy.authenticated = true;
     policy.account = std::move(*key);
+  } else if (!head.chunked && head.content_length_bytes > bounds.max_body_bytes) {
+    policy.refusal = refuse(Code::too_large, std::to_string(bounds.max_body_bytes));
   } else if (is_large(head) && ask_for(authorization)) {
     policy.refusal = refuse(Code::overloaded, "sign-in");
   }

@@ -3,7 +3,9 @@
 #include "server/logic/accounts.hpp"
 #include "server/logic/apply.hpp"
 #include "shared/crypto/random.hpp"
+#include "shared/crypto/sha256.hpp"
 #include "shared/sync/compose_revision.hpp"
+#include "shared/sync/ids.hpp"
 #include "shared/wire/revision_json.hpp"
 #include "shared/workflow/news_flow.hpp"
 
@@ -59,7 +61,7 @@ Result<std::optional<Record>> event_of(StoreReader& store, const std::string& id
 }
 
 // Before a revision goes further: neither the event that it is about nor the one that the news names now may
-// be marked.
+// be marked, nor a photo that was not marked when it was submitted (a marked one is not shown).
 Done check_publishable(const NewsAct& news_act, const std::string& revision_sha) {
   StoreReader& store = news_act.desk.store;
   KHAOSAN_LET(revision, revision_named(store, news_act.news.id, revision_sha));
@@ -67,6 +69,15 @@ Done check_publishable(const NewsAct& news_act, const std::string& revision_sha)
        {text_field(news_act.news.fields, "event"), revision ? revision->text("event/id") : std::string()}) {
     const auto event = event_of(store, id);
     if (event.ok() && *event) KHAOSAN_TRY(publishable(**event));
+  }
+  if (!revision) return {};
+  for (std::size_t i = 0; i < revision->photo_count(); ++i) {
+    const std::string path = "photos/" + std::to_string(i) + "/";
+    const RecordId media{uuid_v5(media_name_space, revision->text(path + "original"))};
+    KHAOSAN_LET(photo, store.record("media", media));
+    if (photo && flag_field(photo->fields, "do_not_publish") &&
+        revision->at(path + "do_not_publish") != Value{true})
+      return refuse(Code::not_publishable, text_field(photo->fields, "file_name"));
   }
   return {};
 }

@@ -3,23 +3,42 @@
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
+#include <csignal>
 
 #include <cstdio>
 
 namespace khaosan {
 namespace {
 
-// Echo off while it lives; the terminal is put back as it was even when reading fails.
+termios terminal_before{};
+
+// Ctrl-C at the prompt: the terminal is put back, then the signal does what it does.
+void restore_and_raise(int number) {
+  ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal_before);
+  std::signal(number, SIG_DFL);
+  std::raise(number);
+}
+
+// Echo off while it lives; the terminal is put back as it was even when reading fails or is broken off.
 class QuietTerminal {
  public:
   QuietTerminal() {
     if (::tcgetattr(STDIN_FILENO, &before_) != 0) return;
     termios quiet = before_;
     quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    terminal_before = before_;
+    struct sigaction restore {};
+    restore.sa_handler = restore_and_raise;
+    ::sigaction(SIGINT, &restore, &old_interrupt_);
+    ::sigaction(SIGTERM, &restore, &old_end_);
     changed_ = ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
+    handles_ = true;
   }
   ~QuietTerminal() {
     if (changed_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    if (!handles_) return;
+    ::sigaction(SIGINT, &old_interrupt_, nullptr);
+    ::sigaction(SIGTERM, &old_end_, nullptr);
   }
   QuietTerminal(const QuietTerminal&) = delete;
   QuietTerminal& operator=(const QuietTerminal&) = delete;
@@ -27,7 +46,10 @@ class QuietTerminal {
 
  private:
   termios before_{};
+  struct sigaction old_interrupt_ {};
+  struct sigaction old_end_ {};
   bool changed_ = false;
+  bool handles_ = false;
 };
 
 // Byte by byte, so that nothing after the line is swallowed.

@@ -217,6 +217,14 @@ def save_public(server, number, out):
     detail(f"{out}/index.html, news.html, feed.atom")
 
 
+def leave_unsent(laptop, news):
+    """Work of every form that a later version must not lose: sealed, open, and a command."""
+    laptop.put("news", news, credit="ยังไม่ได้ส่ง")
+    laptop.sync(expect=1)  # the server is stopped: what was written is sealed
+    laptop.put("note", text="บันทึกที่ยังไม่ได้ส่ง")
+    laptop.act("news", news, "withdraw", "--comment", "ยังไม่ได้ส่ง")
+
+
 def screens(laptops, out):
     """The real window, on a screen of its own that nobody sees."""
     say("The window opens on a hidden screen; a picture of each of its pages is taken.")
@@ -275,6 +283,9 @@ def main():
             if arguments.fixtures:
                 stores.dump(server.data / "store.db", pathlib.Path(arguments.fixtures) / "server_v2.sql")
                 stores.dump(laptops["malee"].home / "store.db", pathlib.Path(arguments.fixtures) / "laptop_v1.sql")
+                leave_unsent(laptops["wichai"], news)
+                stores.dump(laptops["wichai"].home / "store.db",
+                            pathlib.Path(arguments.fixtures) / "laptop_v1_unsent.sql")
         finally:
             if server is not None and server.process is not None:
                 server.process.kill()

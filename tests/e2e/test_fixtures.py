@@ -18,6 +18,11 @@ class Fixtures(unittest.TestCase):
                 laptop = Laptop(folder, sql.stem)
                 stores.make(sql, laptop.home / "store.db")
                 self.assertEqual(laptop.command("check").json["faults"], [], sql.name)
+                status = laptop.command("status").json
+                if "unsent" in sql.stem:
+                    self.assertEqual((status["pending_changes"], status["waiting_commands"]), (3, 1), sql.name)
+                else:
+                    self.assertEqual(status["pending_changes"], 0, sql.name)
                 news = laptop.list("news")
                 self.assertEqual(news[0]["fields"]["headline"], "เปิดค่ายวิทยาศาสตร์ 12 โรงเรียนร่วมเรียนรู้")
                 laptop.put("news", news[0]["id"], credit="เขียนต่อได้")

@@ -1,4 +1,6 @@
 // What must not ask a person, what must, and who may answer.
+#include "shared/crypto/sha256.hpp"
+#include "shared/sync/ids.hpp"
 #include "shared/wire/revision_json.hpp"
 #include "tests/unit/server/desk_fixture.hpp"
 
@@ -101,4 +103,33 @@ TEST_CASE("after a new password the keys that the old one opens sign nothing mor
   CHECK(office.push(malee, malee.act(news, "pass", sha256("r").hex())).code != "sign_in_needed");
   REQUIRE(office.accounts->set_password("malee", "another long password").ok());
   CHECK(office.push(malee, malee.act(news, "pass", sha256("r").hex())).code == "sign_in_needed");
+}
+
+TEST_CASE(
+    "a photo that is marked after the submission stops approval and publication until the news is submitted "
+    "anew") {
+  Office office;
+  Laptop staff = office.laptop("somsri", {"staff"});
+  Laptop reviewer = office.laptop("malee", {"reviewer"});
+  Laptop director = office.laptop("prasert", {"director"});
+  const RecordId news = new_record_id();
+  const Sha256 sha = sha256("photo");
+  const RecordId media{uuid_v5(media_name_space, sha.hex())};
+  office.shelf.held.insert(sha);
+  office.push(staff, staff.put("news", news, {{"headline", "ก"}, {"body", "ข"}}));
+  office.push(staff, staff.put("media", media, {{"sha256", sha.hex()}, {"file_name", "IMG_3.JPG"}}));
+  office.push(staff, staff.put("news_photo", new_record_id(),
+                               {{"news", news.text()}, {"media", media.text()}, {"position", "V1"}}));
+  REQUIRE(office.push(staff, staff.act(news, "submit")).outcome == Outcome::accepted);
+  const std::string first = text_field(office.record("news", news).fields, "revision");
+  REQUIRE(office.push(reviewer, reviewer.act(news, "pass", first)).outcome == Outcome::accepted);
+  office.push(staff, staff.put("media", media, {{"do_not_publish", true}}));
+  const ChangeAnswer refused = office.push(director, director.act(news, "approve", first));
+  CHECK(refused.code == "not_publishable");
+  CHECK(refused.detail == "IMG_3.JPG");
+  REQUIRE(office.push(staff, staff.act(news, "recall")).outcome == Outcome::accepted);
+  REQUIRE(office.push(staff, staff.act(news, "submit")).outcome == Outcome::accepted);
+  const std::string second = text_field(office.record("news", news).fields, "revision");
+  REQUIRE(office.push(reviewer, reviewer.act(news, "pass", second)).outcome == Outcome::accepted);
+  CHECK(office.push(director, director.act(news, "approve", second)).outcome == Outcome::accepted);
 }
