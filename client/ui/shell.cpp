@@ -424,6 +424,13 @@ void Shell::hand_in_drafts() {
   }
 }
 
+std::optional<Rect> Shell::focused() const {
+  for (const Memory::Spot& spot : memory_.spots) {
+    if (memory_.focus != 0 && spot.id == memory_.focus) return spot.rect;
+  }
+  return std::nullopt;
+}
+
 Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
                                 const std::function<std::string()>& read_clipboard) {
   const Settings before = state_.settings;

@@ -145,10 +145,16 @@ class Window {
     ++frames_;
     std::ostringstream lines;
     const bool calm = worker_.all_done() && pictures_.is_idle() && !again_now_;
-    lines << frames_ << (calm ? " calm\n" : " busy\n");
+    const auto place = [&](const Rect& rect) {
+      lines << rect.x * scale << ' ' << rect.y * scale << ' ' << rect.width * scale << ' '
+            << rect.height * scale;
+    };
+    lines << frames_ << (calm ? " calm" : " busy");
+    if (const auto focus = shell_.focused()) lines << " focus ", place(*focus);
+    lines << '\n';
     for (const Canvas::Readable& one : canvas_.readable()) {
-      lines << one.rect.x * scale << ' ' << one.rect.y * scale << ' ' << one.rect.width * scale << ' '
-            << one.rect.height * scale << ' ';
+      place(one.rect);
+      lines << ' ';
       for (const char c : one.text) {
         if (c == '\n') {
           lines << "\\n";
@@ -271,7 +277,9 @@ GLFWwindow* make_window(const WindowOptions& options) {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
   glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+  // Both, or GLFW takes the title for them.
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "khaosan");
+  glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "khaosan");
   int width = options.width > 0 ? options.width : width_wished;
   int height = options.height > 0 ? options.height : height_wished;
   if (GLFWmonitor* monitor = glfwGetPrimaryMonitor(); monitor != nullptr && options.width == 0) {

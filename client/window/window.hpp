@@ -21,8 +21,8 @@ struct WindowOptions {
   int width = 0;                     // logical; 0: as large as is useful on this screen
   int height = 0;
   // What can be read on the screen is kept in this file: a line "x y width height text" each, in units of the
-  // window's coordinates, "\\n" for a line's end. The first line counts the frames and says whether all is
-  // done.
+  // window's coordinates, "\\n" for a line's end. The first line counts the frames, says whether all is done
+  // ("calm" or "busy"), and where the keyboard is: "focus x y width height", if it is anywhere.
   std::optional<std::filesystem::path> readable;
   // Goes through every screen once, leaves a PNG picture of each here, and ends.
   std::optional<std::filesystem::path> shots;

@@ -92,6 +92,7 @@ void draw_tile(const Screen& screen, const Record& media, const Rect& rect, cons
                bool choosing) {
   Ui& ui = screen.ui;
   const Theme& theme = ui.theme;
+  ui.canvas.note_readable(rect, text_field(media.fields, "file_name"));
   ui.canvas.fill(rect, theme.surface2, radius::photo);
   const std::string& type = text_field(media.fields, "type");
   const bool has_picture = type.empty() || type == "photo" || type == "drawing";

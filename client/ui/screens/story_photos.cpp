@@ -213,7 +213,8 @@ void draw_story_strip(const Screen& screen, const Rect& rect, const StoryView& s
     const bool is_pulled = pulls && pull.from == i;
     if (is_pulled) tile.x = ui.input.pointer.x - tile_width / 2;
     photo_keys(screen, story, i, id);
-    const Act act = ui.spot(id, tile);
+    // The words below it belong to it: "tap to add a caption".
+    const Act act = ui.spot(id, {tile.x, tile.y, tile.width, tile_height + captions_height});
     const float moved = ui.input.pointer.x - ui.memory.pressed_at.x;
     if (ui.memory.active == id && ui.input.down && (is_pulled || std::abs(moved) > drag_from_px)) {
       ui.memory.active_drags = true;
@@ -239,6 +240,8 @@ void draw_story_strip(const Screen& screen, const Rect& rect, const StoryView& s
       offset = std::clamp(slot * pitch - width / 2 + pitch / 2, 0.0F, std::max(0.0F, all - width));
     if (is_pulled) ui.canvas.shadow(tile, 2, radius::photo);
     draw_photo(screen, tile, photo.sha);
+    ui.canvas.note_readable(
+        tile, words(Word::photo_number, std::to_string(i + 1), std::to_string(story.photos.size())));
     tag(ui, {tile.x + 6, tile.y + 6}, std::to_string(slot_of(i, pull) + 1));
     const std::string caption = story.caption(i);
     const bool lacks = caption.empty();
