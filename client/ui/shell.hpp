@@ -23,7 +23,7 @@ class Shell {
   // window closes.
   void hand_in_drafts();
   const Settings& settings() const { return state_.settings; }
-  UiState& state() { return state_; }  // for the recorded walks of the demo
+  UiState& state() { return state_; }   // for the recorded walks of the demo
   std::optional<Rect> focused() const;  // where the keyboard is: what it was drawn as in the last frame
 
  private:
