@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "shared/thai/normalize.hpp"
+
 namespace khaosan::client {
 namespace {
 
@@ -73,8 +75,12 @@ void fit(Ui& ui, FieldState& state, const FieldSpec& spec, float width, std::str
   }
 }
 
-void take_outside(FieldState& state, std::string_view value, bool is_pending) {
+void take_outside(FieldState& state, std::string_view value, bool is_pending, bool has_focus) {
   if (is_pending || value == state.outside) return;
+  // The store has another form of the same text: what is being typed stands until the field is left, with its
+  // steps to undo.
+  const std::string& typed = state.editor->text();
+  if (has_focus && typed != value && normalize_text(typed) == value) return;
   state.outside = value;
   if (state.editor->text() != value) state.editor->set_text(value);
 }
@@ -340,7 +346,7 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
   const float pad_x = spec.is_bare ? 0 : padding_x;
   const float inner_width = rect.width - 2 * pad_x;
   fit(ui, state, spec, inner_width, value);
-  take_outside(state, value, is_pending);
+  take_outside(state, value, is_pending, ui.has_focus(id));
   Shape shape = shape_of(ui, state, spec, rect.height);
 
   Canvas& canvas = ui.canvas;

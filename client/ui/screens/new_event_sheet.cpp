@@ -53,13 +53,16 @@ struct FormFields {
     return answer.entered;
   }
 
-  void date() {
+  // Answers whether what stands there is a date.
+  bool date() {
     const DateFieldAnswer answer =
         date_field(ui, "date", {x, y, width, 0}, {ui.words(Word::event_date_label), today, form.date});
     y += answer.height + 10;
-    if (!answer.taken || *answer.taken == form.date) return;
-    form.date = *answer.taken;
-    if (edits()) put({{"date", Value{form.date.iso()}}});
+    if (answer.taken && *answer.taken != form.date) {
+      form.date = *answer.taken;
+      if (edits()) put({{"date", Value{form.date.iso()}}});
+    }
+    return answer.read.has_value();
   }
 
   // Answers whether what stands there is a time, or nothing.
@@ -191,7 +194,7 @@ void draw_new_event_sheet(const Screen& screen) {
     title.placeholder = words(Word::event_title_hint);
     title.characters_max = 200;
     entered = sheet.text("title", title);
-    sheet.date();
+    good = sheet.date();
     float high = 0;
     const float half = (sheet.width - 12) / 2;
     good = sheet.time("start_time", form.start, Word::event_start_label, sheet.x, half, high) && good;

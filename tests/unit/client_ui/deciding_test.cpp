@@ -226,6 +226,23 @@ TEST_CASE("a story that lacks something goes to the first open check, and only a
   CHECK(performed(rig)->verb == "submit");
 }
 
+TEST_CASE("the words under a photo open its caption as the photo does") {
+  for (const float y : {680.0F, 730.0F}) {
+    Rig rig;
+    sit_down(rig, Role::staff);
+    rig.state.way = {Route{Route::Kind::story, story_id}};
+    answer_record(rig, news("draft"));
+    answer_list(rig, "story news_photo", {made_record("news_photo", 77, {{"news", Value{story_id.text()}}})});
+    const Rig::Draw draw = draw_story;
+    for (int i = 0; i < 3; ++i) rig.frame(draw);
+    rig.click(draw, {380, y});
+    rig.frame([](const Screen& screen) {
+      const Scope scope(screen.ui, "story", std::hash<RecordId>()(story_id));
+      CHECK(chosen_photo(screen, story_view(screen, story_id)) == 0);
+    });
+  }
+}
+
 TEST_CASE("what waits for the office is read, not written") {
   Rig rig;
   sit_down(rig, Role::staff);

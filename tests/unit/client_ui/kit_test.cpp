@@ -157,6 +157,36 @@ TEST_CASE(
   CHECK_FALSE(last.focused);
 }
 
+TEST_CASE("what is typed can be undone although the store keeps its marks in another order") {
+  UiStage stage;
+  std::string value;
+  std::string held;
+  bool pending = false;
+  stage.draw = [&](Ui& ui) {
+    pending = field(ui, "title", {100, 100, 400, 90}, {}, value, pending).changed || pending;
+    held = field_text(ui, "title");
+    static_cast<void>(button(ui, "other", {100, 300, 100, 44}, {"อื่น"}));
+  };
+  stage.settle();
+  stage.click({200, 123});
+  stage.type("ก\u0E48\u0E38");  // the tone mark before the vowel under the letter
+  const auto store = [&](const char* text) {
+    value = text;
+    pending = false;
+    stage.settle();
+  };
+  store("ก\u0E38\u0E48");
+  stage.press(Key::z, true);
+  stage.settle(1);
+  CHECK(held.empty());
+  stage.press(Key::y, true);
+  store("ก\u0E38\u0E48");
+  CHECK(held == "ก\u0E48\u0E38");
+  stage.press(Key::tab);
+  stage.settle();
+  CHECK(held == value);
+}
+
 TEST_CASE("clicking into a text puts the caret where it is seen") {
   UiStage stage;
   std::string held;

@@ -177,6 +177,32 @@ TEST_CASE("what is typed in a note is a draft at once and due within half a seco
   CHECK(text_field(due[0].put.set, "text") == "สัมภาษณ์ ผอ.");
 }
 
+TEST_CASE("an event is not made while its date cannot be read") {
+  Rig rig;
+  const Rig::Draw draw = draw_new_event_sheet;
+  for (int i = 0; i < 3; ++i) rig.frame(draw);
+  rig.type(draw, "เปิดบ้านวิชาการ");
+  rig.key(draw, Key::tab);
+  rig.key(draw, Key::a, true);
+  rig.type(draw, "32/13/2569");
+  rig.frame(draw);
+  const Point make{600, 744};
+  rig.click(draw, make);
+  CHECK(rig.handed_in.empty());
+  rig.key(draw, Key::tab);
+  rig.key(draw, Key::tab);  // the title again
+  rig.key(draw, Key::enter);
+  CHECK(rig.handed_in.empty());
+  rig.key(draw, Key::tab);
+  rig.key(draw, Key::a, true);
+  rig.type(draw, "19/11/2569");
+  rig.frame(draw);
+  rig.click(draw, make);
+  const auto* put = handed<Put>(rig);
+  REQUIRE(put != nullptr);
+  CHECK(text_field(put->set, "date") == "2026-11-19");
+}
+
 TEST_CASE("a note that was removed elsewhere leads back and does not fall over") {
   Rig rig;
   rig.state.way.push_back({Route::Kind::note, made_id(8)});
