@@ -20,10 +20,10 @@ TEST_CASE("news of an event that is not to be published is not submitted, approv
   Laptop director = office.laptop("prasert", {"director"});
   const RecordId event = new_record_id();
   const RecordId news = new_record_id();
-  const auto mark = [&](Value value) {
+  const auto mark = [&](const Value& value) {
     const Record seen_event = office.record("event", event);
     REQUIRE(office
-                .push(staff, staff.put("event", event, {{"do_not_publish", std::move(value)}},
+                .push(staff, staff.put("event", event, {{"do_not_publish", value}},
                                        on(seen_event, "do_not_publish")))
                 .outcome == Outcome::accepted);
   };
