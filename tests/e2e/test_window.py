@@ -104,8 +104,11 @@ class Fields(unittest.TestCase):
                 screen.key("BackSpace")
                 screen.type_thai("้ฏฐัญญู")
                 screen.wait_for("เก็บลงเครื่องแล้ว")
-            self.holds(self.only(laptop, "note")[1],
-                       {"text": 'สัมภาษณ์ ผอ.\nเด็กได้ลงมือทำ "จริง"ก่้ฏฐัญญู'})
+            note = 'สัมภาษณ์ ผอ.\nเด็กได้ลงมือทำ "จริง"ก่้ฏฐัญญู'
+            self.holds(self.only(laptop, "note")[1], {"text": note})
+            with screen.step("all of it copied for another program"):
+                screen.key("ctrl+a", "ctrl+c")
+                self.assertEqual(screen.copied_text(), note)
             with screen.step("a story's headline, lead and body, one after the other by Tab and Enter"):
                 news = laptop.put("news", event=event, headline="ร่าง")
                 laptop.command("add", photo, "--event", event, "--news", news)
@@ -121,8 +124,7 @@ class Fields(unittest.TestCase):
             with screen.step("a photo's caption, from the words under it"):
                 screen.click("แตะเพื่อเพิ่มคำบรรยาย")
                 screen.type_thai(CAPTIONS[1])
-                screen.wait_for("เก็บลงเครื่องแล้ว")
-                screen.close()
+                screen.close()  # at once: what was typed last is kept too
             self.holds(laptop.fields("news", news),
                        {"headline": HEADLINE, "lead": "วันที่ ๑๙ พ.ย. ๒๕๖๙", "body": BODY})
             self.holds(self.only(laptop, "news_photo")[1], {"caption": CAPTIONS[1]})
@@ -157,7 +159,7 @@ class Kills(unittest.TestCase):
                 why = f"seed {seed}, kill {number + 1}: typed “{typed}”, of it {due} long enough ago; held “{held}”"
                 self.assertEqual(held, typed[:len(held)], why)
                 self.assertGreaterEqual(len(held), due, why)
-                self.assertGreater(len(typed), 5, why)
+                self.assertTrue(typed, why)
                 self.assertEqual(laptop.command("check").json["faults"], [], why)
             screen.open(laptop)
             screen.close()

@@ -74,6 +74,30 @@ TEST_CASE("what lies on top gets the click; under a modal layer nothing can be r
   CHECK(below == 1);
 }
 
+TEST_CASE("after a modal layer the keyboard is where it was before") {
+  Pressed pressed;
+  bool open = false;
+  const auto below = pressed.stage.draw;
+  pressed.stage.draw = [&](Ui& ui) {
+    below(ui);
+    if (!open) return;
+    ui.push_layer(true);
+    if (ui.memory.focus == 0) ui.focus(ui.id("text"));
+    field(ui, "text", {400, 100, 120, 44}, {}, "");
+    ui.pop_layer();
+  };
+  pressed.stage.press(Key::tab);
+  pressed.stage.press(Key::tab);
+  open = true;
+  pressed.stage.settle();
+  pressed.stage.press(Key::enter);
+  CHECK(pressed.second == 0);
+  open = false;
+  pressed.stage.settle();
+  pressed.stage.press(Key::enter);
+  CHECK(pressed.second == 1);
+}
+
 TEST_CASE("a scroll area scrolls by wheel and by drag, and brings the focused row into sight") {
   UiStage stage;
   std::vector<int> clicked(40);
