@@ -8,6 +8,7 @@ import hashlib
 import os
 import pathlib
 import random
+import signal
 import time
 import unittest
 
@@ -128,6 +129,23 @@ class Fields(unittest.TestCase):
             self.holds(laptop.fields("news", news),
                        {"headline": HEADLINE, "lead": "วันที่ ๑๙ พ.ย. ๒๕๖๙", "body": BODY})
             self.holds(self.only(laptop, "news_photo")[1], {"caption": CAPTIONS[1]})
+
+
+    def test_what_is_typed_while_the_window_is_held_up_comes_in_its_order(self):
+        with laptop_and_screen() as (laptop, screen, _):
+            screen.open(laptop)
+            screen.key("ctrl+n")
+            screen.type_thai("ก่อน")
+            screen.window.send_signal(signal.SIGSTOP)
+            for keys in ["กข", "BackSpace", "ค\nงจ", "Left", "ฉ", "Tab", "ครูน้ำ"]:
+                if keys.isascii():
+                    screen.press([screen.stroke(keys)])
+                else:
+                    screen.type_characters(keys)
+            screen.window.send_signal(signal.SIGCONT)
+            screen.wait_for("ครูน้ำ")
+            screen.close()
+            self.holds(self.only(laptop, "note")[1], {"text": "ก่อนกค\nงฉจ", "source": "ครูน้ำ"})
 
 
 class Kills(unittest.TestCase):

@@ -1,6 +1,7 @@
 // The kit under the screens: pointer, focus, scroll areas, fields, what was typed and is not on the disk yet.
 #include "client/ui/drafts.hpp"
 #include "client/ui/fields.hpp"
+#include "client/ui/input_line.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/ui_stage.hpp"
 
@@ -45,6 +46,39 @@ TEST_CASE("a press that is let go elsewhere is no click") {
   pressed.stage.drag({160, 120}, {160, 220});
   CHECK(pressed.first == 0);
   CHECK(pressed.second == 0);
+}
+
+TEST_CASE("what was pressed while the window was held up comes in its order") {
+  InputLine line;
+  const auto typed = [&](Key key, const char* text) {
+    line.key({key, false, false, false, false});
+    line.text(text);
+  };
+  typed(Key::d, "ก");
+  typed(Key::space, " ");
+  typed(Key::e, "ข");
+  line.key({Key::backspace, false, false, false, false});
+  typed(Key::f, "ค");
+  line.key({Key::tab, false, false, false, false});
+  line.click({InputLine::Click::What::press, {10, 20}, 1, false, true});
+  line.click({InputLine::Click::What::release, {30, 40}, 1, false, false});
+  typed(Key::g, "ง");
+  for (int i = 0; i < 5; ++i) line.key({Key::down, false, false, false, true});
+  std::string seen;
+  while (!line.empty()) {
+    Input input;
+    const auto click = line.give(input);
+    for (const KeyPress& press : input.keys) {
+      if (press.key == Key::backspace) seen += "<";
+      if (press.key == Key::tab) seen += ">";
+      if (press.key == Key::down) seen += "v";
+    }
+    seen += input.typed;
+    if (input.pressed) seen += input.ctrl && input.down && click->at.x == 10 ? "P" : "?";
+    if (input.released) seen += !input.down && click->at.x == 30 ? "R" : "?";
+    seen += "|";
+  }
+  CHECK(seen == "ก |ข|<|ค|>|P|R|ง|v|");
 }
 
 TEST_CASE("what lies on top gets the click; under a modal layer nothing can be reached") {
