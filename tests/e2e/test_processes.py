@@ -128,10 +128,11 @@ class Processes(unittest.TestCase):
         self.assertEqual(len(self.laptop.list("note")), 2)
 
     def test_an_intake_of_many_files_stopped_by_hand_keeps_what_it_named(self):
-        run([binaries() / "sample_photos", self.folder / "photos", "60", "800", "600"])
+        run([binaries() / "sample_photos", self.folder / "photos", "120", "800", "600"])
         photos = sorted((self.folder / "photos").iterdir())
         add = self.begin("add", *photos)
-        time.sleep(1.0)
+        while add.poll() is None and not self.laptop.list("media", "--limit", "1"):
+            pass
         self.assertIsNone(add.poll(), "it was over before it could be stopped")
         add.send_signal(signal.SIGINT)
         out, err = add.communicate(timeout=30)
