@@ -1,5 +1,7 @@
 #include "client/ui/input_line.hpp"
 
+#include <utility>
+
 namespace khaosan::client {
 namespace {
 
@@ -41,19 +43,29 @@ void InputLine::click(const Click& click) {
 
 std::optional<InputLine::Click> InputLine::give(Input& input) {
   std::optional<Click> clicked;
+  if (std::exchange(rests_, false)) {
+    input.down = down_;
+    return clicked;
+  }
   bool any = false;
   bool ends = false;  // after its text
   while (!line_.empty()) {
     const One& next = line_.front();
     const bool alone = next.click || (next.press && !is_letter(*next.press));
-    if (any && (alone || (ends && next.press))) break;
+    if (any && (alone || (ends && next.press))) {
+      rests_ = ends;
+      break;
+    }
     any = true;
     if (next.press) input.keys.push_back(*next.press);
     if (next.press && next.press->key == Key::space) ends = true;
     if (next.click) clicked = *next.click;
     input.typed += next.text;
+    const bool was_press = next.click && next.click->what == Click::What::press;
     line_.pop_front();
-    if (alone) break;
+    if (!alone) continue;
+    rests_ = !was_press;
+    break;
   }
   if (clicked) {
     put(input, *clicked);

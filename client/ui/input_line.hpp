@@ -38,7 +38,8 @@ class InputLine {
     std::string text;
   };
   std::deque<One> line_;
-  bool down_ = false;  // the left button, as far as it was given
+  bool down_ = false;   // the left button, as far as it was given
+  bool rests_ = false;  // a frame without any, in which what was given leads the keyboard where it goes
 };
 
 }  // namespace khaosan::client

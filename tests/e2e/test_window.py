@@ -148,6 +148,23 @@ class Fields(unittest.TestCase):
             self.holds(self.only(laptop, "note")[1], {"text": "ก่อนกค\nงฉจ", "source": "ครูน้ำ"})
 
 
+    def test_photos_are_chosen_by_the_keys_that_were_pressed_while_the_window_was_held_up(self):
+        with laptop_and_screen() as (laptop, screen, folder):
+            event = laptop.put("event", title=TITLE, date=datetime.date.today().isoformat())
+            photos = photos_named(folder, *(f"IMG_000{n}.jpg" for n in range(1, 5)))
+            laptop.command("add", *photos, "--event", event)
+            screen.open(laptop)
+            screen.tab_to(photos[0].name)
+            screen.window.send_signal(signal.SIGSTOP)
+            screen.press([screen.stroke(key) for key in ["space", "Right", "Right", "space", "Left", "space", "space"]])
+            screen.window.send_signal(signal.SIGCONT)
+            screen.wait_for("เลือก 2 ภาพ")
+            screen.key("Right", "Delete")  # the two that are chosen
+            screen.wait_for("ลบ 2 ภาพแล้ว")
+            left = [row["fields"]["file_name"] for row in laptop.list("media")]
+            self.assertEqual(sorted(left), [photos[1].name, photos[3].name])
+
+
 class Kills(unittest.TestCase):
     def test_a_kill_while_typing_loses_nothing_older_than_half_a_second(self):
         seed = int(os.environ.get("KHAOSAN_SEED", time.time_ns() % 1_000_000))
