@@ -38,6 +38,7 @@ Ui::Ui(Canvas& canvas_, Memory& memory_, const Input& input_, const Theme& theme
     : canvas(canvas_), memory(memory_), input(input_), theme(theme_), words(words_) {
   scopes_.push_back(0);
   layers_.push_back(0);
+  focus_before_ = memory.focus;
   for (const Memory::Spot& spot : memory.spots) {
     if (contains(spot.rect, input.pointer)) hovered_ = spot.id;
   }
@@ -216,13 +217,21 @@ void Ui::finish() {
   memory.spots = std::move(spots_);
   memory.scrolls = std::move(scrolls_);
   spots_ = memory.spots;
-  memory.modal_layer = next_modal_;
+  const int modal_before = std::exchange(memory.modal_layer, next_modal_);
+  if (modal_before == 0 && next_modal_ > 0) memory.focus_below = focus_before_;
   // What a modal layer covers is out of reach.
   std::erase_if(memory.spots, [&](const auto& spot) { return spot.layer < memory.modal_layer; });
   const bool focus_lost =
       memory.focus != 0 && std::none_of(memory.spots.begin(), memory.spots.end(),
                                         [&](const auto& spot) { return spot.id == memory.focus; });
   if (focus_lost) memory.focus = 0;
+  // What lay on top is gone: the keyboard is where it was before, if that is still there.
+  if (modal_before > 0 && next_modal_ == 0 && memory.focus == 0) {
+    const bool still = std::any_of(memory.spots.begin(), memory.spots.end(), [&](const auto& spot) {
+      return spot.id == memory.focus_below && spot.focusable;
+    });
+    if (still) memory.focus = memory.focus_below;
+  }
   if (key(Key::tab)) move_focus_by_tab(false);
   if (key(Key::tab, false, true)) move_focus_by_tab(true);
   for (const Key arrow : {Key::left, Key::right, Key::up, Key::down}) {

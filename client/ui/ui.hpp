@@ -56,6 +56,7 @@ struct Memory {
   bool focus_moved = false;  // bring it into sight in this frame
   bool focus_moves = false;  // and in the next one
   int modal_layer = 0;
+  WidgetId focus_below = 0;  // where the keyboard was when the modal layer came
   Point pressed_at;
   bool drag_scrolls = false;  // what was pressed is being scrolled: no click any more
   std::int64_t hover_since_ms = 0;
@@ -152,6 +153,7 @@ class Ui {
   void move_focus_by_tab(bool backwards);
   void move_focus_by_arrow(Key key);
   WidgetId hovered_ = 0;
+  WidgetId focus_before_ = 0;  // this frame
   int layer_ = 0;
   int next_modal_ = 0;
   int disabled_ = 0;

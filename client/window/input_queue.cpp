@@ -110,14 +110,11 @@ InputQueue::InputQueue(GLFWwindow* window) : window_(window) {
   });
   glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int entered) {
     InputQueue& q = *queue_of(w);
-    if (entered == 0 && !q.input_.down) q.x_ = q.y_ = -1e6;
+    if (entered == 0 && !q.held_) q.x_ = q.y_ = -1e6;
     q.has_news_ = true;
   });
   glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int mods) {
-    // The press of Ctrl or Shift alone does not tell itself as held; the button does.
-    queue_of(w)->input_.shift = (mods & GLFW_MOD_SHIFT) != 0;
-    queue_of(w)->input_.ctrl = (mods & GLFW_MOD_CONTROL) != 0;
-    queue_of(w)->button(button, action, steady_ms());
+    queue_of(w)->button(button, action, mods, steady_ms());
   });
   glfwSetScrollCallback(window, [](GLFWwindow* w, double x, double y) {
     InputQueue& q = *queue_of(w);
@@ -132,13 +129,14 @@ InputQueue::InputQueue(GLFWwindow* window) : window_(window) {
     if (action == GLFW_RELEASE) return;
     const Key named = key_of(key);
     if (named == Key::none) return;
-    q.input_.keys.push_back({named, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0,
-                             (mods & GLFW_MOD_ALT) != 0, action == GLFW_REPEAT});
+    q.line_.key({named, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0,
+                 (mods & GLFW_MOD_ALT) != 0, action == GLFW_REPEAT});
   });
   glfwSetCharCallback(window, [](GLFWwindow* w, unsigned int code_point) {
     InputQueue& q = *queue_of(w);
-    add_utf8(q.input_.typed, code_point);
-    q.has_news_ = true;
+    std::string utf8;
+    add_utf8(utf8, code_point);
+    q.line_.text(utf8);
   });
   glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
     InputQueue& q = *queue_of(w);
@@ -153,45 +151,47 @@ InputQueue::InputQueue(GLFWwindow* window) : window_(window) {
   glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { queue_of(w)->has_news_ = true; });
 }
 
-void InputQueue::button(int button, int action, std::int64_t now_ms) {
-  has_news_ = true;
-  if (button == GLFW_MOUSE_BUTTON_RIGHT && action == GLFW_PRESS) input_.right_pressed = true;
-  if (button == GLFW_MOUSE_BUTTON_4 && action == GLFW_PRESS) input_.back_pressed = true;
-  if (button != GLFW_MOUSE_BUTTON_LEFT) return;
-  if (action == GLFW_RELEASE) {
-    input_.released = true;
-    input_.down = false;
-    return;
+void InputQueue::button(int button, int action, int mods, std::int64_t now_ms) {
+  using What = InputLine::Click::What;
+  // The press of Ctrl or Shift alone does not tell itself as held; the button does.
+  input_.shift = (mods & GLFW_MOD_SHIFT) != 0;
+  input_.ctrl = (mods & GLFW_MOD_CONTROL) != 0;
+  InputLine::Click click{
+      What::press, {static_cast<float>(x_), static_cast<float>(y_)}, 1, input_.shift, input_.ctrl};
+  if (button == GLFW_MOUSE_BUTTON_LEFT) {
+    held_ = action == GLFW_PRESS;
+    if (held_) {
+      const bool again = now_ms - last_click_ms_ < click_again_ms && std::abs(x_ - click_x_) < click_near &&
+                         std::abs(y_ - click_y_) < click_near;
+      clicks_ = again ? clicks_ + 1 : 1;
+      last_click_ms_ = now_ms;
+      click_x_ = x_, click_y_ = y_;
+    }
+    click.what = held_ ? What::press : What::release;
+    click.clicks = clicks_;
+    line_.click(click);
+  } else if (action == GLFW_PRESS && (button == GLFW_MOUSE_BUTTON_RIGHT || button == GLFW_MOUSE_BUTTON_4)) {
+    click.what = button == GLFW_MOUSE_BUTTON_RIGHT ? What::right : What::back;
+    line_.click(click);
   }
-  const bool again = now_ms - last_click_ms_ < click_again_ms && std::abs(x_ - click_x_) < click_near &&
-                     std::abs(y_ - click_y_) < click_near;
-  clicks_ = again ? clicks_ + 1 : 1;
-  last_click_ms_ = now_ms;
-  click_x_ = x_, click_y_ = y_;
-  input_.pressed = true;
-  input_.down = true;
-  input_.clicks = clicks_;
 }
 
 Input InputQueue::take(std::int64_t now_ms, float pixels, float scale) {
   Input taken = input_;
   taken.now_ms = now_ms;
+  const auto clicked = line_.give(taken);
   const float to_logical = pixels / scale;
-  taken.pointer = {static_cast<float>(x_) * to_logical, static_cast<float>(y_) * to_logical};
+  Point at{static_cast<float>(x_), static_cast<float>(y_)};
+  if (clicked) at = clicked->at;  // not where the pointer has gone since
+  taken.pointer = {at.x * to_logical, at.y * to_logical};
   taken.wheel = {static_cast<float>(wheel_x_) * wheel_step, static_cast<float>(wheel_y_) * wheel_step};
-  has_news_ = false;
   wheel_x_ = wheel_y_ = 0;
+  // The pointer goes on from there in a frame of its own.
+  has_news_ = clicked && input_.pointer_moved;
   Input next;
-  next.down = input_.down;
   next.shift = input_.shift;
   next.ctrl = input_.ctrl;
-  // Pressed and let go within one frame: the release is a frame of its own, so that the press is seen.
-  if (taken.pressed && taken.released) {
-    taken.released = false;
-    taken.down = true;
-    next.released = true;
-    has_news_ = true;
-  }
+  next.pointer_moved = has_news_;
   input_ = std::move(next);
   return taken;
 }

@@ -1,7 +1,7 @@
-// Gathers what GLFW tells between two frames into one Input.
+// Gathers what GLFW tells between two frames into an Input.
 #pragma once
 
-#include "client/ui/input.hpp"
+#include "client/ui/input_line.hpp"
 
 struct GLFWwindow;
 
@@ -16,13 +16,15 @@ class InputQueue {
 
   // `pixels`: physical ones of a unit of the window's coordinates; `scale`: physical pixels of a logical one.
   Input take(std::int64_t now_ms, float pixels, float scale);
-  bool has_news() const { return has_news_; }
+  bool has_news() const { return has_news_ || !line_.empty(); }
   void touch() { has_news_ = true; }
 
  private:
-  void button(int button, int action, std::int64_t now_ms);
+  void button(int button, int action, int mods, std::int64_t now_ms);
   GLFWwindow* window_;
-  Input input_;
+  Input input_;  // what has no order: how far the wheel went, where the pointer is, what was dropped
+  InputLine line_;
+  bool held_ = false;       // the left button
   double x_ = -1, y_ = -1;  // in the window's coordinates
   double wheel_x_ = 0, wheel_y_ = 0;
   std::int64_t last_click_ms_ = 0;

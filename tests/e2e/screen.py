@@ -343,6 +343,11 @@ class Screen:
         subprocess.run(["xclip", "-selection", "clipboard"], input=text.encode(), env=self.environment, check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
+    def copied_text(self):
+        """What another program pastes."""
+        return subprocess.run(["xclip", "-selection", "clipboard", "-o"], env=self.environment, check=True,
+                              capture_output=True, timeout=10).stdout.decode()
+
     def tab_to(self, target, backwards=False, stops_max=80, **how):
         """Tab, until what holds the text has the keyboard."""
         seen = target if isinstance(target, Seen) else self.wait_for(target, **how)

@@ -8,6 +8,7 @@ import hashlib
 import os
 import pathlib
 import random
+import signal
 import time
 import unittest
 
@@ -104,8 +105,11 @@ class Fields(unittest.TestCase):
                 screen.key("BackSpace")
                 screen.type_thai("้ฏฐัญญู")
                 screen.wait_for("เก็บลงเครื่องแล้ว")
-            self.holds(self.only(laptop, "note")[1],
-                       {"text": 'สัมภาษณ์ ผอ.\nเด็กได้ลงมือทำ "จริง"ก่้ฏฐัญญู'})
+            note = 'สัมภาษณ์ ผอ.\nเด็กได้ลงมือทำ "จริง"ก่้ฏฐัญญู'
+            self.holds(self.only(laptop, "note")[1], {"text": note})
+            with screen.step("all of it copied for another program"):
+                screen.key("ctrl+a", "ctrl+c")
+                self.assertEqual(screen.copied_text(), note)
             with screen.step("a story's headline, lead and body, one after the other by Tab and Enter"):
                 news = laptop.put("news", event=event, headline="ร่าง")
                 laptop.command("add", photo, "--event", event, "--news", news)
@@ -121,11 +125,44 @@ class Fields(unittest.TestCase):
             with screen.step("a photo's caption, from the words under it"):
                 screen.click("แตะเพื่อเพิ่มคำบรรยาย")
                 screen.type_thai(CAPTIONS[1])
-                screen.wait_for("เก็บลงเครื่องแล้ว")
-                screen.close()
+                screen.close()  # at once: what was typed last is kept too
             self.holds(laptop.fields("news", news),
                        {"headline": HEADLINE, "lead": "วันที่ ๑๙ พ.ย. ๒๕๖๙", "body": BODY})
             self.holds(self.only(laptop, "news_photo")[1], {"caption": CAPTIONS[1]})
+
+
+    def test_what_is_typed_while_the_window_is_held_up_comes_in_its_order(self):
+        with laptop_and_screen() as (laptop, screen, _):
+            screen.open(laptop)
+            screen.key("ctrl+n")
+            screen.type_thai("ก่อน")
+            screen.window.send_signal(signal.SIGSTOP)
+            for keys in ["กข", "BackSpace", "ค\nงจ", "Left", "ฉ", "Tab", "ครูน้ำ"]:
+                if keys.isascii():
+                    screen.press([screen.stroke(keys)])
+                else:
+                    screen.type_characters(keys)
+            screen.window.send_signal(signal.SIGCONT)
+            screen.wait_for("ครูน้ำ")
+            screen.close()
+            self.holds(self.only(laptop, "note")[1], {"text": "ก่อนกค\nงฉจ", "source": "ครูน้ำ"})
+
+
+    def test_photos_are_chosen_by_the_keys_that_were_pressed_while_the_window_was_held_up(self):
+        with laptop_and_screen() as (laptop, screen, folder):
+            event = laptop.put("event", title=TITLE, date=datetime.date.today().isoformat())
+            photos = photos_named(folder, *(f"IMG_000{n}.jpg" for n in range(1, 5)))
+            laptop.command("add", *photos, "--event", event)
+            screen.open(laptop)
+            screen.tab_to(photos[0].name)
+            screen.window.send_signal(signal.SIGSTOP)
+            screen.press([screen.stroke(key) for key in ["space", "Right", "Right", "space", "Left", "space", "space"]])
+            screen.window.send_signal(signal.SIGCONT)
+            screen.wait_for("เลือก 2 ภาพ")
+            screen.key("Right", "Delete")  # the two that are chosen
+            screen.wait_for("ลบ 2 ภาพแล้ว")
+            left = [row["fields"]["file_name"] for row in laptop.list("media")]
+            self.assertEqual(sorted(left), [photos[1].name, photos[3].name])
 
 
 class Kills(unittest.TestCase):
@@ -133,7 +170,7 @@ class Kills(unittest.TestCase):
         seed = int(os.environ.get("KHAOSAN_SEED", time.time_ns() % 1_000_000))
         chance = random.Random(seed)
         words = "น้ำ กล่ำ ญู ฎีกา ผู้ใหญ่ เกี๊ยว กุ้ง ทุ่ง ฐานะ ฤดู เพชร พระ ซุ้ม ๒๕๖๙ ".split(" ")
-        with laptop_and_screen() as (laptop, screen, _), self.subTest(seed=seed):
+        with laptop_and_screen() as (laptop, screen, _):
             for number in range(KILLS):
                 screen.open(laptop)
                 kind, field = [("note", "text"), ("news", "body")][number % 2]
@@ -157,7 +194,7 @@ class Kills(unittest.TestCase):
                 why = f"seed {seed}, kill {number + 1}: typed “{typed}”, of it {due} long enough ago; held “{held}”"
                 self.assertEqual(held, typed[:len(held)], why)
                 self.assertGreaterEqual(len(held), due, why)
-                self.assertGreater(len(typed), 5, why)
+                self.assertTrue(typed, why)
                 self.assertEqual(laptop.command("check").json["faults"], [], why)
             screen.open(laptop)
             screen.close()

@@ -1,6 +1,7 @@
 // The kit under the screens: pointer, focus, scroll areas, fields, what was typed and is not on the disk yet.
 #include "client/ui/drafts.hpp"
 #include "client/ui/fields.hpp"
+#include "client/ui/input_line.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/ui_stage.hpp"
 
@@ -47,6 +48,40 @@ TEST_CASE("a press that is let go elsewhere is no click") {
   CHECK(pressed.second == 0);
 }
 
+TEST_CASE("what was pressed while the window was held up comes in its order") {
+  InputLine line;
+  const auto typed = [&](Key key, const char* text) {
+    line.key({key, false, false, false, false});
+    line.text(text);
+  };
+  typed(Key::d, "ก");
+  typed(Key::space, " ");
+  typed(Key::e, "ข");
+  line.key({Key::backspace, false, false, false, false});
+  typed(Key::f, "ค");
+  line.key({Key::tab, false, false, false, false});
+  line.click({InputLine::Click::What::press, {10, 20}, 1, false, true});
+  line.click({InputLine::Click::What::release, {30, 40}, 1, false, false});
+  typed(Key::g, "ง");
+  // Held down longer than the frames can follow.
+  for (int i = 0; i < 5; ++i) line.key({Key::down, false, false, false, true});
+  std::string seen;
+  while (!line.empty()) {
+    Input input;
+    const auto click = line.give(input);
+    for (const KeyPress& press : input.keys) {
+      if (press.key == Key::backspace) seen += "<";
+      if (press.key == Key::tab) seen += ">";
+      if (press.key == Key::down) seen += "v";
+    }
+    seen += input.typed;
+    if (input.pressed) seen += input.ctrl && input.down && click->at.x == 10 ? "P" : "?";
+    if (input.released) seen += !input.down && click->at.x == 30 ? "R" : "?";
+    seen += "|";
+  }
+  CHECK(seen == "ก ||ข|<||ค|>||P|R||ง|v|");
+}
+
 TEST_CASE("what lies on top gets the click; under a modal layer nothing can be reached") {
   UiStage stage;
   int below = 0;
@@ -72,6 +107,30 @@ TEST_CASE("what lies on top gets the click; under a modal layer nothing can be r
   stage.settle();
   stage.click({160, 120});
   CHECK(below == 1);
+}
+
+TEST_CASE("after a modal layer the keyboard is where it was before") {
+  Pressed pressed;
+  bool open = false;
+  const auto below = pressed.stage.draw;
+  pressed.stage.draw = [&](Ui& ui) {
+    below(ui);
+    if (!open) return;
+    ui.push_layer(true);
+    if (ui.memory.focus == 0) ui.focus(ui.id("text"));
+    field(ui, "text", {400, 100, 120, 44}, {}, "");
+    ui.pop_layer();
+  };
+  pressed.stage.press(Key::tab);
+  pressed.stage.press(Key::tab);
+  open = true;
+  pressed.stage.settle();
+  pressed.stage.press(Key::enter);
+  CHECK(pressed.second == 0);
+  open = false;
+  pressed.stage.settle();
+  pressed.stage.press(Key::enter);
+  CHECK(pressed.second == 1);
 }
 
 TEST_CASE("a scroll area scrolls by wheel and by drag, and brings the focused row into sight") {
