@@ -25,6 +25,7 @@ using namespace khaosan::client;
 constexpr const char* store_file_name = "store.db";
 constexpr const char* password_variable = "KHAOSAN_PASSWORD";
 constexpr const char* readable_variable = "KHAOSAN_SCREEN_TEXT";
+constexpr const char* frame_times_variable = "KHAOSAN_FRAME_TIMES";
 
 class WallClock : public Clock {
  public:
@@ -81,6 +82,7 @@ Done open_window(const std::string& typed_home, const WindowWish& wish) {
   if (wish.lang) options.language = *wish.lang == Lang::th ? Language::th : Language::en;
   if (!wish.shots.empty()) options.shots = path_from_utf8(wish.shots);
   if (const char* readable = std::getenv(readable_variable)) options.readable = path_from_utf8(readable);
+  if (const char* times = std::getenv(frame_times_variable)) options.frame_times = path_from_utf8(times);
   return run_window(open, stop, options);
 }
 

@@ -142,19 +142,25 @@ Result<ListAnswer> StoreTables::list(const ListQuery& query) {
   std::vector<Value> values{Value{query.kind}};
   std::optional<RecordId> parent;
   for (const auto& [name, value] : query.where) {
-    if (kind->field(name) == nullptr) return refuse(Code::unknown_field, query.kind + "." + name);
+    const FieldDecl* field = kind->field(name);
+    if (field == nullptr) return refuse(Code::unknown_field, query.kind + "." + name);
     if (name == kind->parent && !is_empty(value)) {
       KHAOSAN_LET(id, RecordId::parse(text_or_empty(value)));
       parent = id;
       continue;
     }
-    sql += " AND json_extract(r.fields, '$." + name + "')";  // a declared name: letters and '_'
+    const std::string held = "json_extract(r.fields, '$." + name + "')";  // a declared name: letters and '_'
     if (is_empty(value)) {
-      sql += " IS NULL";
+      sql += " AND " + held + " IS NULL";
       continue;
     }
     values.push_back(value);
-    sql += " = ?" + std::to_string(values.size());
+    const std::string wanted = " = ?" + std::to_string(values.size());
+    if (!field->when_empty.empty() && text_or_empty(value) == field->when_empty) {
+      sql += " AND (" + held + wanted + " OR " + held + " IS NULL)";
+    } else {
+      sql += " AND " + held + wanted;
+    }
   }
   const auto after_values = static_cast<int>(values.size());
   if (parent) sql += " AND r.parent = ?" + std::to_string(after_values + 1);

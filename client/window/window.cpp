@@ -10,6 +10,7 @@
 #include <memory>
 #include <sstream>
 
+#include "client/window/frame_times.hpp"
 #include "client/window/gl_textures.hpp"
 #include "client/window/input_queue.hpp"
 #include "client/window/picture_loader.hpp"
@@ -75,6 +76,7 @@ class Window {
                [this](const Settings& settings) { keep_settings(settings); }) {
     shell_.state().about = {options.version, options.home};
     canvas_.keeps_readable = options.readable.has_value();
+    if (options.frame_times) frame_times_.emplace(*options.frame_times);
   }
 
   void run(const StopRequest& stop) {
@@ -141,15 +143,16 @@ class Window {
     frame(now);
   }
 
+  bool is_calm() { return worker_.all_done() && pictures_.is_idle() && !again_now_; }
+
   void write_readable(float scale) {
     ++frames_;
     std::ostringstream lines;
-    const bool calm = worker_.all_done() && pictures_.is_idle() && !again_now_;
     const auto place = [&](const Rect& rect) {
       lines << rect.x * scale << ' ' << rect.y * scale << ' ' << rect.width * scale << ' '
             << rect.height * scale;
     };
-    lines << frames_ << (calm ? " calm" : " busy");
+    lines << frames_ << (is_calm() ? " calm" : " busy");
     if (const auto focus = shell_.focused()) lines << " focus ", place(*focus);
     lines << '\n';
     for (const Canvas::Readable& one : canvas_.readable()) {
@@ -172,6 +175,7 @@ class Window {
   }
 
   void frame(std::int64_t now, Pixels* capture = nullptr) {
+    if (frame_times_) frame_times_->begin();
     int width = 0, height = 0, window_width = 0, window_height = 0;
     glfwGetFramebufferSize(window_, &width, &height);
     glfwGetWindowSize(window_, &window_width, &window_height);
@@ -218,6 +222,7 @@ class Window {
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     if (capture != nullptr) read_back(width, height, *capture);
     glfwSwapBuffers(window_);
+    if (frame_times_) frame_times_->end(is_calm());
     if (options_.readable) write_readable(scale / pixels);
   }
 
@@ -228,8 +233,7 @@ class Window {
       glfwWaitEventsTimeout(0.02);
       frame(steady_ms());
       const bool moves = due_ms_ && *due_ms_ <= steady_ms() + 20;
-      const bool is_calm = worker_.all_done() && pictures_.is_idle() && !moves;
-      calm = is_calm ? calm + 1 : 0;
+      calm = worker_.all_done() && pictures_.is_idle() && !moves ? calm + 1 : 0;
     }
   }
 
@@ -269,6 +273,7 @@ class Window {
   std::optional<std::int64_t> due_ms_;
   bool again_now_ = true;
   std::uint64_t frames_ = 0;
+  std::optional<FrameTimes> frame_times_;
   std::uint64_t drawn_snapshot_ = 0;
   std::uint64_t pictures_came_ = 0;
 };

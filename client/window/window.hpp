@@ -24,6 +24,8 @@ struct WindowOptions {
   // window's coordinates, "\\n" for a line's end. The first line counts the frames, says whether all is done
   // ("calm" or "busy"), and where the keyboard is: "focus x y width height", if it is anywhere.
   std::optional<std::filesystem::path> readable;
+  // What each frame cost is written here, a line "when_us cpu_us calm|busy" each (CPU of this thread).
+  std::optional<std::filesystem::path> frame_times;
   // Goes through every screen once, leaves a PNG picture of each here, and ends.
   std::optional<std::filesystem::path> shots;
 };

@@ -55,6 +55,7 @@ struct FieldDecl {
   bool personal = false;  // personal data
   bool searchable = false;
   std::span<const Choice> choices = {};
+  std::string_view when_empty = {};  // the choice that no value means
   std::string_view refers_to = {};
 
   MergeRule merge() const {

@@ -12,7 +12,7 @@ constexpr float list_width_max = 860;
 
 struct Filter {
   Word word;
-  const char* status;  // "": all; "draft" also finds those that never had a status
+  const char* status;  // "": all
 };
 constexpr std::array<Filter, 6> filters = {{{Word::filter_all, ""},
                                             {Word::filter_draft, "draft"},
@@ -28,9 +28,7 @@ ListQuery news_query(const Filter& filter, std::int64_t first, std::int64_t limi
   query.limit = limit;
   query.descending = true;
   const std::string_view status = filter.status;
-  // A story that was never handed in has no status.
-  if (status == "draft") query.where["status"] = Value{};
-  if (!status.empty() && status != "draft") query.where["status"] = Value{std::string(status)};
+  if (!status.empty()) query.where["status"] = Value{std::string(status)};
   return query;
 }
 

@@ -42,6 +42,25 @@ TEST_CASE("a list filters on any field, sorts by the declared one and answers a 
   CHECK_FALSE(laptop.app->get("note", note)->record.deleted);
 }
 
+TEST_CASE("a list of drafts has those that never had a status and those that are drafts again") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId fresh = laptop.news("ใหม่", "เนื้อ");
+  const RecordId again = laptop.news("ถอนแล้ว", "เนื้อ");
+  const RecordId submitted = laptop.news("เสนอแล้ว", "เนื้อ");
+  REQUIRE(laptop.sync().ok());
+  office.write("news", again, {{"status", text("draft")}});
+  office.write("news", submitted, {{"status", text("in_review")}});
+  REQUIRE(laptop.sync().ok());
+  const auto drafts = *laptop.app->list({.kind = "news", .where = {{"status", text("draft")}}});
+  CHECK(drafts.total == 2);
+  CHECK(drafts.rows.at(0).id == fresh);
+  CHECK(drafts.rows.at(1).id == again);
+  CHECK(laptop.app->list({.kind = "news", .where = {{"status", text("in_review")}}})->total == 1);
+  CHECK(laptop.app->list({.kind = "news", .where = {{"status", Value{}}}})->total == 1);
+}
+
 TEST_CASE("a news item tells how many things were edited since it was submitted") {
   FakeOffice office;
   Laptop laptop(office);
