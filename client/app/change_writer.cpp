@@ -201,6 +201,7 @@ Result<PutReport> ChangeWriter::put(const Put& intent) {
   KHAOSAN_LET(now, store_.current(intent.kind, id));
   if (intent.id && (!now || now->deleted)) return refuse(Code::unknown_record, intent.kind + " " + id.text());
   KHAOSAN_TRY(check_required(intent, now, fields));
+  KHAOSAN_TRY(check_order(*kind, now ? now->fields : Fields{}, without_unchanged(fields, now)));
   KHAOSAN_TRY(check_references(*kind, without_unchanged(fields, now)));
   if (!now) KHAOSAN_TRY(complete_new(intent.kind, fields));
   // A derived id may name a record that was deleted: making it again brings it back.
@@ -260,6 +261,7 @@ Result<PutReport> ChangeWriter::again(const Change& refused) {
   KHAOSAN_LET(fields, checked_fields(*kind, refused.set));
   KHAOSAN_LET(now, store_.current(refused.kind, refused.record));
   if (now && now->deleted) return refuse(Code::unknown_record, refused.kind + " " + refused.record.text());
+  KHAOSAN_TRY(check_order(*kind, now ? now->fields : Fields{}, without_unchanged(fields, now)));
   if (!now) KHAOSAN_TRY(complete_new(refused.kind, fields));
   return save_put(refused.kind, refused.record, now, without_unchanged(std::move(fields), now));
 }

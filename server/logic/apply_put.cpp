@@ -52,7 +52,7 @@ Done check_fields(Put& put) {
     }
     put.incoming[name] = std::move(valid);
   }
-  return {};
+  return put.kind ? check_order(*put.kind, put.record.fields, put.incoming) : Done{};
 }
 
 // A value in the one form that its field allows, so that equal values compare equal.

@@ -8,8 +8,9 @@ namespace {
 using enum FieldType;
 
 constexpr std::size_t prose_limit = 100'000;
-constexpr std::size_t e7_limit = 1'800'000'000;  // 180 degrees in 1e-7
-constexpr std::size_t big_limit = 1ULL << 53U;   // what JSON numbers hold everywhere
+constexpr std::int64_t latitude_e7_max = 900'000'000;     // 90 degrees in 1e-7
+constexpr std::int64_t longitude_e7_max = 1'800'000'000;  // 180
+constexpr std::size_t big_limit = 1ULL << 53U;            // what JSON numbers hold everywhere
 
 constexpr std::array basis_choices = {
     Choice{"public_ceremony", "พิธีการสาธารณะ", "public ceremony"},
@@ -74,19 +75,26 @@ constexpr std::array event_fields = {
     FieldDecl{.name = "title", .th = "ชื่องาน", .en = "Title", .required = true, .searchable = true},
     FieldDecl{.name = "date", .type = date, .th = "วันที่จัด", .en = "Date", .required = true, .group = "when"},
     FieldDecl{.name = "start_time", .type = time, .th = "เวลาเริ่ม", .en = "Starts", .group = "when"},
-    FieldDecl{.name = "end_time", .type = time, .th = "เวลาเลิก", .en = "Ends", .group = "when"},
+    FieldDecl{.name = "end_time",
+              .type = time,
+              .th = "เวลาเลิก",
+              .en = "Ends",
+              .group = "when",
+              .not_before = "start_time"},
     FieldDecl{.name = "place", .th = "สถานที่", .en = "Place", .group = "where", .searchable = true},
     FieldDecl{.name = "latitude_e7",
               .type = integer,
               .th = "ละติจูด",
               .en = "Latitude",
-              .limit = e7_limit,
+              .limit = latitude_e7_max,
+              .least = -latitude_e7_max,
               .group = "where"},
     FieldDecl{.name = "longitude_e7",
               .type = integer,
               .th = "ลองจิจูด",
               .en = "Longitude",
-              .limit = e7_limit,
+              .limit = longitude_e7_max,
+              .least = -longitude_e7_max,
               .group = "where"},
     FieldDecl{.name = "school", .type = reference, .th = "โรงเรียน", .en = "School", .refers_to = "school"},
     FieldDecl{.name = "participants",
@@ -161,14 +169,16 @@ constexpr std::array media_fields = {
               .type = integer,
               .th = "ละติจูด",
               .en = "Latitude",
-              .limit = e7_limit,
+              .limit = latitude_e7_max,
+              .least = -latitude_e7_max,
               .group = "where",
               .personal = true},
     FieldDecl{.name = "longitude_e7",
               .type = integer,
               .th = "ลองจิจูด",
               .en = "Longitude",
-              .limit = e7_limit,
+              .limit = longitude_e7_max,
+              .least = -longitude_e7_max,
               .group = "where",
               .personal = true},
     FieldDecl{.name = "caption",

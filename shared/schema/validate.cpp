@@ -32,6 +32,22 @@ Result<Value> check_text(const FieldDecl& field, const std::string& text) {
   return Value{text};
 }
 
+// What an office can mean. A slip of the finger gives other years (0001, or 9569 for 2569), and they would
+// sort before or after everything.
+constexpr int first_year = 1900;
+constexpr int last_year = 2199;
+
+Result<CivilDate> check_day(const FieldDecl& field, std::string_view text) {
+  KHAOSAN_LET(day, CivilDate::parse(text));
+  if (day.year < first_year || day.year > last_year) {
+    const auto of_both = [](int year) {
+      return std::to_string(year) + " (" + std::to_string(year + buddhist_era_offset_years) + ")";
+    };
+    return bad(field, std::string(text) + " ∉ " + of_both(first_year) + " … " + of_both(last_year));
+  }
+  return day;
+}
+
 bool is_choice(const FieldDecl& field, std::string_view text) {
   // A vocabulary that the server owns (the outcome of a conflict, say) has no list here.
   if (field.choices.empty()) return true;
@@ -47,7 +63,7 @@ std::string choice_list(const FieldDecl& field) {
 
 Result<Value> check_date_time(const FieldDecl& field, const std::string& text) {
   if (text.size() != 19 || text[10] != ' ') return bad(field, "YYYY-MM-DD HH:MM:SS");
-  KHAOSAN_LET(day, CivilDate::parse(std::string_view(text).substr(0, 10)));
+  KHAOSAN_LET(day, check_day(field, std::string_view(text).substr(0, 10)));
   KHAOSAN_LET(clock, parse_civil_time(std::string_view(text).substr(11, 5)));
   const bool seconds =
       text[16] == ':' && text[17] >= '0' && text[17] <= '5' && text[18] >= '0' && text[18] <= '9';
@@ -70,7 +86,7 @@ Result<Value> check_string(const FieldDecl& field, const std::string& text) {
     case FieldType::prose:
       return check_text(field, text);
     case FieldType::date: {
-      KHAOSAN_LET(day, CivilDate::parse(text));
+      KHAOSAN_LET(day, check_day(field, text));
       return Value{day.iso()};
     }
     case FieldType::time: {
@@ -153,8 +169,8 @@ Result<Value> validate(const FieldDecl& field, Value value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) {
     if (field.type != FieldType::integer) return bad(field, "a number is not of its type");
     const auto limit = static_cast<std::int64_t>(field.limit);
-    if (*number > limit || *number < -limit)
-      return refuse(Code::too_long, named(field, "≤ " + std::to_string(limit)));
+    if (*number > limit || *number < field.least)
+      return bad(field, std::to_string(field.least) + " … " + std::to_string(limit));
     return value;
   }
   if (std::holds_alternative<bool>(value)) {
@@ -163,6 +179,21 @@ Result<Value> validate(const FieldDecl& field, Value value) {
   }
   if (field.type != FieldType::choices) return bad(field, "a list is not of its type");
   return check_set(field, std::get<TextSet>(std::move(value)));
+}
+
+Done check_order(const KindDecl& kind, const Fields& present, const Fields& set) {
+  const auto value_of = [&](std::string_view name) -> const std::string& {
+    return text_field(set.contains(name) ? set : present, name);
+  };
+  for (const FieldDecl& field : kind.fields) {
+    const bool touched = set.contains(field.name) || set.contains(field.not_before);
+    if (field.not_before.empty() || !touched) continue;
+    const std::string& before = value_of(field.not_before);
+    const std::string& after = value_of(field.name);
+    if (before.empty() || after.empty() || before <= after) continue;
+    return bad(field, after + " < " + named(*kind.field(field.not_before), before));
+  }
+  return {};
 }
 
 Result<Value> read_typed(const FieldDecl& field, std::string_view words) {
