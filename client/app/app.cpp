@@ -133,7 +133,7 @@ Result<std::unique_ptr<Office>> App::connect() {
 Result<SignedIn> App::perform(const SignInUser& intent) {
   if (intent.password.empty()) return refuse(Code::password_needed, intent.user_name);
   KHAOSAN_LET(office, connect());
-  const UserKey key = make_user_key(intent.password);
+  KHAOSAN_LET(key, make_user_key(intent.password));
   KHAOSAN_LET(signed_in, office->sign_in({intent.user_name, intent.password, key.public_key}));
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) {
     return store.save_user(

@@ -149,8 +149,13 @@ Result<Account> Accounts::add_user(const std::string& name, const std::string& d
   KHAOSAN_TRY(check_roles(roles));
   const auto shown_name = validate(*find_kind("user")->field("display_name"), display_name);
   if (!shown_name.ok()) return shown_name.refusal();
-  Account account{UserId{new_uuid(clock_.now())}, name, display_name.empty() ? name : display_name, roles,
-                  hash_password(password),        false};
+  KHAOSAN_LET(hash, hash_password(password));
+  Account account{UserId{new_uuid(clock_.now())},
+                  name,
+                  display_name.empty() ? name : display_name,
+                  roles,
+                  std::move(hash),
+                  false};
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_LET(existing, store.account_named(name));
     if (existing) return refuse(Code::user_exists, name);
@@ -185,7 +190,7 @@ Done Accounts::set_roles(const std::string& name, const std::vector<std::string>
 
 Done Accounts::set_password(const std::string& name, const std::string& password) {
   KHAOSAN_TRY(check_password(password));
-  const std::string hash = hash_password(password);
+  KHAOSAN_LET(hash, hash_password(password));
   return store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_LET(account, store.account_named(name));
     if (!account) return refuse(Code::unknown_user, name);

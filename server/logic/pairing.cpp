@@ -70,6 +70,13 @@ Done journal_of_device(StoreWriter& store, DeviceId device, std::string_view wha
   return seq.ok() ? Done{} : Done{seq.refusal()};
 }
 
+// An unknown name costs the same time as a wrong password.
+Result<bool> nobody_matches(const std::string& password) {
+  KHAOSAN_LET(key, key_from_secret(password, Salt{}));
+  static_cast<void>(key);
+  return false;
+}
+
 }  // namespace
 
 Result<std::string> Accounts::make_pairing_code(const std::string& user_name) {
@@ -80,7 +87,7 @@ Result<std::string> Accounts::make_pairing_code(const std::string& user_name) {
     return {};
   }));
   KHAOSAN_LET(plain, read_pairing_code(code));
-  const MacKey key = pairing_key(plain, salt);
+  KHAOSAN_LET(key, pairing_key(plain, salt));
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_LET(account, store.account_named(user_name));
     if (!account) return refuse(Code::unknown_user, user_name);
@@ -168,9 +175,12 @@ Result<Enrolment> Accounts::pair_finish(const PairFinish& request, const Sha256&
     return {};
   }));
   if (account.disabled) return refuse(Code::account_disabled, account.name);
-  if (!registration.password.empty() && !password_matches(account.password_hash, registration.password)) {
-    KHAOSAN_TRY(count_wrong_try());
-    return refuse(Code::wrong_password);
+  if (!registration.password.empty()) {
+    KHAOSAN_LET(matches, password_matches(account.password_hash, registration.password));
+    if (!matches) {
+      KHAOSAN_TRY(count_wrong_try());
+      return refuse(Code::wrong_password);
+    }
   }
   Enrolment enrolment;
   enrolment.device = DeviceId{new_uuid(clock_.now())};
@@ -217,9 +227,8 @@ Result<SignedIn> Accounts::sign_in(const Device& device, const SignIn& request) 
     account = found;
     return {};
   }));
-  // An unknown name costs the same time as a wrong password.
-  static const std::string nobody = hash_password(random_token());
-  const bool matches = password_matches(account ? account->password_hash : nobody, request.password);
+  KHAOSAN_LET(matches, account ? password_matches(account->password_hash, request.password)
+                               : nobody_matches(request.password));
   if (!account || !matches) return refuse(Code::wrong_password);
   if (account->disabled) return refuse(Code::account_disabled, account->name);
   if (!news_flow::may_edit(roles_of(*account))) return refuse(Code::wrong_role, "laptop of " + account->name);

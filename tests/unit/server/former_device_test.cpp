@@ -19,16 +19,15 @@ struct Paired {
 
 // Pairs a laptop for `user`; one that was paired before names itself, proved by `proof_key`.
 Result<Paired> pair(Office& office, const std::string& user, const Paired* before = nullptr,
-                    const SignKeyPair* proof_key = nullptr) {
+                    const SignKeyPair* proof_key = nullptr, const std::string& name = "โน้ตบุ๊ก") {
   Paired paired;
   paired.laptop.key = SignKeyPair::make();
   KHAOSAN_LET(code, office.accounts->make_pairing_code(user));
   PairStart start{random_array<sizeof(Nonce)>()};
   KHAOSAN_LET(offer, office.accounts->pair_start(start, own_spki));
   KHAOSAN_LET(plain, read_pairing_code(code));
-  const MacKey key = pairing_key(plain, offer.salt);
-  Registration registration{
-      "โน้ตบุ๊ก", paired.device_key.public_key, {2}, password, paired.laptop.key.public_key};
+  KHAOSAN_LET(key, pairing_key(plain, offer.salt));
+  Registration registration{name, paired.device_key.public_key, {2}, password, paired.laptop.key.public_key};
   if (before != nullptr) {
     registration.former_device = before->laptop.device.id;
     registration.former_signature = sign(view_of(former_device_message(registration, offer.server_nonce)),

@@ -229,7 +229,7 @@ TEST_CASE("the messages and proofs of a pairing are golden") {
   const PairStart start{filled<32>(0x11)};
   const Salt salt = filled<16>(0x22);
   const Nonce server_nonce = filled<32>(0x33);
-  const MacKey key = pairing_key(*read_pairing_code("ABCDE-FGHJK"), salt);
+  const MacKey key = *pairing_key(*read_pairing_code("ABCDE-FGHJK"), salt);
   PairOffer offer{salt, server_nonce, {}};
   const std::string terms = pairing_terms(start, offer);
   offer.proofs = {server_proof(key, spki, start.client_nonce, server_nonce, terms)};
@@ -253,12 +253,12 @@ TEST_CASE("the messages and proofs of a pairing are golden") {
 
 TEST_CASE("a user's key, sealed under the password, is golden and opens with that password alone") {
   const SignKeyPair key = fixed_key();
-  const Bytes sealed = seal_with_password(key.secret_key, "รหัสผ่านยาว", filled<16>(0x22), filled<24>(0x88));
+  const Bytes sealed = *seal_with_password(key.secret_key, "รหัสผ่านยาว", filled<16>(0x22), filled<24>(0x88));
   check_golden("sealed_user_key.txt", to_hex(sealed) + "\n");
   const Bytes opened = *open_with_password(sealed, "รหัสผ่านยาว");
   CHECK(to_hex(opened) == to_hex(key.secret_key));
   CHECK(open_with_password(sealed, "รหัสผ่าน").refusal().code == Code::wrong_password);
-  CHECK(seal_with_password(key.secret_key, "รหัสผ่านยาว") != sealed);
+  CHECK(*seal_with_password(key.secret_key, "รหัสผ่านยาว") != sealed);
 }
 
 TEST_CASE("a civil date and an instant are written differently and meet only in Bangkok") {
