@@ -70,7 +70,7 @@ struct DeviceUser {
   PublicKey sign_key{};
   Instant since = {};
   std::optional<Instant> until =
-      {};  // another key took its place; what was written before still counts. 0: revoked
+      {};  // another key took its place; what was signed before still counts. 0: revoked
 };
 
 struct PairingCode {
@@ -152,6 +152,8 @@ class StoreWriter : public virtual StoreReader {
   virtual Done save_device_user(const DeviceUser& device_user) = 0;
   // No key of this user signs any more, on any device, whenever it was written.
   virtual Done revoke_keys_of(UserId user) = 0;
+  // The keys of this user on this device that this one, or one before it, took the place of: revoked.
+  virtual Done end_keys_before(const DeviceUser& key) = 0;
   virtual Done save_token(const Token& token) = 0;
   virtual Done save_pairing_code(const PairingCode& code) = 0;  // replaces the one with the same key
   virtual Done remove_pairing_code(const MacKey& key) = 0;

@@ -47,17 +47,13 @@ Result<Account> author_of(StoreReader& store, const Change& change, const std::v
   return refuse(Code::sign_in_needed, account.name);
 }
 
-// A key that another one took the place of is good for what was written until then, by the laptop's clock.
-constexpr std::int64_t laptop_clock_off_max_ms = 24LL * 60 * 60 * 1000;
-
-bool was_in_use(const DeviceUser& key, Instant written_at) {
-  return !key.until || written_at.unix_ms <= key.until->unix_ms + laptop_clock_off_max_ms;
-}
-
 // A decision is the person's own: signed by a key that this person's password opens on that laptop. What
 // proves it for good: the key that the signature was checked against, and the signature. "" for anything
 // else.
-Result<std::string> proof_of_decision(StoreReader& store, const Change& change, const SealedChange& sealed,
+//
+// A key that another one took the place of is good for what was signed before. Whether it was, no clock says:
+// a laptop sends in the order in which it wrote, so the first decision by a newer key ends the older ones.
+Result<std::string> proof_of_decision(StoreWriter& store, const Change& change, const SealedChange& sealed,
                                       const std::vector<DeviceId>& laptop) {
   const auto move = move_named(change.act.verb);
   if (change.op != Op::act || !move || !news_flow::is_decision(*move)) return std::string();
@@ -68,8 +64,8 @@ Result<std::string> proof_of_decision(StoreReader& store, const Change& change, 
       const bool is_revoked = key.until && key.until->unix_ms == 0;
       if (key.sign_key == PublicKey{} || is_revoked) continue;
       has_key = true;
-      if (!sealed.signature || !was_in_use(key, change.written_at)) continue;
-      if (!verify(sealed.sha.bytes, *sealed.signature, key.sign_key)) continue;
+      if (!sealed.signature || !verify(sealed.sha.bytes, *sealed.signature, key.sign_key)) continue;
+      KHAOSAN_TRY(store.end_keys_before(key));
       return "{\"key\":\"" + to_hex(key.sign_key) + "\",\"signature\":\"" + to_hex(*sealed.signature) + "\"}";
     }
   }
