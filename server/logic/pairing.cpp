@@ -3,6 +3,7 @@
 #include "server/logic/accounts.hpp"
 #include "server/logic/journal.hpp"
 #include "server/logic/records.hpp"
+#include "shared/base/utf8.hpp"
 #include "shared/crypto/pairing.hpp"
 #include "shared/crypto/random.hpp"
 #include "shared/crypto/sha256.hpp"
@@ -49,6 +50,21 @@ Done remove_dead_codes(StoreWriter& store, Instant now) {
 
 // A laptop that is paired again proves what it was by its key. A device that a restored backup does not know
 // is taken at its word: there is nothing here of it.
+constexpr std::size_t device_name_signs_max = 200;
+
+// As it was typed; a laptop that is paired again and says none keeps the one it had.
+Result<std::string> name_of_device(StoreReader& store, const Registration& registration) {
+  const std::string& name = registration.device_name;
+  if (has_control_character(name, false))
+    return refuse(Code::control_character, in_both("name of the laptop", "ชื่อเครื่อง"));
+  if (code_point_count(name) > device_name_signs_max)
+    return refuse(Code::too_long,
+                  in_both("name of the laptop", "ชื่อเครื่อง") + " ≤ " + std::to_string(device_name_signs_max));
+  if (!name.empty() || registration.former_device.empty()) return name;
+  KHAOSAN_LET(former, store.device(registration.former_device));
+  return former ? former->name : name;
+}
+
 Done check_former(StoreReader& store, const Registration& registration, const Nonce& server_nonce) {
   if (registration.former_device.empty()) return {};
   KHAOSAN_LET(former, store.device(registration.former_device));
@@ -196,13 +212,14 @@ Result<Enrolment> Accounts::pair_finish(const PairFinish& request, const Sha256&
         std::any_of(codes.begin(), codes.end(), [&](const auto& one) { return one.key == code.key; });
     if (!open) return refuse(Code::wrong_code);
     KHAOSAN_TRY(check_former(store, registration, request.server_nonce));
+    KHAOSAN_LET(name, name_of_device(store, registration));
     KHAOSAN_TRY(store.remove_pairing_code(code.key));
     enrolment.office = store.setting("office_name");
     enrolment.office_sign_key = key_setting(store, "sign_public");
     enrolment.office_box_key = key_setting(store, "box_public");
     Device device;
     device.id = enrolment.device;
-    device.name = registration.device_name;
+    device.name = std::move(name);
     device.paired_for = account.id;
     device.sign_key = registration.device_sign_key;
     device.box_key = registration.device_box_key;

@@ -63,6 +63,16 @@ struct Device {
   DeviceId former = {};  // what this laptop was before it was paired again, proved by its key; empty: nothing
 };
 
+// The later entry of the same laptop, where this one was not used since: what stands in its place. A copy of
+// the folder that goes on under the old entry is a laptop of its own.
+inline const Device* replacement_of(const Device& device, const std::vector<Device>& all) {
+  for (const Device& other : all) {
+    const bool is_later = other.former == device.id && other.id != device.id;
+    if (is_later && (!device.last_seen || *device.last_seen <= other.paired_at)) return &other;
+  }
+  return nullptr;
+}
+
 // A user who signed in on a device, with the key that user's decisions are signed by there (zero: none yet).
 struct DeviceUser {
   DeviceId device;

@@ -126,8 +126,39 @@ TEST_CASE("a decision that was signed before the user's key was renewed still ve
   SECTION("not once a decision by the new key has come: a laptop sends in the order in which it wrote") {
     const Laptop before = paired.laptop;
     paired.laptop.key = fresh;
-    Change anew = paired.laptop.act(day.news, "pass", day.revision);
-    anew.written_at = {office.clock.at.unix_ms + 3 * 24 * 3'600'000LL};
+    const Change anew = paired.laptop.act(day.news, "pass", day.revision);
     CHECK(office.push(paired.laptop, paired.laptop.signed_by_user(anew)).outcome == Outcome::accepted);
+    const Change late = paired.laptop.act(day.news, "return", day.revision, "ช้าไป");
+    CHECK(office.push(paired.laptop, before.signed_by_user(late)).code == "bad_signature");
+    const Change again = paired.laptop.act(day.news, "return", day.revision, "ช้าไป");
+    CHECK(office.push(paired.laptop, paired.laptop.signed_by_user(again)).code == "wrong_capacity");
   }
+}
+
+TEST_CASE("a laptop that is paired again keeps its name, and its old entry says what replaced it") {
+  Office office;
+  REQUIRE(office.accounts->add_user("malee", "มาลี", {"reviewer"}, password).ok());
+  const Paired first = *pair(office, "malee", nullptr, nullptr, "โน้ตบุ๊กงาน ปชส. 1");
+  office.clock.at.unix_ms += 60'000;
+  const Paired again = *pair(office, "malee", &first, nullptr, "");
+  CHECK(again.laptop.device.name == "โน้ตบุ๊กงาน ปชส. 1");
+  const auto replaced_by = [&](const Paired& one) {
+    const auto devices = *office.accounts->devices();
+    for (const server::Device& device : devices) {
+      if (device.id != one.laptop.device.id) continue;
+      const server::Device* later = replacement_of(device, devices);
+      return later == nullptr ? DeviceId{} : later->id;
+    }
+    return DeviceId{};
+  };
+  CHECK(replaced_by(first) == again.laptop.device.id);
+  CHECK(replaced_by(again).empty());
+  CHECK(pair(office, "malee", nullptr, nullptr, "a\x1b[31m").refusal().code == Code::control_character);
+  // A copy of the folder that goes on under the old entry is no ghost.
+  office.clock.at.unix_ms += 60'000;
+  Hello hello;
+  hello.round = RoundId{Uuid{{1}}};
+  hello.last_token = first.laptop.device.round_token;
+  REQUIRE(office.desk->hello(first.laptop.device, hello).ok());
+  CHECK(replaced_by(first).empty());
 }
