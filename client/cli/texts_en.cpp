@@ -25,6 +25,8 @@ std::string_view english_text(Text text) {
       return "cannot be used together: {1}";
     case Text::usage_encoding:
       return "the command line is not UTF-8; set the terminal to UTF-8 and type it again";
+    case Text::usage_control:
+      return "a control character in the command; type it without";
     case Text::stopped:
       return "stopped as you asked; what was saved is kept; the same command goes on from here";
     case Text::no_window:

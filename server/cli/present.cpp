@@ -162,7 +162,8 @@ std::string presented(const AdminRequest& request, const json& result, Language 
 }
 
 std::string reason(const Refusal& refusal, Language language) {
-  return language == Language::thai ? refusal.thai() : refusal.english();
+  const auto line = [](const std::string& text) { return "khaosan-server: " + text + "\n"; };
+  return (language == Language::thai ? line(refusal.thai()) : "") + line(refusal.english());
 }
 
 int exit_code_of(const AdminRequest& request, const json& result) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/cli/admin_socket.hpp"
+#include "server/cli/present.hpp"
 #include "server/http/api.hpp"
 #include "server/main/certificate_source.hpp"
 #include "server/main/office.hpp"
@@ -95,10 +96,10 @@ std::string answer_admin(Office& office, const std::string& text) {
 Done look_at_clock(const CommandLine& line, Office& office) {
   KHAOSAN_LET(time, office.accounts.clock());
   if (!time.waits()) return {};
-  const Refusal waits = refuse(Code::clock_wrong, iso_utc(time.wall) + ", journal " + iso_utc(time.journal) +
-                                                      " (khaosan-server clock confirm)");
-  std::fprintf(stderr, "khaosan-server: %s\n",
-               line.language == Language::thai ? waits.thai().c_str() : waits.english().c_str());
+  const Refusal waits =
+      refuse(Code::clock_wrong, iso_utc(time.wall) + ", " + in_both("journal", "บันทึกล่าสุด") + " " +
+                                    iso_utc(time.journal) + " (khaosan-server clock confirm)");
+  std::fputs(reason(waits, line.language).c_str(), stderr);
   return {};
 }
 
