@@ -12,6 +12,7 @@
 #include "client/app/refused_change.hpp"
 #include "client/app/sync_round.hpp"
 #include "shared/crypto/sha256.hpp"
+#include "shared/schema/names.hpp"
 #include "shared/schema/validate.hpp"
 #include "shared/sync/ids.hpp"
 #include "shared/workflow/news_flow.hpp"
@@ -212,7 +213,9 @@ Result<AddReport> App::add_taken(ChangeWriter& writer, const TakenFile& taken, c
   report.caption_stays = caption_is_elsewhere && !intent.news;
   if (!intent.news) return report;
   KHAOSAN_LET(news, store.current("news", *intent.news));
-  if (!news || news->deleted) return refuse(Code::unknown_record, "news " + intent.news->text());
+  const std::string about = kind_in_both("news") + " " + intent.news->text();
+  if (!news) return refuse(Code::unknown_record, about);
+  if (news->deleted) return refuse(Code::record_deleted, about);
   Fields member{{"news", Value{intent.news->text()}}, {"media", Value{media.id.text()}}};
   if (caption_is_elsewhere) member["caption"] = Value{intent.caption};
   KHAOSAN_LET(photo, writer.put({"news_photo", std::nullopt, member}));
@@ -269,7 +272,7 @@ Result<RecordView> App::get(const std::string& kind, RecordId id) {
   RecordView view;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     KHAOSAN_LET(record, store.current(kind, id));
-    if (!record) return refuse(Code::unknown_record, kind + " " + id.text());
+    if (!record) return refuse(Code::unknown_record, kind_in_both(kind) + " " + id.text());
     KHAOSAN_LET(pending, store.outbox_of(kind, id));
     std::set<std::string> fields;
     for (const OutboxEntry& entry : pending) {

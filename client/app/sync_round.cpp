@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "client/app/refused_change.hpp"
+#include "shared/schema/names.hpp"
 #include "shared/wire/change_json.hpp"
 
 namespace khaosan::client {
@@ -28,7 +29,7 @@ std::string differing_kinds(Digests here, Digests there) {
   for (const auto& [kind, digest] : here) {
     const auto other = there.find(kind);
     if (digest != (other == there.end() ? Digest{} : other->second))
-      kinds += (kinds.empty() ? "" : ", ") + kind;
+      kinds += (kinds.empty() ? "" : ", ") + kind_in_both(kind);
   }
   return kinds;
 }
@@ -171,7 +172,8 @@ Done SyncRound::push_page(const std::vector<OutgoingChange>& page) {
     return done;
   }
   KHAOSAN_TRY(say(SyncStep::push, report_.sent_changes, to_push_));
-  if (!all_answered) return refuse(Code::bad_request, "a change was not answered");
+  if (!all_answered)
+    return refuse(Code::bad_request, in_both("a change was not answered", "สำนักงานไม่ได้ตอบบางรายการ"));
   return {};
 }
 
@@ -275,7 +277,8 @@ Done SyncRound::pull() {
 
 Done SyncRound::take_page(const PullPage& page) {
   const bool goes_on = page.next > state_.cursor && page.next <= page.head;
-  if (!goes_on) return refuse(Code::bad_request, "a page that leads nowhere");
+  if (!goes_on)
+    return refuse(Code::bad_request, in_both("a page that leads nowhere", "หน้าข้อมูลที่ได้รับไม่ต่อเนื่อง"));
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_LET(applied, store.apply_page(page));
     report_.received_records += applied.records;

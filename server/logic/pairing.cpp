@@ -71,7 +71,8 @@ Done check_former(StoreReader& store, const Registration& registration, const No
   if (!former) return {};
   const std::string message = former_device_message(registration, server_nonce);
   if (verify(view_of(message), registration.former_signature, former->sign_key)) return {};
-  return refuse(Code::bad_signature, "of the laptop as it was paired before");
+  return refuse(Code::bad_signature,
+                in_both("of the laptop as it was paired before", "ของเครื่องนี้เมื่อลงทะเบียนครั้งก่อน"));
 }
 
 Done journal_of_device(StoreWriter& store, DeviceId device, std::string_view what, UserId author,
@@ -108,10 +109,12 @@ Result<std::string> Accounts::make_pairing_code(const std::string& user_name) {
     KHAOSAN_LET(account, store.account_named(user_name));
     if (!account) return refuse(Code::unknown_user, user_name);
     if (account->disabled) return refuse(Code::account_disabled, user_name);
-    if (!news_flow::may_edit(roles_of(*account))) return refuse(Code::wrong_role, "laptop of " + user_name);
+    if (!news_flow::may_edit(roles_of(*account)))
+      return refuse(Code::wrong_role, in_both("laptop of", "ลงทะเบียนเครื่องของ") + " " + user_name);
     KHAOSAN_TRY(remove_dead_codes(store, clock_.now()));
     KHAOSAN_LET(open, store.pairing_codes());
-    if (open.size() >= open_codes_max) return refuse(Code::too_many_tries, "open pairing codes");
+    if (open.size() >= open_codes_max)
+      return refuse(Code::too_many_tries, in_both("open pairing codes", "มีรหัสลงทะเบียนที่ยังไม่ได้ใช้มากเกินไป"));
     const Instant expires{clock_.now().unix_ms + pairing_code_minutes * minute_ms};
     return store.save_pairing_code({key, account->id, expires, pairing_code_tries});
   }));
@@ -136,7 +139,8 @@ Result<PairOffer> Accounts::pair_start(const PairStart& request, const Sha256& o
   }));
   const std::lock_guard lock(pairings_mutex_);
   std::erase_if(pairings_, [&](const auto& entry) { return entry.second.expires <= now; });
-  if (pairings_.size() >= open_pairings_max) return refuse(Code::overloaded, "pairings under way");
+  if (pairings_.size() >= open_pairings_max)
+    return refuse(Code::overloaded, in_both("pairings under way", "มีการลงทะเบียนหลายเครื่องพร้อมกัน"));
   pairings_[offer.server_nonce] = {request.client_nonce, Instant{now.unix_ms + minute_ms}, terms};
   return offer;
 }
@@ -248,7 +252,8 @@ Result<SignedIn> Accounts::sign_in(const Device& device, const SignIn& request) 
                                : nobody_matches(request.password));
   if (!account || !matches) return refuse(Code::wrong_password);
   if (account->disabled) return refuse(Code::account_disabled, account->name);
-  if (!news_flow::may_edit(roles_of(*account))) return refuse(Code::wrong_role, "laptop of " + account->name);
+  if (!news_flow::may_edit(roles_of(*account)))
+    return refuse(Code::wrong_role, in_both("laptop of", "ใช้เครื่องในชื่อ") + " " + account->name);
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     const Instant now = clock_.now();
     KHAOSAN_TRY(store.save_device_user({device.id, account->id, request.user_sign_key, now}));

@@ -6,6 +6,7 @@
 #include "server/logic/apply.hpp"
 #include "shared/base/utf8.hpp"
 #include "shared/crypto/random.hpp"
+#include "shared/schema/names.hpp"
 #include "shared/wire/change_json.hpp"
 #include "shared/workflow/news_flow.hpp"
 
@@ -39,7 +40,9 @@ Result<Account> author_of(StoreReader& store, const Change& change, const std::v
   KHAOSAN_LET(account, account_of(store, change.author));
   const bool written_here =
       change.device.empty() || std::find(laptop.begin(), laptop.end(), change.device) != laptop.end();
-  if (!written_here) return refuse(Code::unauthorized, "written on another laptop, " + change.device.text());
+  if (!written_here)
+    return refuse(Code::unauthorized,
+                  in_both("written on another laptop,", "เขียนบนเครื่องอื่น") + " " + change.device.text());
   for (const DeviceId& device : laptop) {
     KHAOSAN_LET(device_user, store.device_user(device, change.author));
     if (device_user) return account;
@@ -69,15 +72,16 @@ Result<std::string> proof_of_decision(StoreWriter& store, const Change& change, 
       return "{\"key\":\"" + to_hex(key.sign_key) + "\",\"signature\":\"" + to_hex(*sealed.signature) + "\"}";
     }
   }
-  return refuse(has_key ? Code::bad_signature : Code::sign_in_needed, change.act.verb);
+  return refuse(has_key ? Code::bad_signature : Code::sign_in_needed, verb_in_both(change.act.verb));
 }
 
 Done check_texts(const Act& act) {
   for (const std::string* text :
        {&act.verb, &act.revision, &act.comment, &act.capacity, &act.order, &act.keep, &act.text}) {
-    if (has_control_character(*text, true)) return refuse(Code::control_character, "act");
+    if (has_control_character(*text, true)) return refuse(Code::control_character, in_both("act", "คำสั่ง"));
   }
-  if (code_point_count(act.comment) > 5'000 || act.order.size() > 240) return refuse(Code::too_long, "act");
+  if (code_point_count(act.comment) > 5'000 || act.order.size() > 240)
+    return refuse(Code::too_long, in_both("act", "คำสั่ง"));
   return {};
 }
 
@@ -129,8 +133,9 @@ Result<Desk> desk_at(StoreWriter& store, FileShelf& files, Clock& clock, const A
 }
 
 Result<Change> readable(const SealedChange& sealed) {
-  if (sealed.payload.size() > payload_bytes_max) return refuse(Code::too_long, "change");
-  if (!is_utf8(sealed.payload)) return refuse(Code::not_utf8, "change");
+  if (sealed.payload.size() > payload_bytes_max)
+    return refuse(Code::too_long, in_both("change", "รายการแก้ไข"));
+  if (!is_utf8(sealed.payload)) return refuse(Code::not_utf8, in_both("change", "รายการแก้ไข"));
   if (sealed.payload.find('\t') != std::string::npos) return refuse(Code::bad_json, "companion of a change");
   return change_from_payload(sealed.payload);
 }

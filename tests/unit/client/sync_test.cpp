@@ -343,7 +343,7 @@ TEST_CASE("deleting is seen at once, sent with what was seen, and lifted by a re
   CHECK(laptop.app->list({.kind = "news", .where = {}, .with_deleted = true})->total == 1);
   REQUIRE(laptop.sync().ok());
   CHECK(office.records.at({"news", id}).deleted);
-  CHECK(laptop.app->perform(Put{"news", id, {{"lead", text("x")}}}).refusal().code == Code::unknown_record);
+  CHECK(laptop.app->perform(Put{"news", id, {{"lead", text("x")}}}).refusal().code == Code::record_deleted);
   REQUIRE(laptop.app->perform(Restore{"news", id}).ok());
   CHECK(laptop.app->list({.kind = "news", .where = {}})->total == 1);
   REQUIRE(laptop.sync().ok());

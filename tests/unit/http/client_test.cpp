@@ -166,7 +166,7 @@ TEST_CASE("a server that is away is a refusal with its place") {
   const auto answer = client.request("GET", "/hello");
   REQUIRE_FALSE(answer.ok());
   CHECK(answer.refusal().code == Code::server_away);
-  CHECK(answer.refusal().detail == "127.0.0.1:" + std::to_string(port) + ": no connection");
+  CHECK(answer.refusal().detail == "127.0.0.1:" + std::to_string(port) + ": «no connection|เชื่อมต่อไม่ได้»");
 }
 
 TEST_CASE("a kept connection that the server ended is opened anew for a GET") {

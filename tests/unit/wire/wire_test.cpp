@@ -173,7 +173,7 @@ TEST_CASE("a revision's canonical form and hash are golden, and are over commitm
   other.items[0].value = "หัวข้ออื่น";
   CHECK(revision_sha(other) != revision_sha(revision));
   CHECK(content_sha(other) != content_sha(revision));
-  CHECK(what_changed(revision, other) == "headline");
+  CHECK(what_changed(revision, other) == "«headline|หัวข้อข่าว»");
   other = revision;
   other.items[0].salt.fill(8);
   CHECK(revision_sha(other) != revision_sha(revision));
