@@ -301,31 +301,36 @@ Result<ListAnswer> App::list(const ListQuery& query) {
   return answer;
 }
 
-Result<std::vector<HistoryEntry>> App::history(const std::string& kind, RecordId id, bool ask_office) {
+Result<std::vector<HistoryEntry>> App::history(const std::string& kind, RecordId id) {
   std::vector<HistoryEntry> entries;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     KHAOSAN_LET(known, known_history(store, kind, id));
     entries = std::move(known);
-    return {};
+    return name_people(store, entries);
   }));
-  if (ask_office) merge_office_history(kind, id, entries);
-  KHAOSAN_TRY(store_.read([&](StoreReader& store) { return name_people(store, entries); }));
   return entries;
 }
 
-// The office's journal says more than the laptop's copies of its records, which it replaces. Without it the
-// answer is what the laptop knows: it is complete without the network.
-void App::merge_office_history(const std::string& kind, RecordId id, std::vector<HistoryEntry>& entries) {
-  const auto office = connect();
-  if (!office.ok()) return;
-  const auto text = (*office)->history(kind, id.text());
-  if (!text.ok()) return;
-  auto told = office_history(kind, *text);
-  if (!told.ok()) return;
+Result<OfficeHistory> App::history_of_office(const std::string& kind, RecordId id) {
+  OfficeHistory answer;
+  KHAOSAN_LET(known, history(kind, id));
+  answer.entries = std::move(known);
+  if (const Done merged = merge_office_history(kind, id, answer.entries); !merged.ok())
+    answer.office_away = merged.refusal();
+  return answer;
+}
+
+// The office's journal says more than the laptop's copies of its records, which it replaces.
+Done App::merge_office_history(const std::string& kind, RecordId id, std::vector<HistoryEntry>& entries) {
+  KHAOSAN_LET(office, connect());
+  KHAOSAN_LET(text, office->history(kind, id.text()));
+  KHAOSAN_LET(told, office_history(kind, text));
+  KHAOSAN_TRY(store_.read([&, &told = told](StoreReader& store) { return name_people(store, told); }));
   for (HistoryEntry& entry : entries) {
-    if (entry.state == "pending" || entry.state == "refused") told->push_back(std::move(entry));
+    if (entry.state == "pending" || entry.state == "refused") told.push_back(std::move(entry));
   }
-  entries = std::move(*told);
+  entries = std::move(told);
+  return {};
 }
 
 Result<StatusReport> App::status() {

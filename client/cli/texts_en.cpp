@@ -18,7 +18,7 @@ std::string_view english_text(Text text) {
     case Text::usage_argument:
       return "not complete, or given twice: {1}; see --help";
     case Text::usage_number:
-      return "must be a whole number from 0: {1}";
+      return "must be a whole number within its range: {1}";
     case Text::usage_choice:
       return "must be one of these: {1}";
     case Text::usage_together:
@@ -169,6 +169,8 @@ std::string_view english_text(Text text) {
       return "refused by the office";
     case Text::history_kept:
       return "sent, a copy is kept";
+    case Text::history_local:
+      return "this is only what this laptop knows: the office could not be asked";
     case Text::history_order:
       return "order {1}";
     case Text::history_revision:

@@ -18,7 +18,7 @@ std::string_view thai_text(Text text) {
     case Text::usage_argument:
       return "ระบุไม่ครบหรือซ้ำ: {1} ดูวิธีใช้ด้วย --help";
     case Text::usage_number:
-      return "ต้องเป็นจำนวนเต็มตั้งแต่ 0: {1}";
+      return "ต้องเป็นจำนวนเต็มในช่วงที่กำหนด: {1}";
     case Text::usage_choice:
       return "ต้องเป็นค่าใดค่าหนึ่ง: {1}";
     case Text::usage_together:
@@ -165,6 +165,8 @@ std::string_view thai_text(Text text) {
       return "สำนักงานไม่รับ";
     case Text::history_kept:
       return "ส่งแล้ว เก็บสำเนาไว้ในเครื่อง";
+    case Text::history_local:
+      return "ประวัตินี้เป็นเพียงส่วนที่เครื่องนี้รู้ เพราะถามสำนักงานไม่ได้";
     case Text::history_order:
       return "คำสั่ง {1}";
     case Text::history_revision:

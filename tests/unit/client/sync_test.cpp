@@ -98,7 +98,7 @@ TEST_CASE("an acknowledged change stays laid over until the pages have reached t
   CHECK(std::count(seen.begin(), seen.end(), "สอง") == static_cast<std::ptrdiff_t>(seen.size()));
   CHECK(laptop.outbox("news", id).empty());
   CHECK(text_field(laptop.fields("news", id), "lead") == "ความนำ");
-  const auto history = *laptop.app->history("news", id, false);
+  const auto history = *laptop.app->history("news", id);
   CHECK(std::count_if(history.begin(), history.end(), [](const auto& e) { return e.state == "kept"; }) == 2);
   laptop.check_whole();
 }
