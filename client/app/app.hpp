@@ -87,10 +87,11 @@ struct SyncReport {
   std::int64_t sent_files = 0;
   std::int64_t received_records = 0;
   std::int64_t received_renditions = 0;
-  std::int64_t new_conflicts = 0;
-  std::vector<RefusedChange> refused;  // by this sync
-  bool complete = false;               // everything acknowledged both ways, digests equal
-  bool stopped = false;                // by the user: the next sync goes on from here
+  std::int64_t new_conflicts = 0;        // that own changes ran into
+  std::int64_t conflicts_of_others = 0;  // new ones, where somebody else's change ran into an own text
+  std::vector<RefusedChange> refused;    // by this sync
+  bool complete = false;                 // everything acknowledged both ways, digests equal
+  bool stopped = false;                  // by the user: the next sync goes on from here
 };
 
 struct StatusReport {

@@ -58,6 +58,8 @@ std::string_view english_text(Text text) {
       return "  comment ({1} by {2}): {3}";
     case Text::photos_heading:
       return "  photos: {1}";
+    case Text::do_not_publish_mark:
+      return "[not to be published]";
     case Text::revision_heading:
       return "  submission {1} (what is decided on and published):";
     case Text::newer_edits:
@@ -210,6 +212,9 @@ std::string_view english_text(Text text) {
       return "{1} changes were merged with others' work; please read the merged text";
     case Text::sync_conflicts:
       return "{1} new conflicts; see khaosan conflicts";
+    case Text::sync_conflicts_of_others:
+      return "somebody else's edit collided with your text in {1} places; yours stands until one is chosen: "
+             "khaosan conflicts";
     case Text::step_connect:
       return "connecting";
     case Text::step_push:

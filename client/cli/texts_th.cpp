@@ -57,6 +57,8 @@ std::string_view thai_text(Text text) {
       return "  ความเห็น ({1} โดย {2}): {3}";
     case Text::photos_heading:
       return "  ภาพในข่าว {1} ภาพ";
+    case Text::do_not_publish_mark:
+      return "[งดเผยแพร่]";
     case Text::revision_heading:
       return "  ฉบับที่เสนอครั้งที่ {1} (ฉบับที่ใช้พิจารณาและเผยแพร่):";
     case Text::newer_edits:
@@ -205,6 +207,8 @@ std::string_view thai_text(Text text) {
       return "รวมกับของผู้อื่น {1} รายการ โปรดอ่านข้อความที่รวมแล้ว";
     case Text::sync_conflicts:
       return "แก้ไขซ้อนกัน {1} รายการ โปรดเลือก ดูด้วย khaosan conflicts";
+    case Text::sync_conflicts_of_others:
+      return "ผู้อื่นแก้ไขซ้อนกับข้อความของท่าน {1} รายการ ข้อความของท่านยังอยู่จนกว่าจะมีผู้เลือก ดูด้วย khaosan conflicts";
     case Text::step_connect:
       return "กำลังเชื่อมต่อสำนักงาน";
     case Text::step_push:

@@ -409,6 +409,58 @@ Perform submit_of(RecordId news) {
 
 }  // namespace
 
+TEST_CASE("a sync says when somebody else's change ran into an own text, once") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const auto collide = [&](int number, UserId ours, UserId theirs) {
+    office.write("conflict", RecordId{Uuid{{static_cast<std::uint8_t>(number)}}},
+                 {{"record_kind", text("news")},
+                  {"field", text("headline")},
+                  {"ours_by", Value{ours.text()}},
+                  {"theirs_by", Value{theirs.text()}}});
+  };
+  const UserId somebody{Uuid{{77}}};
+  const UserId another{Uuid{{78}}};
+  collide(1, office.user, somebody);
+  collide(2, another, somebody);
+  collide(3, somebody, office.user);
+  CHECK(laptop.sync()->conflicts_of_others == 1);
+  CHECK(laptop.sync()->conflicts_of_others == 0);
+  collide(4, office.user, somebody);
+  CHECK(laptop.sync()->conflicts_of_others == 1);
+}
+
+TEST_CASE("a command that is taken later settles the refused one; what was typed stays in the tray") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news();
+  REQUIRE(laptop.sync().ok());
+  const auto act = [&](const char* verb, const char* comment) {
+    Perform intent;
+    intent.kind = "news";
+    intent.id = id;
+    intent.verb = verb;
+    intent.comment = comment;
+    REQUIRE(laptop.app->perform(intent).ok());
+    REQUIRE(laptop.sync().ok());
+  };
+  office.refuse_if = [](const Change& change) -> std::optional<Refusal> {
+    if (change.op == Op::act) return refuse(Code::photo_missing, "one.jpg");
+    return std::nullopt;
+  };
+  act("submit", "");
+  act("cancel", "งานถูกยกเลิก เพราะฝนตก");
+  CHECK(laptop.app->refused()->size() == 2);
+  office.refuse_if = {};
+  act("submit", "");
+  REQUIRE(laptop.app->refused()->size() == 1);
+  CHECK(laptop.app->refused()->front().verb == "cancel");
+  act("cancel", "เหตุผลอื่น");
+  CHECK(laptop.app->refused()->size() == 1);
+}
+
 TEST_CASE("a refused command that cannot be written again stays in the tray") {
   FakeOffice office;
   Laptop laptop(office);
