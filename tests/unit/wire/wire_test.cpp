@@ -50,6 +50,29 @@ Change approval() {
   return change;
 }
 
+// Every form that a line may take besides the first two: each op, each type of value, `seen` as the id of an
+// own change, and no device.
+std::vector<Change> other_forms() {
+  Change removal = headline_change();
+  removal.op = Op::remove;
+  removal.set.clear();
+  removal.bases.clear();
+  removal.seen = {0, id<ChangeId>(5)};
+  Change restoring = removal;
+  restoring.op = Op::restore;
+  restoring.seen = {14, {}};
+  Change values = headline_change();
+  values.device = {};
+  values.seen = {};
+  values.bases = {{"off", {3, {}}}};
+  values.set = {{"off", true},
+                {"shown", false},
+                {"latitude_e7", std::int64_t{-137'563'310}},
+                {"roles", TextSet{"reviewer", "staff"}},
+                {"text", "บรรทัดหนึ่ง\nบรรทัดสอง"}};
+  return {removal, restoring, values};
+}
+
 // The key pair of a fixed seed (RFC 8032, test 1): signatures by it are the same everywhere.
 SignKeyPair fixed_key() {
   const Bytes secret = *from_hex(
@@ -91,14 +114,20 @@ NewsRevision small_revision() {
 TEST_CASE("the change envelope is the golden one and comes back whole") {
   const Change put = headline_change();
   const Change act = approval();
-  check_golden("change_envelope.jsonl", change_payload(put) + "\n" + change_payload(act) + "\n");
-  for (const Change& change : {put, act}) {
+  std::vector<Change> all = {put, act};
+  for (const Change& change : other_forms()) all.push_back(change);
+  std::string lines;
+  for (const Change& change : all) lines += change_payload(change) + "\n";
+  check_golden("change_envelope.jsonl", lines);
+  for (const Change& change : all) {
     const Change back = *change_from_payload(change_payload(change));
     CHECK(change_payload(back) == change_payload(change));
     CHECK(back.bases == change.bases);
     CHECK(back.device == change.device);
     CHECK(back.act == change.act);
     CHECK(back.set == change.set);
+    CHECK(back.seen == change.seen);
+    CHECK(back.op == change.op);
   }
 }
 
