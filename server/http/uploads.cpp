@@ -132,12 +132,13 @@ Result<UploadView> Uploads::look(const std::string& owner, const std::string& id
   {
     const std::lock_guard lock(mutex_);
     KHAOSAN_LET(upload, find(owner, id));
-    // While it is being sent to, it stands where the last synced byte is.
-    if (upload->busy || upload->state.stored) return view_of(*upload);
+    // It stands where the last synced byte is. Asking must not stand in the way of who sends.
+    const bool whole = upload->offset_bytes == upload->state.length_bytes;
+    if (upload->busy || upload->state.stored || !whole) return view_of(*upload);
   }
-  KHAOSAN_LET(held, lease(owner, id));
+  KHAOSAN_LET(held, lease(owner, id));  // all bytes came, and then the power went
   KHAOSAN_TRY(open_partial(*held));
-  KHAOSAN_TRY(finish_if_whole(*held));  // all bytes came, and then the power went
+  KHAOSAN_TRY(finish_if_whole(*held));
   const std::lock_guard lock(mutex_);
   return view_of(*held);
 }

@@ -238,6 +238,36 @@ TEST_CASE("tus: two connections cannot send to one upload at once") {
         std::string::npos);
 }
 
+TEST_CASE("tus: asking where an upload stands never stands in the way of sending to it") {
+  ServedOffice served;
+  const Tus tus{served, served.bearer("somsri")};
+  const std::string file = made_bytes(60'000);
+  const std::string url = tus.created(file.size());
+  std::atomic<bool> done = false;
+  std::vector<std::thread> askers;
+  std::atomic<int> asked = 0;
+  std::atomic<int> refused = 0;
+  for (int i = 0; i < 3; ++i) {
+    askers.emplace_back([&] {
+      while (!done) {
+        refused += served.ask("HEAD", url, tus.fields({})).status == 200 ? 0 : 1;
+        ++asked;
+      }
+    });
+  }
+  std::string last;
+  for (std::size_t at = 0; at < file.size() && !done; at += 1000) {
+    const HttpAnswer answer = tus.patch(url, at, file.substr(at, 1000));
+    if (answer.status != 204) done = true;
+    last = std::string(answer.header("Upload-Sha256"));
+  }
+  done = true;
+  for (std::thread& asker : askers) asker.join();
+  CHECK(last == sha256(file).hex());
+  CHECK(asked > 10);
+  CHECK(refused == 0);
+}
+
 TEST_CASE("tus: a terminated upload is gone with its bytes") {
   ServedOffice served;
   const Tus tus{served, served.bearer("somsri")};
