@@ -4,6 +4,7 @@
 
 #include "client/app/news_parts.hpp"
 #include "shared/crypto/password.hpp"
+#include "shared/schema/names.hpp"
 #include "shared/wire/change_json.hpp"
 #include "shared/wire/revision_json.hpp"
 #include "shared/wire/value_json.hpp"
@@ -34,20 +35,11 @@ Result<std::optional<RoleSet>> roles_of(StoreReader& store, UserId user) {
   return std::optional{roles};
 }
 
-// In Thai, as people know it, and its name to programs.
-std::string status_label(Status status) {
-  const std::string name(name_of(status));
-  for (const Choice& choice : find_kind("news")->field("status")->choices) {
-    if (choice.name == name) return std::string(choice.th) + " (" + name + ")";
-  }
-  return name;
-}
-
 // What the flow says now. With a command under way the status is not known, so nothing is refused for it.
 Done check_flow(StoreReader& store, const Record& news, Move move, const LocalUser& user,
                 const Perform& intent) {
   if (news_flow::needs_comment(move) && intent.comment.empty())
-    return refuse(Code::comment_required, intent.verb);
+    return refuse(Code::comment_required, verb_in_both(intent.verb));
   const auto capacity = capacity_named(intent.capacity);
   if (!capacity) return refuse(Code::wrong_capacity, intent.capacity);
   KHAOSAN_LET(pending, store.outbox_of("news", news.id));
@@ -57,7 +49,7 @@ Done check_flow(StoreReader& store, const Record& news, Move move, const LocalUs
   const auto status = status_named(status_text);
   if (!status) return {};  // of a newer program
   KHAOSAN_LET(roles, roles_of(store, user.id));
-  const std::string about = intent.verb + " · " + status_label(*status);
+  const std::string about = verb_in_both(intent.verb) + " · " + status_in_both(name_of(*status));
   if (!roles) {
     if (!news_flow::next_status(*status, move)) return refuse(Code::wrong_status, about);
     return {};
@@ -74,7 +66,8 @@ Done no_open_conflict(StoreReader& store, const std::vector<RecordId>& records) 
       if (!is_empty(field_or_empty(conflict.fields, "settled"))) continue;
       KHAOSAN_LET(pending, store.outbox_of("conflict", conflict.id));
       if (!has_pending_act(pending, "resolve"))
-        return refuse(Code::conflict_open, text_field(conflict.fields, "field"));
+        return refuse(Code::conflict_open, field_in_both(text_field(conflict.fields, "record_kind"),
+                                                         text_field(conflict.fields, "field")));
     }
   }
   return {};
@@ -107,19 +100,20 @@ Result<std::string> content_to_submit(StoreReader& store, FileDesk& files, const
   KHAOSAN_TRY(no_open_conflict(store, records));
   KHAOSAN_LET(pending, store.outbox_of("news", news.id));
   const Value& unseen = field_or_empty(news.fields, "merged_unseen");
-  if (!is_empty(unseen) && !has_pending_act(pending, "seen"))
-    return refuse(Code::merge_unseen, shown(unseen));
+  const auto* marks = std::get_if<TextSet>(&unseen);
+  if (marks != nullptr && !has_pending_act(pending, "seen"))
+    return refuse(Code::merge_unseen, fields_in_both("news", *marks));
   KHAOSAN_TRY(photos_exist(store, files, parts));
   const std::string content = content_sha(compose_revision(std::move(parts), 0)).hex();
-  if (!intent.revision.empty() && intent.revision != content) return refuse(Code::text_changed, intent.verb);
+  if (!intent.revision.empty() && intent.revision != content)
+    return refuse(Code::text_changed, text_field(news.fields, "headline"));
   return content;
 }
 
 Done event_is_publishable(StoreReader& store, const Record& news) {
-  const auto id = RecordId::parse(text_field(news.fields, "event"));
-  if (!id.ok()) return {};
-  KHAOSAN_LET(event, store.current("event", *id));
-  return event ? publishable(*event) : Done{};
+  const auto event = event_of_news(parts_source(store), text_field(news.fields, "event"));
+  if (!event.ok()) return event.refusal().code == Code::dangling_reference ? Done{} : Done{event.refusal()};
+  return *event ? publishable(**event) : Done{};
 }
 
 Result<std::string> named_revision(const Record& news, Move move, const Perform& intent) {
@@ -162,11 +156,11 @@ Act seen(const Record& news, const Perform& intent) {
 }
 
 Result<Act> drop_photo(StoreReader& store, const Record& news, const Perform& intent) {
-  if (intent.comment.empty()) return refuse(Code::comment_required, intent.verb);
+  if (intent.comment.empty()) return refuse(Code::comment_required, verb_in_both(intent.verb));
   KHAOSAN_LET(id, RecordId::parse(intent.text));
   KHAOSAN_LET(photo, store.current("news_photo", id));
   const bool is_member = photo && !photo->deleted && text_field(photo->fields, "news") == news.id.text();
-  if (!is_member) return refuse(Code::unknown_record, "news_photo " + intent.text);
+  if (!is_member) return refuse(Code::unknown_record, kind_in_both("news_photo") + " " + intent.text);
   return Act{intent.verb, "", intent.comment, "", "", "", id.text()};
 }
 
@@ -179,7 +173,9 @@ Result<Act> news_act(StoreReader& store, FileDesk& files, const LocalUser& user,
 
 Result<Act> resolve(StoreReader& store, const Record& conflict, const Perform& intent) {
   const bool known = intent.keep == "ours" || intent.keep == "theirs" || intent.keep == "text";
-  if (!known) return refuse(Code::bad_value, "keep: ours, theirs, text");
+  if (!known)
+    return refuse(Code::bad_value,
+                  in_both("keep: ours, theirs, text", "--keep ต้องเป็น ours, theirs หรือแฟ้มข้อความ"));
   KHAOSAN_LET(pending, store.outbox_of("conflict", conflict.id));
   if (!is_empty(field_or_empty(conflict.fields, "settled")) || has_pending_act(pending, "resolve"))
     return refuse(Code::no_conflict, conflict.id.text());
@@ -225,9 +221,11 @@ Result<PerformReport> write_act(ChangeWriter& writer, FileDesk& files, const Loc
   if (find_kind(intent.kind) == nullptr) return refuse(Code::unknown_kind, intent.kind);
   if (!is_known(intent)) return refuse(Code::unknown_verb, intent.kind + " " + intent.verb);
   KHAOSAN_LET(record, store.current(intent.kind, intent.id));
-  if (!record || record->deleted) return refuse(Code::unknown_record, intent.kind + " " + intent.id.text());
+  const std::string about = kind_in_both(intent.kind) + " " + intent.id.text();
+  if (!record) return refuse(Code::unknown_record, about);
+  if (record->deleted) return refuse(Code::record_deleted, about);
   KHAOSAN_LET(pending, store.outbox_of(intent.kind, intent.id));
-  if (has_pending_act(pending, intent.verb)) return refuse(Code::already_waiting, intent.verb);
+  if (has_pending_act(pending, intent.verb)) return refuse(Code::already_waiting, verb_in_both(intent.verb));
   KHAOSAN_LET(act, intent.kind == "conflict" ? resolve(store, *record, intent)
                                              : news_act(store, files, user, *record, intent));
   OutboxEntry entry;

@@ -12,6 +12,7 @@
 #include "client/app/refused_change.hpp"
 #include "client/app/sync_round.hpp"
 #include "shared/crypto/sha256.hpp"
+#include "shared/schema/names.hpp"
 #include "shared/schema/validate.hpp"
 #include "shared/sync/ids.hpp"
 #include "shared/workflow/news_flow.hpp"
@@ -133,7 +134,7 @@ Result<std::unique_ptr<Office>> App::connect() {
 Result<SignedIn> App::perform(const SignInUser& intent) {
   if (intent.password.empty()) return refuse(Code::password_needed, intent.user_name);
   KHAOSAN_LET(office, connect());
-  const UserKey key = make_user_key(intent.password);
+  KHAOSAN_LET(key, make_user_key(intent.password));
   KHAOSAN_LET(signed_in, office->sign_in({intent.user_name, intent.password, key.public_key}));
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) {
     return store.save_user(
@@ -212,7 +213,9 @@ Result<AddReport> App::add_taken(ChangeWriter& writer, const TakenFile& taken, c
   report.caption_stays = caption_is_elsewhere && !intent.news;
   if (!intent.news) return report;
   KHAOSAN_LET(news, store.current("news", *intent.news));
-  if (!news || news->deleted) return refuse(Code::unknown_record, "news " + intent.news->text());
+  const std::string about = kind_in_both("news") + " " + intent.news->text();
+  if (!news) return refuse(Code::unknown_record, about);
+  if (news->deleted) return refuse(Code::record_deleted, about);
   Fields member{{"news", Value{intent.news->text()}}, {"media", Value{media.id.text()}}};
   if (caption_is_elsewhere) member["caption"] = Value{intent.caption};
   KHAOSAN_LET(photo, writer.put({"news_photo", std::nullopt, member}));
@@ -269,7 +272,7 @@ Result<RecordView> App::get(const std::string& kind, RecordId id) {
   RecordView view;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     KHAOSAN_LET(record, store.current(kind, id));
-    if (!record) return refuse(Code::unknown_record, kind + " " + id.text());
+    if (!record) return refuse(Code::unknown_record, kind_in_both(kind) + " " + id.text());
     KHAOSAN_LET(pending, store.outbox_of(kind, id));
     std::set<std::string> fields;
     for (const OutboxEntry& entry : pending) {
@@ -298,31 +301,36 @@ Result<ListAnswer> App::list(const ListQuery& query) {
   return answer;
 }
 
-Result<std::vector<HistoryEntry>> App::history(const std::string& kind, RecordId id, bool ask_office) {
+Result<std::vector<HistoryEntry>> App::history(const std::string& kind, RecordId id) {
   std::vector<HistoryEntry> entries;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     KHAOSAN_LET(known, known_history(store, kind, id));
     entries = std::move(known);
-    return {};
+    return name_people(store, entries);
   }));
-  if (ask_office) merge_office_history(kind, id, entries);
-  KHAOSAN_TRY(store_.read([&](StoreReader& store) { return name_people(store, entries); }));
   return entries;
 }
 
-// The office's journal says more than the laptop's copies of its records, which it replaces. Without it the
-// answer is what the laptop knows: it is complete without the network.
-void App::merge_office_history(const std::string& kind, RecordId id, std::vector<HistoryEntry>& entries) {
-  const auto office = connect();
-  if (!office.ok()) return;
-  const auto text = (*office)->history(kind, id.text());
-  if (!text.ok()) return;
-  auto told = office_history(kind, *text);
-  if (!told.ok()) return;
+Result<OfficeHistory> App::history_of_office(const std::string& kind, RecordId id) {
+  OfficeHistory answer;
+  KHAOSAN_LET(known, history(kind, id));
+  answer.entries = std::move(known);
+  if (const Done merged = merge_office_history(kind, id, answer.entries); !merged.ok())
+    answer.office_away = merged.refusal();
+  return answer;
+}
+
+// The office's journal says more than the laptop's copies of its records, which it replaces.
+Done App::merge_office_history(const std::string& kind, RecordId id, std::vector<HistoryEntry>& entries) {
+  KHAOSAN_LET(office, connect());
+  KHAOSAN_LET(text, office->history(kind, id.text()));
+  KHAOSAN_LET(told, office_history(kind, text));
+  KHAOSAN_TRY(store_.read([&, &told = told](StoreReader& store) { return name_people(store, told); }));
   for (HistoryEntry& entry : entries) {
-    if (entry.state == "pending" || entry.state == "refused") told->push_back(std::move(entry));
+    if (entry.state == "pending" || entry.state == "refused") told.push_back(std::move(entry));
   }
-  entries = std::move(*told);
+  entries = std::move(told);
+  return {};
 }
 
 Result<StatusReport> App::status() {

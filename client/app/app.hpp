@@ -87,10 +87,11 @@ struct SyncReport {
   std::int64_t sent_files = 0;
   std::int64_t received_records = 0;
   std::int64_t received_renditions = 0;
-  std::int64_t new_conflicts = 0;
-  std::vector<RefusedChange> refused;  // by this sync
-  bool complete = false;               // everything acknowledged both ways, digests equal
-  bool stopped = false;                // by the user: the next sync goes on from here
+  std::int64_t new_conflicts = 0;        // that own changes ran into
+  std::int64_t conflicts_of_others = 0;  // new ones, where somebody else's change ran into an own text
+  std::vector<RefusedChange> refused;    // by this sync
+  bool complete = false;                 // everything acknowledged both ways, digests equal
+  bool stopped = false;                  // by the user: the next sync goes on from here
 };
 
 struct StatusReport {
@@ -156,6 +157,11 @@ struct HistoryEntry {
   std::string refusal_detail = {};  // and what about
 };
 
+struct OfficeHistory {
+  std::vector<HistoryEntry> entries;
+  std::optional<Refusal> office_away;  // why the office's journal is not in it
+};
+
 struct CheckReport {
   std::int64_t records = 0;
   std::int64_t files = 0;
@@ -192,8 +198,11 @@ class App {
 
   Result<RecordView> get(const std::string& kind, RecordId id);
   Result<ListAnswer> list(const ListQuery& query);
-  // What this laptop knows; with the office's journal if it can be reached now and `ask_office` is set.
-  Result<std::vector<HistoryEntry>> history(const std::string& kind, RecordId id, bool ask_office);
+  // What this laptop knows.
+  Result<std::vector<HistoryEntry>> history(const std::string& kind, RecordId id);
+  // With the office's journal, if it can be reached now; if not, what this laptop knows, and why it is no
+  // more.
+  Result<OfficeHistory> history_of_office(const std::string& kind, RecordId id);
   Result<StatusReport> status();
   Result<std::vector<UserHere>> users();
   Result<std::vector<RefusedChange>> refused();
@@ -206,7 +215,7 @@ class App {
   Result<std::unique_ptr<Office>> connect();
   Result<PerformReport> write_command(ChangeWriter& writer, const Perform& intent);
   Result<AddReport> add_taken(ChangeWriter& writer, const TakenFile& taken, const AddFile& intent);
-  void merge_office_history(const std::string& kind, RecordId id, std::vector<HistoryEntry>& entries);
+  Done merge_office_history(const std::string& kind, RecordId id, std::vector<HistoryEntry>& entries);
 
   LocalStore& store_;
   FileDesk& files_;

@@ -5,6 +5,7 @@
 #include "shared/base/utf8.hpp"
 #include "shared/crypto/sha256.hpp"
 #include "shared/schema/kinds.hpp"
+#include "shared/schema/names.hpp"
 #include "shared/schema/validate.hpp"
 #include "shared/sync/ids.hpp"
 #include "shared/sync/position.hpp"
@@ -17,7 +18,7 @@ namespace {
 Result<const KindDecl*> writable_kind(const std::string& name) {
   const KindDecl* kind = find_kind(name);
   if (kind == nullptr) return refuse(Code::unknown_kind, name);
-  if (kind->writer != Writer::person) return refuse(Code::not_writable, name);
+  if (kind->writer != Writer::person) return refuse(Code::not_writable, kind_in_both(name));
   return kind;
 }
 
@@ -26,7 +27,7 @@ Result<Value> checked(const FieldDecl& field, const Value& value) {
   const auto* text = std::get_if<std::string>(&value);
   const bool is_words = field.type == FieldType::text || field.type == FieldType::prose;
   if (text == nullptr || !is_words) return validate(field, value);
-  if (!is_utf8(*text)) return refuse(Code::not_utf8, std::string(field.name));
+  if (!is_utf8(*text)) return refuse(Code::not_utf8, name_in_both(field));
   return validate(field, normalize_text(*text));
 }
 
@@ -36,16 +37,21 @@ Result<Fields> checked_fields(const KindDecl& kind, const Fields& set) {
     const FieldDecl* field = kind.field(name);
     if (field == nullptr) return refuse(Code::unknown_field, std::string(kind.name) + "." + name);
     if (field->writer != Writer::person)
-      return refuse(Code::not_writable, std::string(kind.name) + "." + name);
+      return refuse(Code::not_writable, kind_in_both(kind.name) + ": " + name_in_both(*field));
     KHAOSAN_LET(one, checked(*field, value));
     fields.insert_or_assign(name, std::move(one));
   }
   return fields;
 }
 
-// As people know it: "event (งาน)".
-std::string named(const FieldDecl& field) {
-  return std::string(field.name) + " (" + std::string(field.th) + ")";
+std::string told(std::string_view kind, RecordId id) {
+  return kind_in_both(kind) + " " + id.text();
+}
+
+// A record that is written on by its id.
+Done check_is_there(const std::string& kind, RecordId id, const std::optional<Record>& now) {
+  if (!now) return refuse(Code::unknown_record, told(kind, id));
+  return now->deleted ? refuse(Code::record_deleted, told(kind, id)) : Done{};
 }
 
 // Made from a name: version 5.
@@ -118,7 +124,8 @@ std::string school_name(std::string_view code, std::string_view text) {
 
 Result<RecordId> member_id(const MemberKind& member, const Fields& fields) {
   for (const std::string_view name : {member.list, member.item}) {
-    if (is_empty(field_or_empty(fields, name))) return refuse(Code::required_missing, std::string(name));
+    if (is_empty(field_or_empty(fields, name)))
+      return refuse(Code::required_missing, field_in_both(member.kind, name));
   }
   KHAOSAN_LET(list, RecordId::parse(text_field(fields, member.list)));
   KHAOSAN_LET(item, RecordId::parse(text_field(fields, member.item)));
@@ -164,7 +171,7 @@ Result<RecordId> ChangeWriter::id_for_new(const std::string& kind, const Fields&
   }
   if (kind == "media") {
     const std::string& sha = text_field(fields, "sha256");
-    if (sha.empty()) return refuse(Code::required_missing, "sha256");
+    if (sha.empty()) return refuse(Code::required_missing, field_in_both(kind, "sha256"));
     return RecordId{uuid_v5(media_name_space, sha)};
   }
   if (kind == "school") {
@@ -199,8 +206,9 @@ Result<PutReport> ChangeWriter::put(const Put& intent) {
     id = made;
   }
   KHAOSAN_LET(now, store_.current(intent.kind, id));
-  if (intent.id && (!now || now->deleted)) return refuse(Code::unknown_record, intent.kind + " " + id.text());
+  if (intent.id) KHAOSAN_TRY(check_is_there(intent.kind, id, now));
   KHAOSAN_TRY(check_required(intent, now, fields));
+  KHAOSAN_TRY(check_order(*kind, now ? now->fields : Fields{}, without_unchanged(fields, now)));
   KHAOSAN_TRY(check_references(*kind, without_unchanged(fields, now)));
   if (!now) KHAOSAN_TRY(complete_new(intent.kind, fields));
   // A derived id may name a record that was deleted: making it again brings it back.
@@ -210,7 +218,7 @@ Result<PutReport> ChangeWriter::put(const Put& intent) {
     restored = report;
   }
   fields = without_unchanged(std::move(fields), now);
-  if (fields.empty() && !now) return refuse(Code::required_missing, intent.kind);
+  if (fields.empty() && !now) return refuse(Code::required_missing, kind_in_both(intent.kind));
   if (fields.empty() && restored) return *restored;
   return save_put(intent.kind, id, now, std::move(fields));
 }
@@ -225,7 +233,7 @@ Done ChangeWriter::check_required(const Put& intent, const std::optional<Record>
     if (!field.required || (submitted_later && field.name != kind.title)) continue;
     const bool concerned = !now || fields.contains(field.name);
     if (concerned && is_empty(field_or_empty(fields, field.name)))
-      missing += (missing.empty() ? "" : ", ") + named(field);
+      missing += (missing.empty() ? "" : ", ") + name_in_both(field);
   }
   return missing.empty() ? Done() : refuse(Code::required_missing, missing);
 }
@@ -239,17 +247,16 @@ Done ChangeWriter::check_references(const KindDecl& kind, const Fields& fields) 
     KHAOSAN_LET(id, RecordId::parse(text_or_empty(value)));
     KHAOSAN_LET(found, store_.current(std::string(field.refers_to), id));
     if (found && !found->deleted) continue;
-    if (found) return refuse(Code::dangling_reference, named(field) + ": " + id.text());
+    if (found) return refuse(Code::dangling_reference, name_in_both(field) + ": " + id.text());
     for (const KindDecl& other : all_kinds()) {
       KHAOSAN_LET(record, store_.current(other.name, id));
       if (record) {
-        return refuse(Code::dangling_reference, named(field) + ": " + id.text() + " = " +
-                                                    std::string(other.name) + " (" + std::string(other.th) +
-                                                    ")");
+        return refuse(Code::dangling_reference,
+                      name_in_both(field) + ": " + id.text() + " = " + kind_in_both(other.name));
       }
     }
     const bool derivable = (field.refers_to == "school" || field.refers_to == "media") && is_derived(id.uuid);
-    if (!derivable) return refuse(Code::dangling_reference, named(field) + ": " + id.text());
+    if (!derivable) return refuse(Code::dangling_reference, name_in_both(field) + ": " + id.text());
   }
   return {};
 }
@@ -259,7 +266,8 @@ Result<PutReport> ChangeWriter::again(const Change& refused) {
   KHAOSAN_LET(kind, writable_kind(refused.kind));
   KHAOSAN_LET(fields, checked_fields(*kind, refused.set));
   KHAOSAN_LET(now, store_.current(refused.kind, refused.record));
-  if (now && now->deleted) return refuse(Code::unknown_record, refused.kind + " " + refused.record.text());
+  if (now) KHAOSAN_TRY(check_is_there(refused.kind, refused.record, now));
+  KHAOSAN_TRY(check_order(*kind, now ? now->fields : Fields{}, without_unchanged(fields, now)));
   if (!now) KHAOSAN_TRY(complete_new(refused.kind, fields));
   return save_put(refused.kind, refused.record, now, without_unchanged(std::move(fields), now));
 }
@@ -295,13 +303,15 @@ Result<PutReport> ChangeWriter::remove(const std::string& kind, RecordId id) {
 }
 
 Result<PutReport> ChangeWriter::restore(const std::string& kind, RecordId id) {
+  KHAOSAN_LET(now, store_.current(kind, id));
+  if (now && !now->deleted) return refuse(Code::not_deleted, told(kind, id));
   return save_mark(kind, id, Op::restore);
 }
 
 Result<PutReport> ChangeWriter::save_mark(const std::string& kind, RecordId id, Op op) {
   KHAOSAN_LET(decl, writable_kind(kind));
   KHAOSAN_LET(now, store_.current(std::string(decl->name), id));
-  if (!now) return refuse(Code::unknown_record, kind + " " + id.text());
+  if (!now) return refuse(Code::unknown_record, told(kind, id));
   if (now->deleted == (op == Op::remove)) return PutReport{id, {}};  // it is so already
   if (op == Op::remove && kind == "news") {
     const auto status = status_named(text_field(now->fields, "status"));

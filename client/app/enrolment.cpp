@@ -23,9 +23,10 @@ Done check_terms(const PairOffer& offer) {
 
 }  // namespace
 
-UserKey make_user_key(const std::string& password) {
+Result<UserKey> make_user_key(const std::string& password) {
   const SignKeyPair key = SignKeyPair::make();
-  return {key.public_key, seal_with_password(key.secret_key, password)};
+  KHAOSAN_LET(sealed, seal_with_password(key.secret_key, password));
+  return UserKey{key.public_key, std::move(sealed)};
 }
 
 Result<Enrolled> enrol(OfficeNetwork& network, const Pair& intent, const std::optional<Pairing>& before) {
@@ -37,7 +38,7 @@ Result<Enrolled> enrol(OfficeNetwork& network, const Pair& intent, const std::op
   KHAOSAN_TRY(check_terms(offer));
   const Sha256 peer = channel->peer_spki();
   if (before && before->address.spki_pin != peer) return refuse(Code::already_paired, before->address.url);
-  const MacKey key = pairing_key(code, offer.salt);
+  KHAOSAN_LET(key, pairing_key(code, offer.salt));
   const std::string terms = pairing_terms(start, offer);
   if (!knows_our_code(offer, server_proof(key, peer, nonce, offer.server_nonce, terms)))
     return refuse(Code::wrong_code);
@@ -51,7 +52,7 @@ Result<Enrolled> enrol(OfficeNetwork& network, const Pair& intent, const std::op
                             intent.password,
                             {}};
   if (!intent.password.empty()) {
-    UserKey user_key = make_user_key(intent.password);
+    KHAOSAN_LET(user_key, make_user_key(intent.password));
     registration.user_sign_key = user_key.public_key;
     enrolled.user.public_key = user_key.public_key;
     enrolled.user.sealed_secret = std::move(user_key.sealed_secret);

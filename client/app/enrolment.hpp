@@ -21,6 +21,6 @@ struct UserKey {
   PublicKey public_key{};
   Bytes sealed_secret;
 };
-UserKey make_user_key(const std::string& password);
+Result<UserKey> make_user_key(const std::string& password);
 
 }  // namespace khaosan::client

@@ -6,6 +6,7 @@
 #include "client/app/refused_change.hpp"
 #include "shared/base/utf8.hpp"
 #include "shared/schema/kinds.hpp"
+#include "shared/schema/names.hpp"
 #include "shared/sync/ids.hpp"
 #include "shared/workflow/news_flow.hpp"
 
@@ -117,7 +118,7 @@ Result<std::vector<HistoryEntry>> known_history(StoreReader& store, const std::s
   KHAOSAN_LET(past, store.past_of(kind, id));
   KHAOSAN_LET(pending, store.outbox_of(kind, id));
   if (!server_state && past.empty() && pending.empty())
-    return refuse(Code::unknown_record, kind + " " + id.text());
+    return refuse(Code::unknown_record, kind_in_both(kind) + " " + id.text());
   std::vector<HistoryEntry> entries;
   if (kind == "news") KHAOSAN_TRY(add_of_news(store, id, entries));
   std::vector<HistoryEntry> untold = entries;

@@ -19,7 +19,7 @@ struct Pair {
   std::string url;  // https://host:port, or http://127.0.0.1:port
   std::string code;
   std::string password;
-  std::string device_name;
+  std::string device_name;  // "": the one it was paired under before
 };
 
 // A further user of this laptop, or the key of the one it was paired for.

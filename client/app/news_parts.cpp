@@ -7,16 +7,6 @@
 namespace khaosan::client {
 namespace {
 
-// The record that a reference field names.
-Result<Record> referred(StoreReader& store, const Record& from, const char* field, const char* kind) {
-  const std::string& text = text_field(from.fields, field);
-  const auto id = RecordId::parse(text);
-  if (!id.ok()) return refuse(Code::dangling_reference, std::string(kind) + " " + text);
-  KHAOSAN_LET(found, store.current(kind, *id));
-  if (!found || found->deleted) return refuse(Code::dangling_reference, std::string(kind) + " " + text);
-  return std::move(*found);
-}
-
 Result<std::set<std::string>> dropped_photos(StoreReader& store, RecordId news) {
   KHAOSAN_LET(pending, store.outbox_of("news", news));
   std::set<std::string> dropped;
@@ -29,25 +19,21 @@ Result<std::set<std::string>> dropped_photos(StoreReader& store, RecordId news) 
 
 }  // namespace
 
+PartsSource parts_source(StoreReader& store) {
+  return {[&](std::string_view kind, RecordId id) { return store.current(std::string(kind), id); },
+          [&](std::string_view kind, RecordId parent) { return store.children(std::string(kind), parent); }};
+}
+
 Result<NewsParts> news_parts(StoreReader& store, const Record& news) {
-  NewsParts parts{news, {}, {}, {}};
-  if (!text_field(news.fields, "event").empty()) {
-    KHAOSAN_LET(event, referred(store, news, "event", "event"));
-    parts.event = std::move(event);
-  }
   KHAOSAN_LET(dropped, dropped_photos(store, news.id));
-  KHAOSAN_LET(members, store.children("news_photo", news.id));
-  for (Record& member : members) {
-    if (dropped.contains(member.id.text())) continue;
-    KHAOSAN_LET(media, referred(store, member, "media", "media"));
-    parts.photos.push_back({std::move(member), std::move(media)});
-  }
-  KHAOSAN_LET(links, store.children("news_channel", news.id));
-  for (const Record& link : links) {
-    KHAOSAN_LET(channel, referred(store, link, "channel", "channel"));
-    parts.channels.push_back(std::move(channel));
-  }
-  return parts;
+  PartsSource source = parts_source(store);
+  source.children = [&store, &dropped = dropped](std::string_view kind,
+                                                 RecordId parent) -> Result<std::vector<Record>> {
+    KHAOSAN_LET(members, store.children(std::string(kind), parent));
+    std::erase_if(members, [&](const Record& member) { return dropped.contains(member.id.text()); });
+    return std::move(members);
+  };
+  return gather_parts(source, news);
 }
 
 Result<std::int64_t> edits_since_submitted(StoreReader& store, const Record& news) {

@@ -6,8 +6,10 @@
 
 namespace khaosan::client {
 
-// Photos that a pending drop_photo takes out are left out. dangling_reference: a photo or channel that it
-// names is not here, or deleted.
+// What this laptop's records are now.
+PartsSource parts_source(StoreReader& store);
+
+// Photos that a pending drop_photo takes out are left out. As gather_parts().
 Result<NewsParts> news_parts(StoreReader& store, const Record& news);
 
 // Fields and lists that differ between the submitted revision and what the laptop has now; 0 if it was never

@@ -1,9 +1,12 @@
 #include "client/app/sync_round.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <set>
 #include <unordered_map>
 
 #include "client/app/refused_change.hpp"
+#include "shared/schema/names.hpp"
 #include "shared/wire/change_json.hpp"
 
 namespace khaosan::client {
@@ -28,14 +31,40 @@ std::string differing_kinds(Digests here, Digests there) {
   for (const auto& [kind, digest] : here) {
     const auto other = there.find(kind);
     if (digest != (other == there.end() ? Digest{} : other->second))
-      kinds += (kinds.empty() ? "" : ", ") + kind;
+      kinds += (kinds.empty() ? "" : ", ") + kind_in_both(kind);
   }
   return kinds;
+}
+
+bool is_one_of(const std::vector<LocalUser>& users, const std::string& id) {
+  return std::any_of(users.begin(), users.end(), [&](const LocalUser& user) { return user.id.text() == id; });
+}
+
+// Conflicts that wait for a choice, where somebody else wrote over what a user of this laptop had written.
+Result<std::set<RecordId>> conflicts_of_others(StoreReader& store) {
+  KHAOSAN_LET(users, store.users());
+  ListQuery query;
+  query.kind = "conflict";
+  query.limit = std::numeric_limits<std::int64_t>::max();
+  KHAOSAN_LET(all, store.list(query));
+  std::set<RecordId> found;
+  for (const Record& conflict : all.rows) {
+    const bool open = text_field(conflict.fields, "settled").empty();
+    if (open && is_one_of(users, text_field(conflict.fields, "ours_by")) &&
+        !is_one_of(users, text_field(conflict.fields, "theirs_by")))
+      found.insert(conflict.id);
+  }
+  return found;
 }
 
 }  // namespace
 
 Result<SyncReport> SyncRound::run() {
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(before, conflicts_of_others(store));
+    conflicts_before_ = std::move(before);
+    return {};
+  }));
   for (int rounds = 0; rounds < rounds_max; ++rounds) {
     const Done done = round();
     if (report_.stopped) break;
@@ -171,7 +200,8 @@ Done SyncRound::push_page(const std::vector<OutgoingChange>& page) {
     return done;
   }
   KHAOSAN_TRY(say(SyncStep::push, report_.sent_changes, to_push_));
-  if (!all_answered) return refuse(Code::bad_request, "a change was not answered");
+  if (!all_answered)
+    return refuse(Code::bad_request, in_both("a change was not answered", "สำนักงานไม่ได้ตอบบางรายการ"));
   return {};
 }
 
@@ -275,7 +305,8 @@ Done SyncRound::pull() {
 
 Done SyncRound::take_page(const PullPage& page) {
   const bool goes_on = page.next > state_.cursor && page.next <= page.head;
-  if (!goes_on) return refuse(Code::bad_request, "a page that leads nowhere");
+  if (!goes_on)
+    return refuse(Code::bad_request, in_both("a page that leads nowhere", "หน้าข้อมูลที่ได้รับไม่ต่อเนื่อง"));
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_LET(applied, store.apply_page(page));
     report_.received_records += applied.records;
@@ -342,6 +373,10 @@ Done SyncRound::finish() {
     state.last_sync = clock_.now();
     KHAOSAN_TRY(store.save_sync_state(state));
     KHAOSAN_LET(counts, store.counts());
+    KHAOSAN_LET(conflicts, conflicts_of_others(store));
+    report_.conflicts_of_others = std::count_if(conflicts.begin(), conflicts.end(), [&](const RecordId& id) {
+      return !conflicts_before_.contains(id);
+    });
     report_.complete = counts.pending_changes == 0 && counts.pending_files == 0;
     more_to_send_ = counts.pending_changes > waiting_for_clock_ || counts.pending_files > skipped_files_;
     return {};

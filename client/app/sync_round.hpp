@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 
 #include "client/app/app.hpp"
 #include "client/app/file_desk.hpp"
@@ -58,9 +59,10 @@ class SyncRound {
   std::int64_t skipped_files_ = 0;
   std::int64_t waiting_for_clock_ = 0;  // of this round: sent, and neither accepted nor refused for good
   bool more_to_send_ = false;
-  Seq started_at_ = 0;    // the cursor before the first page
-  Seq known_head_ = 0;    // the server's head, as far as it has told
-  Digests head_digests_;  // of the server, at `known_head_`
+  Seq started_at_ = 0;                   // the cursor before the first page
+  Seq known_head_ = 0;                   // the server's head, as far as it has told
+  std::set<RecordId> conflicts_before_;  // of others with own texts, that were known when the sync began
+  Digests head_digests_;                 // of the server, at `known_head_`
   std::int64_t to_push_ = 0;
   std::int64_t total_file_bytes_ = 0;
 };

@@ -42,16 +42,17 @@ Parameter flag_of(std::string name, bool Arguments::*member) {
           }};
 }
 
-Parameter number_of(std::string name, std::int64_t Arguments::*member) {
-  return {
-      std::move(name), Shape::option, false, [member](CLI::App& app, Arguments& into, const std::string& as) {
-        return app.add_option_function<std::string>(as, [member, &into, as](const std::string& typed) {
-          const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), into.*member);
-          const bool whole = error == std::errc() && end == typed.data() + typed.size();
-          if (!whole || into.*member < 0 || into.*member > list_limit_max)
-            throw CLI::ConversionError(as + " " + typed);
-        });
-      }};
+Parameter number_of(std::string name, std::int64_t least, std::int64_t Arguments::*member) {
+  const auto bind = [member, least](CLI::App& app, Arguments& into, const std::string& as) {
+    return app.add_option_function<std::string>(as, [member, least, &into, as](const std::string& typed) {
+      const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), into.*member);
+      const bool whole = error == std::errc() && end == typed.data() + typed.size();
+      if (!whole || into.*member < least || into.*member > list_limit_max)
+        throw CLI::ConversionError(as + " " + typed + " (" + std::to_string(least) + " … " +
+                                   std::to_string(list_limit_max) + ")");
+    });
+  };
+  return {std::move(name), Shape::option, false, bind};
 }
 
 Parameter option(std::string name, std::string Arguments::*member) {
@@ -87,7 +88,7 @@ const std::vector<CommandDecl>& commands() {
       {"get", {kind, id}},
       {"list",
        {kind, texts_of("--where", Shape::many_options, false, &Arguments::where),
-        number_of("--limit", &Arguments::limit), number_of("--first", &Arguments::first),
+        number_of("--limit", 1, &Arguments::limit), number_of("--first", 0, &Arguments::first),
         flag_of("--deleted", &Arguments::deleted)}},
       {"history", {kind, id, flag_of("--office", &Arguments::office)}},
       {"add",
@@ -137,6 +138,20 @@ const std::string* word_taken_apart(const std::vector<std::string>& args, const 
   return nullptr;
 }
 
+// An option that no command knows. It is told before what is missing: it may be why that is missing.
+const std::string* unknown_option(const CLI::App& app, const std::vector<std::string>& args) {
+  for (const std::string& arg : args) {
+    if (arg == "--") break;
+    const std::string name = arg.substr(0, arg.find('='));
+    if (!name.starts_with("--")) continue;
+    const auto given = app.get_subcommands();
+    const bool known = app.get_option_no_throw(name) != nullptr ||
+                       (!given.empty() && given.front()->get_option_no_throw(name) != nullptr);
+    if (!known) return &arg;
+  }
+  return nullptr;
+}
+
 UsageFault fault_of(const CLI::ParseError& error, const std::string& command) {
   const std::string what = error.what();
   const std::string name = what.substr(0, what.find_first_of(": "));
@@ -175,7 +190,11 @@ std::variant<Arguments, UsageFault> read_arguments(const std::vector<std::string
     app.parse(reversed);
   } catch (const CLI::ParseError& error) {
     // Help is wanted most by those whose line is not right yet.
-    if (std::find(args.begin(), args.end(), "--help") == args.end()) return fault_of(error, command_of());
+    if (std::find(args.begin(), args.end(), "--help") == args.end()) {
+      const std::string* unknown = unknown_option(app, args);
+      return unknown != nullptr ? UsageFault{Text::usage_unexpected, *unknown}
+                                : fault_of(error, command_of());
+    }
     read.help = true;
   }
   read.command = command_of();

@@ -75,6 +75,14 @@ Session bare_session(const std::vector<std::string>& args, CliPorts& ports) {
   return {std::move(bare), ports};
 }
 
+// In what goes to the office as it was typed; values of fields are looked at where they are written.
+bool has_control_signs(const Arguments& args) {
+  const auto one_line = {&args.name, &args.user, &args.code, &args.order};
+  return has_control_character(args.comment, true) ||
+         std::any_of(one_line.begin(), one_line.end(),
+                     [](const std::string* text) { return has_control_character(*text, false); });
+}
+
 int read_and_run(const std::vector<std::string>& args, CliPorts& ports) {
   const bool utf8 =
       std::all_of(args.begin(), args.end(), [](const std::string& arg) { return is_utf8(arg); });
@@ -82,6 +90,7 @@ int read_and_run(const std::vector<std::string>& args, CliPorts& ports) {
   auto read = read_arguments(args);
   if (const auto* fault = std::get_if<UsageFault>(&read)) return bare_session(args, ports).misused(*fault);
   Session session(std::get<Arguments>(std::move(read)), ports);
+  if (has_control_signs(session.args)) return session.misused({Text::usage_control, ""});
   return run(session);
 }
 

@@ -94,8 +94,10 @@ class RecordPage {
       std::string caption = text_field(photo.fields, "caption");
       if (caption.empty() && view.ok()) caption = text_field(view->record.fields, "caption");
       const std::string name = view.ok() ? text_field(view->record.fields, "file_name") : photo.id.text();
+      const bool hidden = view.ok() && flag_field(view->record.fields, "do_not_publish");
       session_.say("    " + std::to_string(++number) + ". " + name +
-                   (caption.empty() ? "" : " · " + caption));
+                   (caption.empty() ? "" : " · " + caption) +
+                   (hidden ? " " + session_.words(Text::do_not_publish_mark) : ""));
     }
   }
 
@@ -122,6 +124,12 @@ class RecordPage {
         if (!text.empty()) print_row(session_.label(field.th, field.en), text, false);
       }
       session_.say(session_.words(Text::photos_heading, std::to_string(revision->photo_count())));
+      for (std::size_t i = 0; i < revision->photo_count(); ++i) {
+        const std::string path = "photos/" + std::to_string(i) + "/";
+        if (revision->at(path + "do_not_publish") != Value{true}) continue;
+        session_.say("    " + std::to_string(i + 1) + ". " + revision->text(path + "caption") + " " +
+                     session_.words(Text::do_not_publish_mark));
+      }
     }
   }
 

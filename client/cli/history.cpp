@@ -73,15 +73,29 @@ Result<json> read_history(Session& session) {
   KHAOSAN_LET(kind, kind_named(session.args.kind));
   KHAOSAN_LET(id, id_typed(session.args.id));
   KHAOSAN_LET(app, session.app(HomeUse::reads));
-  KHAOSAN_LET(entries, app->history(session.args.kind, id, session.args.office));
+  OfficeHistory history;
+  if (session.args.office) {
+    KHAOSAN_LET(told, app->history_of_office(session.args.kind, id));
+    history = std::move(told);
+  } else {
+    KHAOSAN_LET(known, app->history(session.args.kind, id));
+    history.entries = std::move(known);
+  }
   json rows = json::array();
   Names names(*app, session.args.lang);
-  for (const HistoryEntry& entry : entries) {
+  for (const HistoryEntry& entry : history.entries) {
     print_entry(session, *kind, names, entry);
     rows.push_back(entry_row(entry));
   }
-  if (entries.empty()) session.say(session.words(Text::history_empty));
-  return json{{"kind", session.args.kind}, {"id", id.text()}, {"entries", std::move(rows)}};
+  if (history.entries.empty()) session.say(session.words(Text::history_empty));
+  json document = {{"kind", session.args.kind}, {"id", id.text()}, {"entries", std::move(rows)}};
+  if (session.args.office) document["from_office"] = !history.office_away;
+  if (history.office_away) {
+    session.remark(session.words(Text::history_local));
+    session.explain(*history.office_away);
+    document["office_away"] = refusal_document(*history.office_away);
+  }
+  return document;
 }
 
 }  // namespace

@@ -10,7 +10,9 @@ Result<PairReport> pair(Session& session) {
   const Arguments& args = session.args;
   KHAOSAN_LET(app, session.app());
   KHAOSAN_LET(password, session.password(Text::prompt_pair));
-  const std::string name = args.name.empty() ? session.ports().device_name : args.name;
+  KHAOSAN_LET(status, app->status());
+  // A laptop that is paired again keeps the name that the office knows it by.
+  const std::string name = args.name.empty() && !status.paired ? session.ports().device_name : args.name;
   return app->perform(Pair{args.url, args.code, password, name});
 }
 

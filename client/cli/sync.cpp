@@ -24,6 +24,8 @@ void print_summary(Session& session, const SyncReport& report) {
     session.say(session.words(Text::sync_merged, std::to_string(report.merged_changes)));
   if (report.new_conflicts > 0)
     session.say(session.words(Text::sync_conflicts, std::to_string(report.new_conflicts)));
+  if (report.conflicts_of_others > 0)
+    session.say(session.words(Text::sync_conflicts_of_others, std::to_string(report.conflicts_of_others)));
 }
 
 Result<StatusReport> read_status(Session& session) {
@@ -85,6 +87,7 @@ json sync_document(const SyncReport& report) {
                    {"received_records", report.received_records},
                    {"received_renditions", report.received_renditions},
                    {"new_conflicts", report.new_conflicts},
+                   {"conflicts_of_others", report.conflicts_of_others},
                    {"refused", std::move(refused)}};
   if (report.refused.empty()) return document;
   for (const char* member : {"error", "detail", "en", "th"})

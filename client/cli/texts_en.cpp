@@ -18,13 +18,15 @@ std::string_view english_text(Text text) {
     case Text::usage_argument:
       return "not complete, or given twice: {1}; see --help";
     case Text::usage_number:
-      return "must be a whole number from 0: {1}";
+      return "must be a whole number within its range: {1}";
     case Text::usage_choice:
       return "must be one of these: {1}";
     case Text::usage_together:
       return "cannot be used together: {1}";
     case Text::usage_encoding:
       return "the command line is not UTF-8; set the terminal to UTF-8 and type it again";
+    case Text::usage_control:
+      return "a control character in the command; type it without";
     case Text::stopped:
       return "stopped as you asked; what was saved is kept; the same command goes on from here";
     case Text::no_window:
@@ -56,6 +58,8 @@ std::string_view english_text(Text text) {
       return "  comment ({1} by {2}): {3}";
     case Text::photos_heading:
       return "  photos: {1}";
+    case Text::do_not_publish_mark:
+      return "[not to be published]";
     case Text::revision_heading:
       return "  submission {1} (what is decided on and published):";
     case Text::newer_edits:
@@ -167,6 +171,8 @@ std::string_view english_text(Text text) {
       return "refused by the office";
     case Text::history_kept:
       return "sent, a copy is kept";
+    case Text::history_local:
+      return "this is only what this laptop knows: the office could not be asked";
     case Text::history_order:
       return "order {1}";
     case Text::history_revision:
@@ -206,6 +212,9 @@ std::string_view english_text(Text text) {
       return "{1} changes were merged with others' work; please read the merged text";
     case Text::sync_conflicts:
       return "{1} new conflicts; see khaosan conflicts";
+    case Text::sync_conflicts_of_others:
+      return "somebody else's edit collided with your text in {1} places; yours stands until one is chosen: "
+             "khaosan conflicts";
     case Text::step_connect:
       return "connecting";
     case Text::step_push:

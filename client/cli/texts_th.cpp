@@ -18,13 +18,15 @@ std::string_view thai_text(Text text) {
     case Text::usage_argument:
       return "ระบุไม่ครบหรือซ้ำ: {1} ดูวิธีใช้ด้วย --help";
     case Text::usage_number:
-      return "ต้องเป็นจำนวนเต็มตั้งแต่ 0: {1}";
+      return "ต้องเป็นจำนวนเต็มในช่วงที่กำหนด: {1}";
     case Text::usage_choice:
       return "ต้องเป็นค่าใดค่าหนึ่ง: {1}";
     case Text::usage_together:
       return "ใช้ร่วมกันไม่ได้: {1}";
     case Text::usage_encoding:
       return "ข้อความในคำสั่งไม่ใช่ UTF-8 โปรดตั้งค่าเทอร์มินัลเป็น UTF-8 แล้วพิมพ์ใหม่";
+    case Text::usage_control:
+      return "มีอักขระควบคุมในคำสั่ง โปรดพิมพ์ใหม่โดยไม่มีอักขระนั้น";
     case Text::stopped:
       return "หยุดตามที่สั่ง งานที่บันทึกแล้วอยู่ในเครื่องครบ ใช้คำสั่งเดิมอีกครั้งเพื่อทำต่อ";
     case Text::no_window:
@@ -55,6 +57,8 @@ std::string_view thai_text(Text text) {
       return "  ความเห็น ({1} โดย {2}): {3}";
     case Text::photos_heading:
       return "  ภาพในข่าว {1} ภาพ";
+    case Text::do_not_publish_mark:
+      return "[งดเผยแพร่]";
     case Text::revision_heading:
       return "  ฉบับที่เสนอครั้งที่ {1} (ฉบับที่ใช้พิจารณาและเผยแพร่):";
     case Text::newer_edits:
@@ -163,6 +167,8 @@ std::string_view thai_text(Text text) {
       return "สำนักงานไม่รับ";
     case Text::history_kept:
       return "ส่งแล้ว เก็บสำเนาไว้ในเครื่อง";
+    case Text::history_local:
+      return "ประวัตินี้เป็นเพียงส่วนที่เครื่องนี้รู้ เพราะถามสำนักงานไม่ได้";
     case Text::history_order:
       return "คำสั่ง {1}";
     case Text::history_revision:
@@ -201,6 +207,8 @@ std::string_view thai_text(Text text) {
       return "รวมกับของผู้อื่น {1} รายการ โปรดอ่านข้อความที่รวมแล้ว";
     case Text::sync_conflicts:
       return "แก้ไขซ้อนกัน {1} รายการ โปรดเลือก ดูด้วย khaosan conflicts";
+    case Text::sync_conflicts_of_others:
+      return "ผู้อื่นแก้ไขซ้อนกับข้อความของท่าน {1} รายการ ข้อความของท่านยังอยู่จนกว่าจะมีผู้เลือก ดูด้วย khaosan conflicts";
     case Text::step_connect:
       return "กำลังเชื่อมต่อสำนักงาน";
     case Text::step_push:

@@ -89,7 +89,7 @@ std::string OfficeUrl::place() const {
 }
 
 Result<OfficeUrl> parse_office_url(std::string_view text) {
-  if (text.size() > url_bytes_max) return wrong(text, "too long");
+  if (text.size() > url_bytes_max) return wrong(text, in_both("too long", "ยาวเกินไป"));
   const std::string lowered = lower(text);
   std::string_view rest = lowered;
   OfficeUrl url;
@@ -97,18 +97,21 @@ Result<OfficeUrl> parse_office_url(std::string_view text) {
     url.secure = false;
     url.port = default_http_port;
   } else if (!takes(rest, "https://")) {
-    return wrong(text, "an address starts with https://");
+    return wrong(text, in_both("an address starts with https://", "ที่อยู่ต้องขึ้นต้นด้วย https://"));
   }
   url.host = take_host(rest);
-  if (url.host.empty()) return wrong(text, "no host name or IP address");
+  if (url.host.empty()) return wrong(text, in_both("no host name or IP address", "ไม่มีชื่อเครื่องหรือหมายเลขไอพี"));
   if (takes(rest, ":")) {
     const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), url.port);
-    if (error != std::errc() || url.port < 1 || url.port > port_max) return wrong(text, "port is 1 to 65535");
+    if (error != std::errc() || url.port < 1 || url.port > port_max)
+      return wrong(text, in_both("port is 1 to 65535", "พอร์ตต้องเป็น 1 ถึง 65535"));
     rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
   }
-  if (!rest.empty() && rest != "/") return wrong(text, "only https://HOST:PORT");
+  if (!rest.empty() && rest != "/")
+    return wrong(text, in_both("only https://HOST:PORT", "ต้องเป็น https://ชื่อเครื่อง:พอร์ต เท่านั้น"));
   if (!url.secure && !is_loopback_name(url.host)) {
-    return wrong(text, "http:// only to this machine (127.0.0.1); use https://");
+    return wrong(text, in_both("http:// only to this machine (127.0.0.1); use https://",
+                               "http:// ใช้ได้กับเครื่องนี้เท่านั้น (127.0.0.1) โปรดใช้ https://"));
   }
   return url;
 }

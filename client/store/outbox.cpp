@@ -186,7 +186,34 @@ Done StoreTables::adopt(UserId author) {
   return {};
 }
 
+// A command that the office has taken settles the same one of that record that it refused before: nothing is
+// left to do about it. What was typed is the user's to give up: edits stay, and a command with another
+// comment.
+Done StoreTables::settle_refused(ChangeId taken) {
+  PastChange done;
+  {
+    Statement row = database_.prepare("SELECT payload, '', '', 0 FROM outbox WHERE change = ?");
+    bind_id(row, 1, taken);
+    KHAOSAN_LET(found, past_changes(row));
+    if (found.empty() || found.front().change.op != Op::act) return {};
+    done = std::move(found.front());
+  }
+  KHAOSAN_LET(tray, refused());
+  for (const PastChange& past : tray) {
+    const bool same = past.change.op == Op::act && past.change.kind == done.change.kind &&
+                      past.change.record == done.change.record && past.change.author == done.change.author &&
+                      past.change.act.verb == done.change.act.verb &&
+                      (past.change.act.comment.empty() || past.change.act.comment == done.change.act.comment);
+    if (!same) continue;
+    const auto settled = take_refused(past.change.id);
+    if (!settled.ok()) return settled.refusal();
+  }
+  return {};
+}
+
 Done StoreTables::acknowledge(ChangeId change, Seq seq) {
+  KHAOSAN_TRY(settle_refused(change));
+
   Statement row = database_.prepare("UPDATE outbox SET state = 2, seq = ? WHERE change = ? AND state = 1");
   row.bind(1, seq);
   bind_id(row, 2, change);

@@ -71,6 +71,7 @@ class StoreTables : public StoreWriter {
   Done check_records(CheckReport& report);
 
  private:
+  Done settle_refused(ChangeId taken);
   Done insert_change(const OutboxEntry& entry);
   Result<std::vector<RecordKey>> move_to_kept(Seq cursor);
   Result<std::vector<RecordKey>> pending_records();

@@ -300,11 +300,11 @@ GLFWwindow* make_window(const WindowOptions& options) {
 
 Done run_window(const Worker::Open& open, const StopRequest& stop, const WindowOptions& options) {
   const Glfw glfw;
-  if (!glfw.ok) return refuse(Code::io_failed, glfw_reason());
+  if (!glfw.ok) return refuse(Code::no_screen, in_both(glfw_reason(), "ระบบไม่มีจอภาพให้ใช้"));
   auto fonts = text::Fonts::open(text::debian_font_files());
   if (!fonts.ok()) return fonts.refusal();
   GLFWwindow* made = make_window(options);
-  if (made == nullptr) return refuse(Code::io_failed, glfw_reason());
+  if (made == nullptr) return refuse(Code::no_screen, in_both(glfw_reason(), "ระบบไม่มีจอภาพให้ใช้"));
   const std::unique_ptr<GLFWwindow, void (*)(GLFWwindow*)> window(made, glfwDestroyWindow);
   glfwMakeContextCurrent(made);
   glfwSwapInterval(1);

@@ -100,11 +100,13 @@ Result<json> AdminDesk::list_devices() {
   KHAOSAN_LET(devices, accounts_.devices());
   json list = json::array();
   for (const Device& device : devices) {
+    const Device* replacement = replacement_of(device, devices);
     list.push_back({{"id", device.id.text()},
                     {"name", device.name},
                     {"user", names[device.paired_for]},
                     {"paired_at", iso_utc(device.paired_at)},
                     {"last_seen", device.last_seen ? json(iso_utc(*device.last_seen)) : json()},
+                    {"replaced_by", replacement != nullptr ? json(replacement->id.text()) : json()},
                     {"revoked", device.revoked}});
   }
   return json{{"devices", list}};

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "server/logic/accounts.hpp"
+#include "shared/base/utf8.hpp"
 
 namespace khaosan::server {
 namespace {
@@ -42,7 +43,9 @@ struct Options {
 };
 
 void add_serve(CLI::App& app, Options& options) {
-  CLI::App* serve = app.add_subcommand("serve", "serve laptops and the public pages until SIGTERM");
+  CLI::App* serve = app.add_subcommand(
+      "serve",
+      "ให้บริการเครื่องของผู้ใช้และหน้าข่าวสาธารณะ จนได้รับ SIGTERM · serve laptops and the public pages until SIGTERM");
   serve->fallthrough();
   serve->add_option("--listen", options.listen, "HOST:PORT; port 0 lets the system choose [0.0.0.0:8443]");
   CLI::Option* certificate = serve->add_option("--tls-cert", options.tls_certificate, "certificate (PEM)");
@@ -76,30 +79,36 @@ void add_roles(CLI::App* command, Options& options) {
 }
 
 void add_users(CLI::App& app, Options& options) {
-  CLI::App* user = app.add_subcommand("user", "accounts");
+  CLI::App* user = app.add_subcommand("user", "บัญชีผู้ใช้ · accounts");
   user->fallthrough();
   user->require_subcommand(1);
   CLI::App* add =
-      add_verb(*user, options, "add", "make an account; asks for its password", AdminVerb::user_add);
+      add_verb(*user, options, "add", "เพิ่มบัญชีผู้ใช้ ถามรหัสผ่าน · make an account; asks for its password",
+               AdminVerb::user_add);
   add_user_name(add, options);
   add->add_option("--display", options.admin.display_name, "the person's name");
   add_roles(add, options);
-  add_verb(*user, options, "list", "all accounts", AdminVerb::user_list);
-  add_user_name(add_verb(*user, options, "disable", "lock an account", AdminVerb::user_disable), options);
-  add_user_name(add_verb(*user, options, "enable", "unlock an account", AdminVerb::user_enable), options);
-  add_user_name(add_verb(*user, options, "password", "set a new password", AdminVerb::user_password),
+  add_verb(*user, options, "list", "บัญชีผู้ใช้ทั้งหมด · all accounts", AdminVerb::user_list);
+  add_user_name(add_verb(*user, options, "disable", "ระงับบัญชี · lock an account", AdminVerb::user_disable),
                 options);
-  CLI::App* roles = add_verb(*user, options, "roles", "give an account other roles", AdminVerb::user_roles);
+  add_user_name(add_verb(*user, options, "enable", "เลิกระงับบัญชี · unlock an account", AdminVerb::user_enable),
+                options);
+  add_user_name(
+      add_verb(*user, options, "password", "ตั้งรหัสผ่านใหม่ · set a new password", AdminVerb::user_password),
+      options);
+  CLI::App* roles = add_verb(*user, options, "roles", "เปลี่ยนบทบาทของบัญชี · give an account other roles",
+                             AdminVerb::user_roles);
   add_user_name(roles, options);
   add_roles(roles, options);
 }
 
 void add_devices(CLI::App& app, Options& options) {
-  CLI::App* devices = app.add_subcommand("devices", "paired laptops");
+  CLI::App* devices = app.add_subcommand("devices", "เครื่องที่ลงทะเบียน · paired laptops");
   devices->fallthrough();
   // The parent's callback runs after its subcommand's.
-  CLI::App* list = add_verb(*devices, options, "list", "all laptops", AdminVerb::devices);
-  CLI::App* revoke = add_verb(*devices, options, "revoke", "shut a laptop out", AdminVerb::devices_revoke);
+  CLI::App* list = add_verb(*devices, options, "list", "เครื่องทั้งหมด · all laptops", AdminVerb::devices);
+  CLI::App* revoke =
+      add_verb(*devices, options, "revoke", "เพิกถอนเครื่อง · shut a laptop out", AdminVerb::devices_revoke);
   revoke->add_option("ID", options.admin.device, "id of the laptop")->required();
   devices->callback([&options, list, revoke] {
     if (!list->parsed() && !revoke->parsed()) options.admin.verb = AdminVerb::devices;
@@ -108,7 +117,7 @@ void add_devices(CLI::App& app, Options& options) {
 
 // One of the three: a new one, the list, or the end of one.
 void add_tokens(CLI::App& app, Options& options) {
-  CLI::App* token = app.add_subcommand("token", "bearer tokens for scripts");
+  CLI::App* token = app.add_subcommand("token", "โทเคนสำหรับโปรแกรมอื่น · bearer tokens for scripts");
   token->fallthrough();
   CLI::Option* user = token->add_option("USER", options.admin.user, "make one for this user");
   token->add_option("--days", options.admin.days, "how long it is good for [90]")
@@ -127,10 +136,12 @@ void add_tokens(CLI::App& app, Options& options) {
 }
 
 void add_clock(CLI::App& app, Options& options) {
-  CLI::App* clock = app.add_subcommand("clock", "whether the server's clock is believed");
+  CLI::App* clock =
+      app.add_subcommand("clock", "สถานะนาฬิกาของเซิร์ฟเวอร์ · whether the server's clock is believed");
   clock->fallthrough();
   CLI::App* confirm =
-      add_verb(*clock, options, "confirm", "the clock was looked at and is right", AdminVerb::clock_confirm);
+      add_verb(*clock, options, "confirm",
+               "ยืนยันว่าตรวจนาฬิกาแล้วและถูกต้อง · the clock was looked at and is right", AdminVerb::clock_confirm);
   clock->callback([&options, confirm] {
     if (!confirm->parsed()) options.admin.verb = AdminVerb::clock;
   });
@@ -138,18 +149,62 @@ void add_clock(CLI::App& app, Options& options) {
 
 void add_commands(CLI::App& app, Options& options) {
   app.require_subcommand(1);
+  app.set_version_flag("--version", "khaosan-server " KHAOSAN_VERSION);
   app.add_option("--data", options.data, "data folder [$KHAOSAN_DATA]");
   app.add_option("--lang", options.language, "th or en")->check(CLI::IsMember({"th", "en"}));
   app.add_flag("--json", options.json, "print one JSON document");
   add_serve(app, options);
   add_users(app, options);
-  CLI::App* pair = add_verb(app, options, "pair", "one-time code for a laptop of this user", AdminVerb::pair);
+  CLI::App* pair = add_verb(app, options, "pair",
+                            "รหัสลงทะเบียนใช้ครั้งเดียวสำหรับเครื่องของผู้ใช้นี้ · one-time code for a laptop of this user",
+                            AdminVerb::pair);
   pair->add_option("USER", options.admin.user, "user name")->required();
   pair->add_option("--url", options.admin.url, "address that laptops reach the server by");
   add_devices(app, options);
   add_tokens(app, options);
   add_clock(app, options);
-  add_verb(app, options, "check", "verify the store and every file", AdminVerb::check);
+  add_verb(app, options, "check", "ตรวจฐานข้อมูลและแฟ้มทุกแฟ้ม · verify the store and every file",
+           AdminVerb::check);
+}
+
+constexpr std::size_t office_name_signs_max = 200;
+
+// Names go to every page and laptop, paths to the disk: nothing that could not stand there is taken.
+Done check_arguments(const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string place = in_both("argument", "คำที่") + " " + std::to_string(i + 1);
+    if (!is_utf8(arguments[i])) return refuse(Code::not_utf8, place);
+    if (has_control_character(arguments[i], false)) return refuse(Code::control_character, place);
+  }
+  return {};
+}
+
+// "https://HOST[:PORT]": what a laptop or a reader of the feed can use.
+Done check_address(const std::string& option, const std::string& url) {
+  const auto scheme = url.find("://");
+  const bool known = url.starts_with("https://") || url.starts_with("http://");
+  const bool has_host = known && url.size() > scheme + 3 && url[scheme + 3] != '/' && url[scheme + 3] != ':';
+  if (url.empty() || (has_host && url.find_first_of(" \t") == std::string::npos)) return {};
+  return refuse(Code::usage,
+                option + " " + url + ": " +
+                    in_both("an address is https://HOST:PORT", "ที่อยู่ต้องเป็น https://ชื่อเครื่อง:พอร์ต"));
+}
+
+// The library's reasons are in English only; its kinds of fault are few.
+Refusal misuse_of(const CLI::ParseError& fault, const std::vector<std::string>& unknown) {
+  const std::string what = fault.what();
+  const auto says = [&](std::string_view thai) { return refuse(Code::usage, in_both(what, thai)); };
+  const std::string name = what.substr(0, what.find_first_of(": "));
+  // Before what is missing: it may be why that is missing.
+  if (!unknown.empty())
+    return refuse(Code::usage, in_both("unknown: " + unknown.front(), "ไม่รู้จัก " + unknown.front()));
+  if (dynamic_cast<const CLI::RequiredError*>(&fault) != nullptr)
+    return says(what.find("subcommand") != std::string::npos ? "ยังไม่ได้ระบุคำสั่ง" : "ยังไม่ได้ระบุ " + name);
+  if (dynamic_cast<const CLI::ExcludesError*>(&fault) != nullptr)
+    return says(name + " ใช้ร่วมกับตัวเลือกอื่นที่ระบุไม่ได้");
+  if (dynamic_cast<const CLI::RequiresError*>(&fault) != nullptr) return says(name + " ต้องใช้คู่กับตัวเลือกอื่น");
+  if (dynamic_cast<const CLI::ValidationError*>(&fault) != nullptr) return says("ค่าของ " + name + " ใช้ไม่ได้");
+  return says("ระบุไม่ครบ ซ้ำ หรือไม่ถูกต้อง: " + name);
 }
 
 Result<CommandLine> command_of(Options options, bool serves) {
@@ -157,6 +212,10 @@ Result<CommandLine> command_of(Options options, bool serves) {
   line.data_folder = options.data.empty() ? default_data_folder() : path_from_utf8(options.data);
   line.language = options.language == "en" ? Language::english : Language::thai;
   line.json = options.json;
+  KHAOSAN_TRY(check_address("--url", options.admin.url));
+  KHAOSAN_TRY(check_address("--base-url", options.serve.base_url));
+  if (code_point_count(options.serve.office_name) > office_name_signs_max)
+    return refuse(Code::too_long, "--office-name ≤ " + std::to_string(office_name_signs_max));
   if (!serves) {
     line.command = std::move(options.admin);
     return line;
@@ -192,12 +251,18 @@ Result<ListenAddress> parse_listen(const std::string& text) {
 }
 
 Reading read_command_line(const std::vector<std::string>& arguments) {
-  CLI::App app("The office's server of Khaosan: news, laptops, approvals and the public news board.",
-               "khaosan-server");
+  CLI::App app(
+      "เซิร์ฟเวอร์ของสำนักงาน: ข่าว เครื่องของผู้ใช้ การอนุมัติ และกระดานข่าวสาธารณะ\n"
+      "The office's server of Khaosan: news, laptops, approvals and the public news board.",
+      "khaosan-server");
   Options options;
   add_commands(app, options);
   Reading reading;
   reading.json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+  if (const Done clean = check_arguments(arguments); !clean.ok()) {
+    reading.misuse = clean.refusal();
+    return reading;
+  }
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::ParseError& ended) {
@@ -206,7 +271,7 @@ Reading read_command_line(const std::vector<std::string>& arguments) {
     if (app.exit(ended, help, said) == 0) {
       reading.help = help.str();
     } else {
-      reading.misuse = refuse(Code::usage, ended.what());
+      reading.misuse = misuse_of(ended, app.remaining(true));
     }
     return reading;
   }

@@ -15,7 +15,7 @@ Result<std::string> new_password(Language language) {
   KHAOSAN_LET(first, read_password(thai ? "รหัสผ่านใหม่: " : "New password: "));
   KHAOSAN_LET(second, read_password(thai ? "พิมพ์อีกครั้ง: " : "Again: "));
   if (first != second) {
-    return refuse(Code::bad_value, thai ? "รหัสผ่านสองครั้งไม่ตรงกัน" : "the two passwords differ");
+    return refuse(Code::bad_value, in_both("the two passwords differ", "รหัสผ่านสองครั้งไม่ตรงกัน"));
   }
   return std::move(first);
 }

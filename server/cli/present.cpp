@@ -53,6 +53,9 @@ std::string devices_text(const json& result, const Words& say) {
     out << text(device, "id") << "\t" << text(device, "name") << "\t" << text(device, "user") << "\t"
         << (seen ? moment_text(text(device, "last_seen"), say) : say("ยังไม่เคยซิงก์", "never synced"));
     if (device.value("revoked", false)) out << "\t" << say("เพิกถอนแล้ว", "revoked");
+    if (device.at("replaced_by").is_string())
+      out << "\t" << say("ลงทะเบียนใหม่แล้ว แทนด้วย ", "paired again, replaced by ")
+          << text(device, "replaced_by");
     out << "\n";
   }
   if (result.at("devices").empty()) out << say("ยังไม่มีเครื่องที่ลงทะเบียน", "no paired laptops yet") << "\n";
@@ -159,7 +162,8 @@ std::string presented(const AdminRequest& request, const json& result, Language 
 }
 
 std::string reason(const Refusal& refusal, Language language) {
-  return language == Language::thai ? refusal.thai() : refusal.english();
+  const auto line = [](const std::string& text) { return "khaosan-server: " + text + "\n"; };
+  return (language == Language::thai ? line(refusal.thai()) : "") + line(refusal.english());
 }
 
 int exit_code_of(const AdminRequest& request, const json& result) {

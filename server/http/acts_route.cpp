@@ -4,7 +4,7 @@
 
 #include "server/http/api.hpp"
 #include "server/http/limits.hpp"
-#include "shared/crypto/random.hpp"
+#include "server/logic/records.hpp"
 #include "shared/wire/value_json.hpp"
 
 namespace khaosan::server {
@@ -13,10 +13,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t id_time_bytes = 6;
-
-ChangeId new_change_id(Instant now) {
-  return ChangeId{uuid_v7(now, 0, random_array<8>())};
-}
 
 // The time within a UUIDv7. The same id gives the same change byte for byte, so that a repetition is one.
 Instant time_of(const ChangeId& id) {
@@ -50,7 +46,7 @@ Result<Act> act_from(const json& body) {
 Result<Change> change_from(const json& body, const Account& author, Instant now) {
   if (!body.is_object()) return refuse(Code::bad_request, "an object is needed");
   Change change;
-  change.id = new_change_id(now);
+  change.id = ChangeId{new_uuid(now)};
   if (body.contains("change")) {
     KHAOSAN_LET(text, text_member(body, "change"));
     KHAOSAN_LET(id, ChangeId::parse(text));

@@ -44,25 +44,27 @@ Done check_name(const std::string& name) {
   const bool plain = !name.empty() && name.size() <= 60 && is_utf8(name) &&
                      !has_control_character(name, false) && name.find_first_of(" \t,:/") == std::string::npos;
   if (!plain)
-    return refuse(Code::bad_value, "user name: 1 to 60 signs without spaces, commas, colons or slashes");
+    return refuse(Code::bad_value,
+                  in_both("user name: 1 to 60 signs without spaces, commas, colons or slashes",
+                          "ชื่อผู้ใช้ต้องมี 1 ถึง 60 ตัวอักษร ไม่มีช่องว่าง จุลภาค ทวิภาค หรือเครื่องหมายทับ"));
   return {};
 }
 
 Done check_password(const std::string& password) {
-  if (!is_utf8(password)) return refuse(Code::not_utf8, "password");
+  if (!is_utf8(password)) return refuse(Code::not_utf8, in_both("password", "รหัสผ่าน"));
   if (code_point_count(password) < password_signs_min || password.size() > password_bytes_max) {
-    return refuse(Code::bad_value, "password: at least 8 characters");
+    return refuse(Code::bad_value, in_both("password: at least 8 characters", "รหัสผ่านต้องมีอย่างน้อย 8 ตัวอักษร"));
   }
   return {};
 }
 
 Done check_roles(const std::vector<std::string>& roles) {
-  if (roles.empty()) return refuse(Code::bad_value, "a user has at least one role");
+  if (roles.empty())
+    return refuse(Code::bad_value, in_both("a user has at least one role", "ผู้ใช้ต้องมีอย่างน้อยหนึ่งบทบาท"));
   if (validate(*find_kind("user")->field("roles"), roles).ok()) return {};
-  return refuse(
-      Code::bad_value,
-      "unknown role; roles are staff reviewer deputy director group_sender committee network_member "
-      "administrator");
+  return refuse(Code::bad_value,
+                in_both("unknown role; roles are ", "ไม่รู้จักบทบาท ใช้ได้: ") +
+                    "staff reviewer deputy director group_sender committee network_member administrator");
 }
 
 // What an administrator did, where no record shows it.
@@ -149,8 +151,13 @@ Result<Account> Accounts::add_user(const std::string& name, const std::string& d
   KHAOSAN_TRY(check_roles(roles));
   const auto shown_name = validate(*find_kind("user")->field("display_name"), display_name);
   if (!shown_name.ok()) return shown_name.refusal();
-  Account account{UserId{new_uuid(clock_.now())}, name, display_name.empty() ? name : display_name, roles,
-                  hash_password(password),        false};
+  KHAOSAN_LET(hash, hash_password(password));
+  Account account{UserId{new_uuid(clock_.now())},
+                  name,
+                  display_name.empty() ? name : display_name,
+                  roles,
+                  std::move(hash),
+                  false};
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_LET(existing, store.account_named(name));
     if (existing) return refuse(Code::user_exists, name);
@@ -185,7 +192,7 @@ Done Accounts::set_roles(const std::string& name, const std::vector<std::string>
 
 Done Accounts::set_password(const std::string& name, const std::string& password) {
   KHAOSAN_TRY(check_password(password));
-  const std::string hash = hash_password(password);
+  KHAOSAN_LET(hash, hash_password(password));
   return store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_LET(account, store.account_named(name));
     if (!account) return refuse(Code::unknown_user, name);
@@ -209,7 +216,7 @@ Result<std::vector<Account>> Accounts::users() {
 
 Result<IssuedToken> Accounts::make_token(const std::string& user_name, std::int64_t days) {
   if (days < 1 || days > token_days_max) {
-    return refuse(Code::bad_value, "days: 1 to " + std::to_string(token_days_max));
+    return refuse(Code::bad_value, in_both("days", "จำนวนวัน") + ": 1 … " + std::to_string(token_days_max));
   }
   KHAOSAN_LET(account, account_named(store_, user_name));
   if (account.disabled) return refuse(Code::account_disabled, user_name);
@@ -241,7 +248,7 @@ Done Accounts::revoke_token(const std::string& id) {
       if (token.id() != id) continue;
       return token.revoked_at ? Done{} : revoke_one(store, token, clock_.now());
     }
-    return refuse(Code::unknown_record, "token " + id);
+    return refuse(Code::unknown_record, in_both("token", "โทเคน") + " " + id);
   });
 }
 
@@ -269,8 +276,10 @@ Result<Caller> Accounts::caller(std::string_view authorization) {
   if (caller.device && caller.device->revoked) return refuse(Code::revoked, caller.device->name);
   if (!caller.account) return refuse(Code::unauthorized);
   if (caller.account->disabled) return refuse(Code::account_disabled, caller.account->name);
-  if (token && token->revoked_at) return refuse(Code::unauthorized, "the token was revoked");
-  if (token && token->expires <= clock_.now()) return refuse(Code::unauthorized, "the token has expired");
+  if (token && token->revoked_at)
+    return refuse(Code::unauthorized, in_both("the token was revoked", "โทเคนถูกเพิกถอนแล้ว"));
+  if (token && token->expires <= clock_.now())
+    return refuse(Code::unauthorized, in_both("the token has expired", "โทเคนหมดอายุแล้ว"));
   return caller;
 }
 
@@ -287,7 +296,7 @@ Result<std::vector<Device>> Accounts::devices() {
 Done Accounts::revoke(DeviceId id) {
   return store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_LET(device, store.device(id));
-    if (!device) return refuse(Code::unknown_record, "device " + id.text());
+    if (!device) return refuse(Code::unknown_record, in_both("device", "เครื่อง") + " " + id.text());
     device->revoked = true;
     KHAOSAN_TRY(store.save_device(*device));
     return journal_about(store, "device", device->id.uuid, "device_revoked", clock_.now(), {});

@@ -3,6 +3,7 @@
 
 #include "server/logic/accounts.hpp"
 #include "server/logic/apply.hpp"
+#include "shared/schema/names.hpp"
 #include "shared/wire/change_json.hpp"
 #include "shared/workflow/news_flow.hpp"
 
@@ -51,11 +52,11 @@ Done check_deletable(const Record& record) {
 Result<ChangeAnswer> apply_delete(Desk& desk, const Change& change, const SealedChange& sealed) {
   const KindDecl* kind = find_kind(change.kind);
   if (kind == nullptr) return refuse(Code::unknown_kind, change.kind);
-  if (kind->writer != Writer::person) return refuse(Code::not_writable, change.kind);
+  if (kind->writer != Writer::person) return refuse(Code::not_writable, kind_in_both(change.kind));
   if (!news_flow::may_edit(roles_of(desk.author)))
-    return refuse(Code::wrong_role, std::string(op_name(change.op)));
+    return refuse(Code::wrong_role, verb_in_both(op_name(change.op)));
   KHAOSAN_LET(existing, desk.store.record(change.kind, change.record));
-  if (!existing) return refuse(Code::unknown_record, change.kind + " " + change.record.text());
+  if (!existing) return refuse(Code::unknown_record, kind_in_both(change.kind) + " " + change.record.text());
   Record record = *existing;
   const bool removes = change.op == Op::remove;
   ChangeAnswer answer{change.id, Outcome::accepted, 0, "", ""};
@@ -65,7 +66,8 @@ Result<ChangeAnswer> apply_delete(Desk& desk, const Change& change, const Sealed
     return answer;
   }
   KHAOSAN_LET(unseen, has_unseen_change(desk.store, record, change.seen));
-  if (removes && unseen) return refuse(Code::delete_unseen, change.kind + " " + change.record.text());
+  if (removes && unseen)
+    return refuse(Code::delete_unseen, kind_in_both(change.kind) + " " + change.record.text());
   if (removes) KHAOSAN_TRY(check_deletable(record));
   record.deleted = removes;
   // Its own row's seq: known once the row is there, so it is taken as the next one.

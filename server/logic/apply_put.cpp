@@ -3,6 +3,7 @@
 
 #include "server/logic/accounts.hpp"
 #include "server/logic/apply.hpp"
+#include "shared/schema/names.hpp"
 #include "shared/schema/validate.hpp"
 #include "shared/sync/field_merge.hpp"
 #include "shared/workflow/news_flow.hpp"
@@ -44,15 +45,16 @@ Done check_fields(Put& put) {
       put.incoming[name] = value;
       continue;
     }
-    if (decl->writer != Writer::person) return refuse(Code::not_writable, put.change.kind + "." + name);
+    if (decl->writer != Writer::person)
+      return refuse(Code::not_writable, kind_in_both(put.change.kind) + ": " + name_in_both(*decl));
     KHAOSAN_LET(valid, validate(*decl, value));
     const Value& present = field_or_empty(put.record.fields, name);
     if (decl->once && !is_empty(present) && valid != present) {
-      return refuse(Code::not_writable, put.change.kind + "." + name);
+      return refuse(Code::not_writable, kind_in_both(put.change.kind) + ": " + name_in_both(*decl));
     }
     put.incoming[name] = std::move(valid);
   }
-  return {};
+  return put.kind ? check_order(*put.kind, put.record.fields, put.incoming) : Done{};
 }
 
 // A value in the one form that its field allows, so that equal values compare equal.
@@ -252,8 +254,8 @@ Result<ChangeAnswer> apply_put(Desk& desk, const Change& change, const SealedCha
   Put put{desk, change, sealed, find_kind(change.kind), {}, {}, {}, {}, {}, {}, false};
   if (put.kind == nullptr && !from_newer(put)) return refuse(Code::unknown_kind, change.kind);
   if (put.kind != nullptr && put.kind->writer != Writer::person)
-    return refuse(Code::not_writable, change.kind);
-  if (!news_flow::may_edit(roles_of(desk.author))) return refuse(Code::wrong_role, "put");
+    return refuse(Code::not_writable, kind_in_both(change.kind));
+  if (!news_flow::may_edit(roles_of(desk.author))) return refuse(Code::wrong_role, verb_in_both("put"));
   KHAOSAN_LET(existing, desk.store.record(change.kind, change.record));
   put.record = existing.value_or(Record{.kind = change.kind, .id = change.record});
   KHAOSAN_TRY(check_fields(put));

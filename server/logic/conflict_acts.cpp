@@ -1,4 +1,5 @@
 #include "server/logic/apply.hpp"
+#include "shared/schema/names.hpp"
 #include "shared/schema/validate.hpp"
 #include "shared/wire/revision_json.hpp"
 #include "shared/wire/value_json.hpp"
@@ -18,7 +19,10 @@ Result<Fields> settled_with_text(const Record& conflict, const std::string& text
   const KindDecl* kind = find_kind(text_field(conflict.fields, "record_kind"));
   const std::string& field = text_field(conflict.fields, "field");
   const FieldDecl* decl = kind ? kind->field(field) : nullptr;
-  if (decl == nullptr) return refuse(Code::bad_value, "keep text settles one field, not the group " + field);
+  if (decl == nullptr)
+    return refuse(Code::bad_value, in_both("keep text settles one field, not the group",
+                                           "ข้อความเดียวใช้เลือกช่องหลายช่องพร้อมกันไม่ได้") +
+                                       " " + field);
   KHAOSAN_LET(value, validate(*decl, text));
   return Fields{{field, value}};
 }
@@ -27,7 +31,8 @@ Result<Fields> settled_fields(const Record& conflict, const Act& act) {
   if (act.keep == "ours") return Fields{};
   if (act.keep == "theirs") return fields_from_text(text_field(conflict.fields, "theirs"));
   if (act.keep == "text") return settled_with_text(conflict, act.text);
-  return refuse(Code::bad_value, "keep is ours, theirs or text");
+  return refuse(Code::bad_value,
+                in_both("keep is ours, theirs or text", "--keep ต้องเป็น ours, theirs หรือแฟ้มข้อความ"));
 }
 
 }  // namespace
@@ -78,7 +83,7 @@ Done keep_collision(Desk& desk, const Record& record, const Collision& collision
 
 Result<ChangeAnswer> act_on_conflict(Desk& desk, const Change& change, const SealedChange& sealed) {
   if (change.act.verb != "resolve") return refuse(Code::unknown_verb, "conflict " + change.act.verb);
-  if (!news_flow::may_edit(roles_of(desk.author))) return refuse(Code::wrong_role, "resolve");
+  if (!news_flow::may_edit(roles_of(desk.author))) return refuse(Code::wrong_role, verb_in_both("resolve"));
   KHAOSAN_LET(existing, desk.store.record("conflict", change.record));
   if (!existing || !is_open(*existing)) return refuse(Code::no_conflict, change.record.text());
   Record conflict = *existing;
@@ -88,7 +93,8 @@ Result<ChangeAnswer> act_on_conflict(Desk& desk, const Change& change, const Sea
   if (!target) return refuse(Code::unknown_record, target_id.text());
 
   if (!settled.empty() && change.act.revision != seen_values_sha(*target, settled).hex()) {
-    return refuse(Code::text_changed, text_field(conflict.fields, "field"));
+    return refuse(Code::text_changed, field_in_both(text_field(conflict.fields, "record_kind"),
+                                                    text_field(conflict.fields, "field")));
   }
 
   ChangeAnswer answer{change.id, Outcome::accepted, 0, "", ""};

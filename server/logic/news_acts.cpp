@@ -4,6 +4,7 @@
 #include "server/logic/apply.hpp"
 #include "shared/crypto/random.hpp"
 #include "shared/crypto/sha256.hpp"
+#include "shared/schema/names.hpp"
 #include "shared/sync/compose_revision.hpp"
 #include "shared/sync/ids.hpp"
 #include "shared/wire/revision_json.hpp"
@@ -45,29 +46,26 @@ Refusal superseded(StoreReader& store, const Record& news, const std::string& na
   if (!before.ok()) return before.refusal();
   const auto now = revision_named(store, news.id, current);
   if (!now.ok()) return now.refusal();
-  std::string detail = named.substr(0, 12) + " → " + (current.empty() ? "none" : current);
-  if (*before && *now) detail += ", changed: " + what_changed(**before, **now);
+  std::string detail = named.substr(0, 12) + " → " + (current.empty() ? in_both("none", "ไม่มี") : current);
+  if (*before && *now)
+    detail += ", " + in_both("changed", "ส่วนที่ต่างกัน") + ": " + what_changed(**before, **now);
   return refuse(Code::revision_superseded, detail);
 }
 
-// The event that the news is about, if it is about one.
-Result<std::optional<Record>> event_of(StoreReader& store, const std::string& id_text) {
-  if (id_text.empty()) return std::optional<Record>{};
-  const auto id = RecordId::parse(id_text);
-  if (!id.ok()) return refuse(Code::dangling_reference, "event " + id_text);
-  KHAOSAN_LET(event, store.record("event", *id));
-  if (!event || event->deleted) return refuse(Code::dangling_reference, "event " + id_text);
-  return std::move(event);
+PartsSource parts_source(StoreReader& store) {
+  return {[&](std::string_view kind, RecordId id) { return store.record(kind, id); },
+          [&](std::string_view kind, RecordId parent) { return store.children(kind, parent); }};
 }
 
 // Before a revision goes further: neither the event that it is about nor the one that the news names now may
-// be marked, nor a photo that was not marked when it was submitted (a marked one is not shown).
+// be deleted or marked, nor a photo that was not marked when it was submitted (a marked one is not shown).
 Done check_publishable(const NewsAct& news_act, const std::string& revision_sha) {
   StoreReader& store = news_act.desk.store;
   KHAOSAN_LET(revision, revision_named(store, news_act.news.id, revision_sha));
   for (const std::string& id :
        {text_field(news_act.news.fields, "event"), revision ? revision->text("event/id") : std::string()}) {
-    const auto event = event_of(store, id);
+    const auto event = event_of_news(parts_source(store), id);
+    if (!event.ok() && event.refusal().code != Code::dangling_reference) return event.refusal();
     if (event.ok() && *event) KHAOSAN_TRY(publishable(**event));
   }
   if (!revision) return {};
@@ -80,30 +78,6 @@ Done check_publishable(const NewsAct& news_act, const std::string& revision_sha)
       return refuse(Code::not_publishable, text_field(photo->fields, "file_name"));
   }
   return {};
-}
-
-Result<NewsParts> gather_parts(StoreReader& store, const Record& news) {
-  NewsParts parts{news, {}, {}, {}};
-  KHAOSAN_LET(event, event_of(store, text_field(news.fields, "event")));
-  parts.event = std::move(event);
-  KHAOSAN_LET(photos, store.children("news_photo", news.id));
-  for (const Record& member : photos) {
-    const auto media_id = RecordId::parse(text_field(member.fields, "media"));
-    if (!media_id.ok()) return refuse(Code::dangling_reference, "news_photo.media " + member.id.text());
-    KHAOSAN_LET(media, store.record("media", *media_id));
-    if (!media || media->deleted) return refuse(Code::dangling_reference, "media " + media_id->text());
-    parts.photos.push_back({member, *media});
-  }
-  KHAOSAN_LET(channels, store.children("news_channel", news.id));
-  for (const Record& member : channels) {
-    const auto channel_id = RecordId::parse(text_field(member.fields, "channel"));
-    if (!channel_id.ok()) return refuse(Code::dangling_reference, "news_channel.channel " + member.id.text());
-    KHAOSAN_LET(channel, store.record("channel", *channel_id));
-    if (!channel || channel->deleted)
-      return refuse(Code::dangling_reference, "channel " + channel_id->text());
-    parts.channels.push_back(*channel);
-  }
-  return parts;
 }
 
 Done check_photos_are_here(const NewsAct& news_act, const NewsParts& parts) {
@@ -120,8 +94,9 @@ Result<NewsParts> parts_to_submit(const NewsAct& news_act) {
   KHAOSAN_LET(in_conflict, has_open_conflict(news_act.desk.store, news_act.news.id));
   if (in_conflict) return refuse(Code::conflict_open, text_field(news_act.news.fields, "headline"));
   const Value& unseen = field_or_empty(news_act.news.fields, "merged_unseen");
-  if (!is_empty(unseen)) return refuse(Code::merge_unseen, shown(unseen));
-  KHAOSAN_LET(parts, gather_parts(news_act.desk.store, news_act.news));
+  if (const auto* marks = std::get_if<TextSet>(&unseen))
+    return refuse(Code::merge_unseen, fields_in_both("news", *marks));
+  KHAOSAN_LET(parts, gather_parts(parts_source(news_act.desk.store), news_act.news));
   for (const NewsPhoto& photo : parts.photos) {
     KHAOSAN_LET(member_conflict, has_open_conflict(news_act.desk.store, photo.member.id));
     KHAOSAN_LET(media_conflict, has_open_conflict(news_act.desk.store, photo.media.id));
@@ -190,9 +165,11 @@ Done check_revision(NewsAct& news_act, Move move) {
   const char* field = move == Move::publish ? "approved_revision" : "revision";
   const std::string& current = text_field(news_act.news.fields, field);
   const std::string& named = news_act.act().revision;
-  if (current.empty()) return refuse(Code::revision_missing, name_of(move).data());
+  if (current.empty()) return refuse(Code::revision_missing, verb_in_both(name_of(move)));
   if (named == current) return {};
-  if (named.empty()) return refuse(Code::revision_missing, "name the revision that is decided on");
+  if (named.empty())
+    return refuse(Code::revision_missing,
+                  in_both("name the revision that is decided on", "โปรดระบุฉบับที่พิจารณา"));
   return superseded(news_act.desk.store, news_act.news, named);
 }
 
@@ -230,10 +207,10 @@ Result<ChangeAnswer> make_move(NewsAct& news_act, Move move) {
   }
   if (move == Move::cancel && is_public) verdict = {false, {}, Code::wrong_status};
   if (!verdict.allowed) {
-    return refuse(verdict.why, std::string(name_of(move)) + " (" + std::string(name_of(*status)) + ")");
+    return refuse(verdict.why, verb_in_both(name_of(move)) + " · " + status_in_both(name_of(*status)));
   }
   if (news_flow::needs_comment(move) && news_act.act().comment.empty()) {
-    return refuse(Code::comment_required, std::string(name_of(move)));
+    return refuse(Code::comment_required, verb_in_both(name_of(move)));
   }
   if (news_act.desk.clock_waits && (news_flow::is_decision(move) || move == Move::publish)) {
     return refuse(Code::clock_wrong, iso_utc(news_act.desk.now));
@@ -261,22 +238,23 @@ Result<ChangeAnswer> mark_seen(NewsAct& news_act) {
   const TextSet marks = marked != nullptr ? *marked : TextSet{};
   const Fields seen = fields_named(news_act.act().text);
   if (!marks.empty() && news_act.act().revision != seen_values_sha(news_act.news, seen).hex()) {
-    return refuse(Code::merge_unseen, shown(marks));
+    return refuse(Code::merge_unseen, fields_in_both("news", marks));
   }
   TextSet left;
   std::copy_if(marks.begin(), marks.end(), std::back_inserter(left),
                [&](const std::string& mark) { return !seen.contains(mark); });
-  if (!marks.empty() && left.size() == marks.size()) return refuse(Code::merge_unseen, shown(marks));
+  if (!marks.empty() && left.size() == marks.size())
+    return refuse(Code::merge_unseen, fields_in_both("news", marks));
   return save_act(news_act, {{"merged_unseen", left.empty() ? Value{} : Value{left}}});
 }
 
 // A photo that will never come is dropped by name, so that the rest can be submitted.
 Result<ChangeAnswer> drop_photo(NewsAct& news_act) {
-  if (news_act.act().comment.empty()) return refuse(Code::comment_required, "drop_photo");
+  if (news_act.act().comment.empty()) return refuse(Code::comment_required, verb_in_both("drop_photo"));
   KHAOSAN_LET(id, RecordId::parse(news_act.act().text));
   KHAOSAN_LET(member, news_act.desk.store.record("news_photo", id));
   if (!member || member->deleted || text_field(member->fields, "news") != news_act.news.id.text()) {
-    return refuse(Code::unknown_record, "news_photo " + id.text());
+    return refuse(Code::unknown_record, kind_in_both("news_photo") + " " + id.text());
   }
   KHAOSAN_LET(answer, save_act(news_act, {}));
   member->deleted = true;
@@ -292,10 +270,13 @@ Result<ChangeAnswer> act_on_news(Desk& desk, const Change& change, const SealedC
   const bool other = change.act.verb == "seen" || change.act.verb == "drop_photo";
   if (!move && !other) return refuse(Code::unknown_verb, "news " + change.act.verb);
   KHAOSAN_LET(existing, desk.store.record("news", change.record));
-  if (!existing || existing->deleted) return refuse(Code::unknown_record, "news " + change.record.text());
+  const std::string about = kind_in_both("news") + " " + change.record.text();
+  if (!existing) return refuse(Code::unknown_record, about);
+  if (existing->deleted) return refuse(Code::record_deleted, about);
   NewsAct news_act{desk, change, sealed, *existing};
   if (move) return make_move(news_act, *move);
-  if (!news_flow::is_writer(roles_of(desk.author))) return refuse(Code::wrong_role, change.act.verb);
+  if (!news_flow::is_writer(roles_of(desk.author)))
+    return refuse(Code::wrong_role, verb_in_both(change.act.verb));
   return change.act.verb == "seen" ? mark_seen(news_act) : drop_photo(news_act);
 }
 

@@ -3,6 +3,7 @@
 #include "server/logic/accounts.hpp"
 #include "server/logic/journal.hpp"
 #include "server/logic/records.hpp"
+#include "shared/base/utf8.hpp"
 #include "shared/crypto/pairing.hpp"
 #include "shared/crypto/random.hpp"
 #include "shared/crypto/sha256.hpp"
@@ -49,13 +50,29 @@ Done remove_dead_codes(StoreWriter& store, Instant now) {
 
 // A laptop that is paired again proves what it was by its key. A device that a restored backup does not know
 // is taken at its word: there is nothing here of it.
+constexpr std::size_t device_name_signs_max = 200;
+
+// As it was typed; a laptop that is paired again and says none keeps the one it had.
+Result<std::string> name_of_device(StoreReader& store, const Registration& registration) {
+  const std::string& name = registration.device_name;
+  if (has_control_character(name, false))
+    return refuse(Code::control_character, in_both("name of the laptop", "ชื่อเครื่อง"));
+  if (code_point_count(name) > device_name_signs_max)
+    return refuse(Code::too_long,
+                  in_both("name of the laptop", "ชื่อเครื่อง") + " ≤ " + std::to_string(device_name_signs_max));
+  if (!name.empty() || registration.former_device.empty()) return name;
+  KHAOSAN_LET(former, store.device(registration.former_device));
+  return former ? former->name : name;
+}
+
 Done check_former(StoreReader& store, const Registration& registration, const Nonce& server_nonce) {
   if (registration.former_device.empty()) return {};
   KHAOSAN_LET(former, store.device(registration.former_device));
   if (!former) return {};
   const std::string message = former_device_message(registration, server_nonce);
   if (verify(view_of(message), registration.former_signature, former->sign_key)) return {};
-  return refuse(Code::bad_signature, "of the laptop as it was paired before");
+  return refuse(Code::bad_signature,
+                in_both("of the laptop as it was paired before", "ของเครื่องนี้เมื่อลงทะเบียนครั้งก่อน"));
 }
 
 Done journal_of_device(StoreWriter& store, DeviceId device, std::string_view what, UserId author,
@@ -70,6 +87,13 @@ Done journal_of_device(StoreWriter& store, DeviceId device, std::string_view wha
   return seq.ok() ? Done{} : Done{seq.refusal()};
 }
 
+// An unknown name costs the same time as a wrong password.
+Result<bool> nobody_matches(const std::string& password) {
+  KHAOSAN_LET(key, key_from_secret(password, Salt{}));
+  static_cast<void>(key);
+  return false;
+}
+
 }  // namespace
 
 Result<std::string> Accounts::make_pairing_code(const std::string& user_name) {
@@ -80,15 +104,17 @@ Result<std::string> Accounts::make_pairing_code(const std::string& user_name) {
     return {};
   }));
   KHAOSAN_LET(plain, read_pairing_code(code));
-  const MacKey key = pairing_key(plain, salt);
+  KHAOSAN_LET(key, pairing_key(plain, salt));
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_LET(account, store.account_named(user_name));
     if (!account) return refuse(Code::unknown_user, user_name);
     if (account->disabled) return refuse(Code::account_disabled, user_name);
-    if (!news_flow::may_edit(roles_of(*account))) return refuse(Code::wrong_role, "laptop of " + user_name);
+    if (!news_flow::may_edit(roles_of(*account)))
+      return refuse(Code::wrong_role, in_both("laptop of", "ลงทะเบียนเครื่องของ") + " " + user_name);
     KHAOSAN_TRY(remove_dead_codes(store, clock_.now()));
     KHAOSAN_LET(open, store.pairing_codes());
-    if (open.size() >= open_codes_max) return refuse(Code::too_many_tries, "open pairing codes");
+    if (open.size() >= open_codes_max)
+      return refuse(Code::too_many_tries, in_both("open pairing codes", "มีรหัสลงทะเบียนที่ยังไม่ได้ใช้มากเกินไป"));
     const Instant expires{clock_.now().unix_ms + pairing_code_minutes * minute_ms};
     return store.save_pairing_code({key, account->id, expires, pairing_code_tries});
   }));
@@ -113,7 +139,8 @@ Result<PairOffer> Accounts::pair_start(const PairStart& request, const Sha256& o
   }));
   const std::lock_guard lock(pairings_mutex_);
   std::erase_if(pairings_, [&](const auto& entry) { return entry.second.expires <= now; });
-  if (pairings_.size() >= open_pairings_max) return refuse(Code::overloaded, "pairings under way");
+  if (pairings_.size() >= open_pairings_max)
+    return refuse(Code::overloaded, in_both("pairings under way", "มีการลงทะเบียนหลายเครื่องพร้อมกัน"));
   pairings_[offer.server_nonce] = {request.client_nonce, Instant{now.unix_ms + minute_ms}, terms};
   return offer;
 }
@@ -168,9 +195,12 @@ Result<Enrolment> Accounts::pair_finish(const PairFinish& request, const Sha256&
     return {};
   }));
   if (account.disabled) return refuse(Code::account_disabled, account.name);
-  if (!registration.password.empty() && !password_matches(account.password_hash, registration.password)) {
-    KHAOSAN_TRY(count_wrong_try());
-    return refuse(Code::wrong_password);
+  if (!registration.password.empty()) {
+    KHAOSAN_LET(matches, password_matches(account.password_hash, registration.password));
+    if (!matches) {
+      KHAOSAN_TRY(count_wrong_try());
+      return refuse(Code::wrong_password);
+    }
   }
   Enrolment enrolment;
   enrolment.device = DeviceId{new_uuid(clock_.now())};
@@ -186,13 +216,14 @@ Result<Enrolment> Accounts::pair_finish(const PairFinish& request, const Sha256&
         std::any_of(codes.begin(), codes.end(), [&](const auto& one) { return one.key == code.key; });
     if (!open) return refuse(Code::wrong_code);
     KHAOSAN_TRY(check_former(store, registration, request.server_nonce));
+    KHAOSAN_LET(name, name_of_device(store, registration));
     KHAOSAN_TRY(store.remove_pairing_code(code.key));
     enrolment.office = store.setting("office_name");
     enrolment.office_sign_key = key_setting(store, "sign_public");
     enrolment.office_box_key = key_setting(store, "box_public");
     Device device;
     device.id = enrolment.device;
-    device.name = registration.device_name;
+    device.name = std::move(name);
     device.paired_for = account.id;
     device.sign_key = registration.device_sign_key;
     device.box_key = registration.device_box_key;
@@ -217,12 +248,12 @@ Result<SignedIn> Accounts::sign_in(const Device& device, const SignIn& request) 
     account = found;
     return {};
   }));
-  // An unknown name costs the same time as a wrong password.
-  static const std::string nobody = hash_password(random_token());
-  const bool matches = password_matches(account ? account->password_hash : nobody, request.password);
+  KHAOSAN_LET(matches, account ? password_matches(account->password_hash, request.password)
+                               : nobody_matches(request.password));
   if (!account || !matches) return refuse(Code::wrong_password);
   if (account->disabled) return refuse(Code::account_disabled, account->name);
-  if (!news_flow::may_edit(roles_of(*account))) return refuse(Code::wrong_role, "laptop of " + account->name);
+  if (!news_flow::may_edit(roles_of(*account)))
+    return refuse(Code::wrong_role, in_both("laptop of", "ใช้เครื่องในชื่อ") + " " + account->name);
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     const Instant now = clock_.now();
     KHAOSAN_TRY(store.save_device_user({device.id, account->id, request.user_sign_key, now}));

@@ -63,6 +63,16 @@ struct Device {
   DeviceId former = {};  // what this laptop was before it was paired again, proved by its key; empty: nothing
 };
 
+// The later entry of the same laptop, where this one was not used since: what stands in its place. A copy of
+// the folder that goes on under the old entry is a laptop of its own.
+inline const Device* replacement_of(const Device& device, const std::vector<Device>& all) {
+  for (const Device& other : all) {
+    const bool is_later = other.former == device.id && other.id != device.id;
+    if (is_later && (!device.last_seen || *device.last_seen <= other.paired_at)) return &other;
+  }
+  return nullptr;
+}
+
 // A user who signed in on a device, with the key that user's decisions are signed by there (zero: none yet).
 struct DeviceUser {
   DeviceId device;
@@ -70,7 +80,7 @@ struct DeviceUser {
   PublicKey sign_key{};
   Instant since = {};
   std::optional<Instant> until =
-      {};  // another key took its place; what was written before still counts. 0: revoked
+      {};  // another key took its place; what was signed before still counts. 0: revoked
 };
 
 struct PairingCode {
@@ -152,6 +162,8 @@ class StoreWriter : public virtual StoreReader {
   virtual Done save_device_user(const DeviceUser& device_user) = 0;
   // No key of this user signs any more, on any device, whenever it was written.
   virtual Done revoke_keys_of(UserId user) = 0;
+  // The keys of this user on this device that this one, or one before it, took the place of: revoked.
+  virtual Done end_keys_before(const DeviceUser& key) = 0;
   virtual Done save_token(const Token& token) = 0;
   virtual Done save_pairing_code(const PairingCode& code) = 0;  // replaces the one with the same key
   virtual Done remove_pairing_code(const MacKey& key) = 0;

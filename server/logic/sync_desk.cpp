@@ -6,6 +6,7 @@
 #include "server/logic/apply.hpp"
 #include "shared/base/utf8.hpp"
 #include "shared/crypto/random.hpp"
+#include "shared/schema/names.hpp"
 #include "shared/wire/change_json.hpp"
 #include "shared/workflow/news_flow.hpp"
 
@@ -39,7 +40,9 @@ Result<Account> author_of(StoreReader& store, const Change& change, const std::v
   KHAOSAN_LET(account, account_of(store, change.author));
   const bool written_here =
       change.device.empty() || std::find(laptop.begin(), laptop.end(), change.device) != laptop.end();
-  if (!written_here) return refuse(Code::unauthorized, "written on another laptop, " + change.device.text());
+  if (!written_here)
+    return refuse(Code::unauthorized,
+                  in_both("written on another laptop,", "เขียนบนเครื่องอื่น") + " " + change.device.text());
   for (const DeviceId& device : laptop) {
     KHAOSAN_LET(device_user, store.device_user(device, change.author));
     if (device_user) return account;
@@ -47,17 +50,13 @@ Result<Account> author_of(StoreReader& store, const Change& change, const std::v
   return refuse(Code::sign_in_needed, account.name);
 }
 
-// A key that another one took the place of is good for what was written until then, by the laptop's clock.
-constexpr std::int64_t laptop_clock_off_max_ms = 24LL * 60 * 60 * 1000;
-
-bool was_in_use(const DeviceUser& key, Instant written_at) {
-  return !key.until || written_at.unix_ms <= key.until->unix_ms + laptop_clock_off_max_ms;
-}
-
 // A decision is the person's own: signed by a key that this person's password opens on that laptop. What
 // proves it for good: the key that the signature was checked against, and the signature. "" for anything
 // else.
-Result<std::string> proof_of_decision(StoreReader& store, const Change& change, const SealedChange& sealed,
+//
+// A key that another one took the place of is good for what was signed before. Whether it was, no clock says:
+// a laptop sends in the order in which it wrote, so the first decision by a newer key ends the older ones.
+Result<std::string> proof_of_decision(StoreWriter& store, const Change& change, const SealedChange& sealed,
                                       const std::vector<DeviceId>& laptop) {
   const auto move = move_named(change.act.verb);
   if (change.op != Op::act || !move || !news_flow::is_decision(*move)) return std::string();
@@ -68,20 +67,21 @@ Result<std::string> proof_of_decision(StoreReader& store, const Change& change, 
       const bool is_revoked = key.until && key.until->unix_ms == 0;
       if (key.sign_key == PublicKey{} || is_revoked) continue;
       has_key = true;
-      if (!sealed.signature || !was_in_use(key, change.written_at)) continue;
-      if (!verify(sealed.sha.bytes, *sealed.signature, key.sign_key)) continue;
+      if (!sealed.signature || !verify(sealed.sha.bytes, *sealed.signature, key.sign_key)) continue;
+      KHAOSAN_TRY(store.end_keys_before(key));
       return "{\"key\":\"" + to_hex(key.sign_key) + "\",\"signature\":\"" + to_hex(*sealed.signature) + "\"}";
     }
   }
-  return refuse(has_key ? Code::bad_signature : Code::sign_in_needed, change.act.verb);
+  return refuse(has_key ? Code::bad_signature : Code::sign_in_needed, verb_in_both(change.act.verb));
 }
 
 Done check_texts(const Act& act) {
   for (const std::string* text :
        {&act.verb, &act.revision, &act.comment, &act.capacity, &act.order, &act.keep, &act.text}) {
-    if (has_control_character(*text, true)) return refuse(Code::control_character, "act");
+    if (has_control_character(*text, true)) return refuse(Code::control_character, in_both("act", "คำสั่ง"));
   }
-  if (code_point_count(act.comment) > 5'000 || act.order.size() > 240) return refuse(Code::too_long, "act");
+  if (code_point_count(act.comment) > 5'000 || act.order.size() > 240)
+    return refuse(Code::too_long, in_both("act", "คำสั่ง"));
   return {};
 }
 
@@ -133,8 +133,9 @@ Result<Desk> desk_at(StoreWriter& store, FileShelf& files, Clock& clock, const A
 }
 
 Result<Change> readable(const SealedChange& sealed) {
-  if (sealed.payload.size() > payload_bytes_max) return refuse(Code::too_long, "change");
-  if (!is_utf8(sealed.payload)) return refuse(Code::not_utf8, "change");
+  if (sealed.payload.size() > payload_bytes_max)
+    return refuse(Code::too_long, in_both("change", "รายการแก้ไข"));
+  if (!is_utf8(sealed.payload)) return refuse(Code::not_utf8, in_both("change", "รายการแก้ไข"));
   if (sealed.payload.find('\t') != std::string::npos) return refuse(Code::bad_json, "companion of a change");
   return change_from_payload(sealed.payload);
 }

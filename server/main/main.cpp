@@ -20,15 +20,14 @@ namespace {
 
 int refused(const CommandLine& line, const Refusal& refusal) {
   if (line.json) std::printf("%s\n", refusal_json(refusal).c_str());
-  std::fprintf(stderr, "khaosan-server: %s\n", reason(refusal, line.language).c_str());
+  std::fputs(reason(refusal, line.language).c_str(), stderr);
   return refusal.code == Code::usage ? exit_usage : exit_refused;
 }
 
 // The language may be what could not be read: told in both.
 int misused(const Refusal& refusal, bool json) {
   if (json) std::printf("%s\n", refusal_json(refusal).c_str());
-  std::fprintf(stderr, "khaosan-server: %s\nkhaosan-server: %s\n", refusal.thai().c_str(),
-               refusal.english().c_str());
+  std::fputs(reason(refusal, Language::thai).c_str(), stderr);
   return exit_usage;
 }
 

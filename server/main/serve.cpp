@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/cli/admin_socket.hpp"
+#include "server/cli/present.hpp"
 #include "server/http/api.hpp"
 #include "server/main/certificate_source.hpp"
 #include "server/main/office.hpp"
@@ -95,11 +96,26 @@ std::string answer_admin(Office& office, const std::string& text) {
 Done look_at_clock(const CommandLine& line, Office& office) {
   KHAOSAN_LET(time, office.accounts.clock());
   if (!time.waits()) return {};
-  const Refusal waits = refuse(Code::clock_wrong, iso_utc(time.wall) + ", journal " + iso_utc(time.journal) +
-                                                      " (khaosan-server clock confirm)");
-  std::fprintf(stderr, "khaosan-server: %s\n",
-               line.language == Language::thai ? waits.thai().c_str() : waits.english().c_str());
+  const Refusal waits =
+      refuse(Code::clock_wrong, iso_utc(time.wall) + ", " + in_both("journal", "บันทึกล่าสุด") + " " +
+                                    iso_utc(time.journal) + " (khaosan-server clock confirm)");
+  std::fputs(reason(waits, line.language).c_str(), stderr);
   return {};
+}
+
+// The server's own certificate, whose end comes while it serves, is renewed with its key: no laptop notices.
+// That of an administrator is the administrator's to renew.
+void renew_when_due(const ServeRequest& request, Office& office, GuardedServer& server,
+                    std::optional<Certificate>& served) {
+  const bool own = served && request.tls_certificate.empty();
+  if (!own || !certificate_is_due(served->certificate_pem, office.clock.now())) return;
+  auto renewed = certificate_for(request, office.folder, office.clock.now());
+  const Done done = renewed.ok() ? server.renew(*renewed) : Done{renewed.refusal()};
+  if (done.ok()) {
+    served = std::move(*renewed);
+  } else {
+    std::fprintf(stderr, "khaosan-server: certificate: %s\n", done.refusal().english().c_str());
+  }
 }
 
 Result<Sha256> own_spki(const ServerConfig& config) {
@@ -128,6 +144,7 @@ Done serve(const CommandLine& line, const ServeRequest& request) {
   KHAOSAN_LET(spki, own_spki(config));
   KHAOSAN_LET(identity, identity_of(*office));
 
+  std::optional<Certificate> served = config.certificate;
   GuardedServer server(std::move(config));
   add_api(server,
           {*office->store, office->clock, office->accounts, desks->sync, office->blobs, *desks->small_copies,
@@ -141,7 +158,10 @@ Done serve(const CommandLine& line, const ServeRequest& request) {
                 return answer_admin(office, text);
               }));
   KHAOSAN_TRY(announce(line, *office, url_of(request, port)));
-  while (!stop.wait(sweep_ms)) desks->uploads->remove_expired();
+  while (!stop.wait(sweep_ms)) {
+    desks->uploads->remove_expired();
+    renew_when_due(request, *office, server, served);
+  }
   admin.reset();
   server.stop();
   return {};

@@ -1,6 +1,7 @@
 #include "server/store/sqlite_writer.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "shared/crypto/random.hpp"
 #include "shared/crypto/sha256.hpp"
@@ -202,6 +203,16 @@ Done SqliteWriter::save_device(const Device& device) {
 Done SqliteWriter::revoke_keys_of(UserId user) {
   database_.prepare("UPDATE device_user_key SET until_ms = 0 WHERE user = ?")
       .bind_blob(1, user.uuid.bytes)
+      .run();
+  return {};
+}
+
+Done SqliteWriter::end_keys_before(const DeviceUser& key) {
+  const std::int64_t until = key.until ? key.until->unix_ms : std::numeric_limits<std::int64_t>::max();
+  database_.prepare("UPDATE device_user_key SET until_ms = 0 WHERE device = ? AND user = ? AND until_ms < ?")
+      .bind_blob(1, key.device.uuid.bytes)
+      .bind_blob(2, key.user.uuid.bytes)
+      .bind(3, until)
       .run();
   return {};
 }

@@ -26,6 +26,7 @@ class SqliteWriter : public SqliteReader, public StoreWriter {
   Done save_device(const Device& device) override;
   Done save_device_user(const DeviceUser& device_user) override;
   Done revoke_keys_of(UserId user) override;
+  Done end_keys_before(const DeviceUser& key) override;
   Done save_token(const Token& token) override;
   Done save_pairing_code(const PairingCode& code) override;
   Done remove_pairing_code(const MacKey& key) override;

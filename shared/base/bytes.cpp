@@ -47,13 +47,14 @@ std::string to_hex(ByteView bytes) {
 }
 
 Result<Bytes> from_hex(std::string_view hex) {
-  if (hex.size() % 2 != 0) return refuse(Code::bad_value, "hex text of odd length");
+  if (hex.size() % 2 != 0)
+    return refuse(Code::bad_value, in_both("hex text of odd length", "เลขฐานสิบหกไม่ครบคู่"));
   Bytes bytes;
   bytes.reserve(hex.size() / 2);
   for (std::size_t i = 0; i < hex.size(); i += 2) {
     const int high = hex_value(hex[i]);
     const int low = hex_value(hex[i + 1]);
-    if (high < 0 || low < 0) return refuse(Code::bad_value, "not a hex digit");
+    if (high < 0 || low < 0) return refuse(Code::bad_value, in_both("not a hex digit", "ไม่ใช่เลขฐานสิบหก"));
     bytes.push_back(static_cast<std::uint8_t>(high * 16 + low));
   }
   return bytes;
@@ -73,7 +74,7 @@ Result<Bytes> from_base64(std::string_view text) {
   unsigned held_bits = 0;
   for (char sign : text) {
     const auto digit = base64_digits.find(sign);
-    if (digit == std::string_view::npos) return refuse(Code::bad_value, "not base64");
+    if (digit == std::string_view::npos) return refuse(Code::bad_value, in_both("not base64", "ไม่ใช่ base64"));
     held = (held << 6U) | static_cast<std::uint32_t>(digit);
     held_bits += 6;
     if (held_bits >= 8) {
@@ -89,7 +90,9 @@ std::string to_base32(ByteView bytes) {
 }
 
 Result<Sha256> Sha256::parse(std::string_view hex) {
-  if (hex.size() != 64) return refuse(Code::bad_value, "a SHA-256 has 64 hex digits");
+  if (hex.size() != 64)
+    return refuse(Code::bad_value,
+                  in_both("a SHA-256 has 64 hex digits", "ลายพิมพ์ SHA-256 มี 64 หลัก ใช้ 0-9 และ a-f"));
   KHAOSAN_LET(bytes, from_hex(hex));
   Sha256 sha;
   std::copy(bytes.begin(), bytes.end(), sha.bytes.begin());

@@ -27,6 +27,10 @@ inline Refusal refuse(Code code, std::string detail = {}) {
   return Refusal{code, std::move(detail)};
 }
 
+// A word of a detail in both languages, "«body|เนื้อข่าว»": the English line shows the first, the Thai line the
+// second. Programs read the detail as it stands.
+std::string in_both(std::string_view english, std::string_view thai);
+
 // The code with this name, for refusals that arrive over the wire; `internal` if the name is unknown.
 Code code_named(std::string_view name);
 

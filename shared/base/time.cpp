@@ -119,7 +119,9 @@ std::string iso_utc(Instant instant) {
 }
 
 Result<Instant> parse_iso_utc(std::string_view text) {
-  const auto bad = [&] { return refuse(Code::bad_value, "not an instant in UTC"); };
+  const auto bad = [&] {
+    return refuse(Code::bad_value, in_both("not an instant in UTC", "ไม่ใช่วันเวลาแบบ UTC"));
+  };
   if (text.size() < 20 || text.back() != 'Z' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
     return bad();
   const auto date = date_as_written(text.substr(0, 10));
@@ -165,7 +167,9 @@ std::string with_thai_digits(std::string_view text) {
 }
 
 Result<std::string> parse_civil_time(std::string_view text) {
-  const auto bad = [&] { return refuse(Code::bad_value, "not a time of day (HH:MM)"); };
+  const auto bad = [&] {
+    return refuse(Code::bad_value, in_both("not a time of day (HH:MM)", "เวลาต้องเป็น ชช:นน"));
+  };
   if (text.size() != 5 || (text[2] != ':' && text[2] != '.')) return bad();
   const auto hour = number(text.substr(0, 2));
   const auto minute = number(text.substr(3, 2));

@@ -40,7 +40,7 @@ Result<std::string> read_pairing_code(std::string_view typed) {
   return code;
 }
 
-MacKey pairing_key(std::string_view code, const Salt& salt) {
+Result<MacKey> pairing_key(std::string_view code, const Salt& salt) {
   return key_from_secret(code, salt);
 }
 

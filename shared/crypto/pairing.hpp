@@ -22,7 +22,7 @@ std::string new_pairing_code();  // "ABCDE-FGHJK"
 Result<std::string> read_pairing_code(
     std::string_view typed);  // upper case, no dash or space, I L O read as 1 1 0; wrong_code
 
-MacKey pairing_key(std::string_view code, const Salt& salt);
+Result<MacKey> pairing_key(std::string_view code, const Salt& salt);
 // `terms`: what both sides said of their versions (shared/wire/pairing_json.hpp, pairing_terms()), so that
 // nobody in the middle talks them down.
 Mac server_proof(const MacKey& key, const Sha256& spki, ByteView client_nonce, ByteView server_nonce,

@@ -29,6 +29,20 @@ struct Job {
   Job& operator=(const Job&) = delete;
 };
 
+// The one way in which the stretching itself fails.
+Refusal memory_short() {
+  return refuse(Code::memory_short, std::to_string(memory_bytes >> 20U) + " MiB");
+}
+
+// The library tells a wrong password and a lack of memory by the same answer. Right after it the room is
+// asked for once more: a right password must not be called wrong.
+bool memory_is_there() {
+  void* volatile room = std::malloc(memory_bytes);  // volatile: or the compiler takes it for granted
+  const bool had = room != nullptr;
+  std::free(room);
+  return had;
+}
+
 // What is bound to the secret besides the key: a form that was taken for another does not open.
 Bytes sealed_terms() {
   Bytes terms{sealed_version};
@@ -38,39 +52,42 @@ Bytes sealed_terms() {
 
 }  // namespace
 
-std::string hash_password(std::string_view password) {
+Result<std::string> hash_password(std::string_view password) {
   const Job job;
   std::array<char, crypto_pwhash_STRBYTES> hash{};
   if (crypto_pwhash_str(hash.data(), password.data(), password.size(), passes, memory_bytes) != 0)
-    std::abort();
-  return hash.data();
+    return memory_short();
+  return std::string(hash.data());
 }
 
-bool password_matches(std::string_view hash, std::string_view password) {
+Result<bool> password_matches(std::string_view hash, std::string_view password) {
   const Job job;
-  return crypto_pwhash_str_verify(std::string(hash).c_str(), password.data(), password.size()) == 0;
+  const std::string text(hash);
+  if (crypto_pwhash_str_verify(text.c_str(), password.data(), password.size()) == 0) return true;
+  if (!memory_is_there()) return memory_short();
+  return false;
 }
 
-std::array<std::uint8_t, 32> key_from_secret(std::string_view secret, const Salt& salt) {
+Result<StretchedKey> key_from_secret(std::string_view secret, const Salt& salt) {
   static_assert(crypto_pwhash_SALTBYTES == sizeof(Salt));
   const Job job;
-  std::array<std::uint8_t, 32> key{};
+  StretchedKey key{};
   if (crypto_pwhash(key.data(), key.size(), secret.data(), secret.size(), salt.data(), passes, memory_bytes,
                     crypto_pwhash_ALG_ARGON2ID13) != 0) {
-    std::abort();  // only when 64 MiB cannot be had
+    return memory_short();
   }
   return key;
 }
 
-Bytes seal_with_password(ByteView secret, std::string_view password) {
+Result<Bytes> seal_with_password(ByteView secret, std::string_view password) {
   return seal_with_password(secret, password, random_array<sizeof(Salt)>(),
                             random_array<sizeof(SealNonce)>());
 }
 
-Bytes seal_with_password(ByteView secret, std::string_view password, const Salt& salt,
-                         const SealNonce& fresh_nonce) {
+Result<Bytes> seal_with_password(ByteView secret, std::string_view password, const Salt& salt,
+                                 const SealNonce& fresh_nonce) {
   static_assert(nonce_bytes == sizeof(SealNonce));
-  const auto key = key_from_secret(password, salt);
+  KHAOSAN_LET(key, key_from_secret(password, salt));
   const Bytes terms = sealed_terms();
   Bytes sealed(1 + salt.size() + nonce_bytes + secret.size() + tag_bytes);
   sealed[0] = sealed_version;
@@ -88,7 +105,7 @@ Result<Bytes> open_with_password(ByteView sealed, std::string_view password) {
   if (sealed[0] != sealed_version)
     return refuse(Code::store_newer, "sealed key " + std::to_string(sealed[0]));
   std::copy_n(sealed.begin() + 1, salt.size(), salt.begin());
-  const auto key = key_from_secret(password, salt);
+  KHAOSAN_LET(key, key_from_secret(password, salt));
   const Bytes terms = sealed_terms();
   const std::uint8_t* nonce = sealed.data() + 1 + salt.size();
   const std::uint8_t* cipher = nonce + nonce_bytes;

@@ -126,6 +126,15 @@ Result<Certificate> certify(EVP_PKEY* key, const std::vector<std::string>& names
   return Certificate{std::move(certificate_pem), std::move(key_pem)};
 }
 
+Result<Instant> instant_of(const ASN1_TIME* time) {
+  std::tm moment{};
+  if (ASN1_TIME_to_tm(time, &moment) != 1) return refuse(Code::bad_value, "a time of the certificate");
+  const CivilDate date{moment.tm_year + 1900, moment.tm_mon + 1, moment.tm_mday};
+  const std::int64_t seconds =
+      days_since_epoch(date) * 86'400 + moment.tm_hour * 3'600 + moment.tm_min * 60 + moment.tm_sec;
+  return Instant{seconds * 1000};
+}
+
 Result<std::string> read_text(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file.is_open()) return refuse(Code::file_not_found, path.filename().string());
@@ -190,14 +199,16 @@ bool certificate_is_for(std::string_view certificate_pem, const std::string& nam
 
 Result<Instant> certificate_end(std::string_view certificate_pem) {
   KHAOSAN_LET(certificate, guard::certificate_from_pem(certificate_pem));
-  std::tm end{};
-  if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &end) != 1) {
-    return refuse(Code::bad_value, "the certificate's end");
-  }
-  const CivilDate date{end.tm_year + 1900, end.tm_mon + 1, end.tm_mday};
-  const std::int64_t seconds =
-      days_since_epoch(date) * 86'400 + end.tm_hour * 3'600 + end.tm_min * 60 + end.tm_sec;
-  return Instant{seconds * 1000};
+  return instant_of(X509_get0_notAfter(certificate.get()));
+}
+
+bool certificate_is_due(std::string_view certificate_pem, Instant now) {
+  const auto certificate = guard::certificate_from_pem(certificate_pem);
+  if (!certificate.ok()) return false;
+  const auto begin = instant_of(X509_get0_notBefore(certificate->get()));
+  const auto end = instant_of(X509_get0_notAfter(certificate->get()));
+  constexpr std::int64_t renewal_ms = certificate_renewal_days * 86'400'000LL;
+  return begin.ok() && end.ok() && (now < *begin || end->unix_ms - now.unix_ms < renewal_ms);
 }
 
 Done save_certificate(const Certificate& certificate, const std::filesystem::path& folder) {
@@ -220,9 +231,12 @@ Result<Certificate> load_certificate(const std::filesystem::path& folder) {
 Result<Certificate> load_or_make_certificate(const std::filesystem::path& folder,
                                              const std::vector<std::string>& names, Instant now) {
   const bool has_key = std::filesystem::exists(folder / key_file);
-  if (has_key && std::filesystem::exists(folder / certificate_file)) return load_certificate(folder);
   Certificate old;
-  if (has_key) {
+  if (has_key && std::filesystem::exists(folder / certificate_file)) {
+    KHAOSAN_LET(held, load_certificate(folder));
+    if (!certificate_is_due(held.certificate_pem, now)) return std::move(held);
+    old = std::move(held);
+  } else if (has_key) {
     KHAOSAN_LET(key_pem, read_text(folder / key_file));
     old.key_pem = key_pem;
   }

@@ -32,17 +32,17 @@ std::string reason_of(httplib::Error error) {
   switch (error) {
     case httplib::Error::Connection:
     case httplib::Error::BindIPAddress:
-      return "no connection";
+      return in_both("no connection", "เชื่อมต่อไม่ได้");
     case httplib::Error::ConnectionTimeout:
-      return "no answer in time";
+      return in_both("no answer in time", "ไม่มีคำตอบในเวลาที่กำหนด");
     case httplib::Error::SSLConnection:
-      return "no TLS connection";
+      return in_both("no TLS connection", "เชื่อมต่อแบบ TLS ไม่ได้");
     case httplib::Error::Read:
-      return "the connection broke before the answer";
+      return in_both("the connection broke before the answer", "การเชื่อมต่อขาดก่อนได้รับคำตอบ");
     case httplib::Error::Write:
-      return "the connection broke while sending";
+      return in_both("the connection broke while sending", "การเชื่อมต่อขาดระหว่างส่ง");
     default:
-      return httplib::to_string(error);
+      return in_both(httplib::to_string(error), "การเชื่อมต่อขัดข้อง");
   }
 }
 
@@ -189,7 +189,7 @@ class HttpsClient::Impl {
   bool take(const HttpCall& call, HttpAnswer& answer, ByteView piece) {
     if (call.receive && answer.ok()) {
       if (call.receive(piece)) return true;
-      stop_reason_ = refuse(Code::usage, "the receiver wants no more");
+      stop_reason_ = refuse(Code::usage, in_both("the receiver wants no more", "ผู้รับหยุดรับแล้ว"));
       return false;
     }
     if (answer.body.size() + piece.size() > client_body_bytes_max) {
@@ -218,7 +218,8 @@ class HttpsClient::Impl {
     HttpAnswer answer;
     answer.body = std::move(result->body);
     if (call.receive && result->status >= 200 && result->status < 300) {
-      if (!call.receive(view_of(answer.body))) return refuse(Code::usage, "the receiver wants no more");
+      if (!call.receive(view_of(answer.body)))
+        return refuse(Code::usage, in_both("the receiver wants no more", "ผู้รับหยุดรับแล้ว"));
       answer.body.clear();
     }
     return finish(std::move(answer), *result);
@@ -247,7 +248,7 @@ class HttpsClient::Impl {
   Refusal failed(httplib::Error error) {
     if (wrong_pin_) return refuse(Code::wrong_pin, place_);
     if (stop_reason_) return *stop_reason_;
-    if (stopped_) return refuse(Code::server_away, place_ + ": stopped");
+    if (stopped_) return refuse(Code::server_away, place_ + ": " + in_both("stopped", "หยุดแล้ว"));
     return refuse(Code::server_away, place_ + ": " + reason_of(error));
   }
 

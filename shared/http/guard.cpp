@@ -122,6 +122,12 @@ void Guard::step_all(const std::vector<PollEntry>& entries, std::size_t first) {
   std::erase(held_, nullptr);
 }
 
+// A connection keeps the context that it began with: the library counts its users.
+void Guard::renew(SslContextPtr context) {
+  const std::lock_guard lock(context_mutex_);
+  context_.swap(context);
+}
+
 void Guard::accept_all() {
   for (int i = 0; i < accepts_a_round_max; ++i) {
     Peer peer;
@@ -144,7 +150,10 @@ void Guard::welcome(const Peer& peer) {
     return;
   }
   ++address_count_[peer.cap_key];
-  auto connection = std::make_unique<Connection>(peer, context_.get());
+  auto connection = [&] {
+    const std::lock_guard lock(context_mutex_);
+    return std::make_unique<Connection>(peer, context_.get());
+  }();
   connection->deadline = after(now_, limits_.handshake_ms);
   held_.push_back(std::move(connection));
   advance(held_.back());

@@ -29,6 +29,7 @@ class Guard {
   ~Guard();
 
   void start(Listener listener, SslContextPtr context);  // without TLS when the context is null
+  void renew(SslContextPtr context);  // for the connections that come from now on; on any thread
   void
   stop();  // no new requests; those in flight get the grace, then lose their connection; then all is joined
   bool stopping() const { return stopping_; }
@@ -76,6 +77,7 @@ class Guard {
 
   Waker waker_;
   Listener listener_;
+  std::mutex context_mutex_;
   SslContextPtr context_;
   std::atomic<bool> stopping_{false};
   std::mutex returned_mutex_;

@@ -156,6 +156,13 @@ class GuardedServer::Impl : public httplib::Server {
     return port;
   }
 
+  Done renew(const Certificate& certificate) {
+    if (!config_.certificate) return refuse(Code::usage, "no TLS");
+    KHAOSAN_LET(context, server_context(certificate));
+    guard_.renew(std::move(context));
+    return {};
+  }
+
   void end() { guard_.stop(); }
 
  private:
@@ -287,6 +294,10 @@ void GuardedServer::stream(const std::string& method, const std::string& pattern
 
 Result<int> GuardedServer::listen() {
   return impl_->begin();
+}
+
+Done GuardedServer::renew(const Certificate& certificate) {
+  return impl_->renew(certificate);
 }
 
 void GuardedServer::stop() {

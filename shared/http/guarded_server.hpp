@@ -41,6 +41,9 @@ class GuardedServer {
   // Starts to serve and gives the port. Once. Refusals: io_failed (port in use), usage (plain and not
   // loopback), bad_value (certificate).
   Result<int> listen();
+  // Another certificate for the connections that come from now on; on any thread, after listen(). bad_value;
+  // usage: it serves without TLS.
+  Done renew(const Certificate& certificate);
   // Takes no more requests, gives those in flight limits.stop_grace_ms, then cuts them off and waits for
   // their handlers. May be called twice; not from a handler.
   void stop();

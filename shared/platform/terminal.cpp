@@ -58,9 +58,9 @@ Result<std::string> read_line() {
   char sign = 0;
   for (;;) {
     const ssize_t count = ::read(STDIN_FILENO, &sign, 1);
-    if (count <= 0 && line.empty()) return refuse(Code::required_missing, "password");
+    if (count <= 0 && line.empty()) return refuse(Code::required_missing, in_both("password", "รหัสผ่าน"));
     if (count <= 0 || sign == '\n') break;
-    if (line.size() == max_password_line_bytes) return refuse(Code::too_long, "password");
+    if (line.size() == max_password_line_bytes) return refuse(Code::too_long, in_both("password", "รหัสผ่าน"));
     line.push_back(sign);
   }
   if (!line.empty() && line.back() == '\r') line.pop_back();

@@ -8,8 +8,9 @@ namespace {
 using enum FieldType;
 
 constexpr std::size_t prose_limit = 100'000;
-constexpr std::size_t e7_limit = 1'800'000'000;  // 180 degrees in 1e-7
-constexpr std::size_t big_limit = 1ULL << 53U;   // what JSON numbers hold everywhere
+constexpr std::int64_t latitude_e7_max = 900'000'000;     // 90 degrees in 1e-7
+constexpr std::int64_t longitude_e7_max = 1'800'000'000;  // 180
+constexpr std::size_t big_limit = 1ULL << 53U;            // what JSON numbers hold everywhere
 
 constexpr std::array basis_choices = {
     Choice{"public_ceremony", "พิธีการสาธารณะ", "public ceremony"},
@@ -64,6 +65,25 @@ constexpr std::array role_choices = {
     Choice{"network_member", "สมาชิกเครือข่าย", "network member"},
     Choice{"administrator", "ผู้ดูแลระบบ", "administrator"},
 };
+// What is done to a record, in the words of the office's buttons.
+constexpr std::array verbs = {
+    Choice{"put", "แก้ไข", "edit"},
+    Choice{"delete", "ลบ", "delete"},
+    Choice{"restore", "กู้คืน", "restore"},
+    Choice{"submit", "เสนอตรวจ", "submit"},
+    Choice{"recall", "ถอนเรื่องคืน", "recall"},
+    Choice{"pass", "เสนอ ผอ.สพท.", "pass to the director"},
+    Choice{"return", "ส่งคืนแก้ไข", "return"},
+    Choice{"reject", "ไม่อนุมัติ", "reject"},
+    Choice{"approve", "อนุมัติเผยแพร่", "approve"},
+    Choice{"publish", "บันทึกการเผยแพร่", "publish"},
+    Choice{"correct", "แก้ไขข่าวที่เผยแพร่แล้ว", "correct"},
+    Choice{"withdraw", "ถอนการเผยแพร่", "withdraw"},
+    Choice{"cancel", "ยกเลิกเรื่อง", "cancel"},
+    Choice{"seen", "ตรวจข้อความที่รวมแล้ว", "merged text seen"},
+    Choice{"drop_photo", "ตัดภาพที่ไม่มีต้นฉบับออก", "drop a photo"},
+    Choice{"resolve", "เลือกข้อความที่แก้ไขซ้อนกัน", "settle a conflict"},
+};
 constexpr std::array capacities = {
     Choice{"own", "ตำแหน่งของตน", "own post"},
     Choice{"delegated", "ปฏิบัติราชการแทน", "by delegation"},
@@ -74,19 +94,26 @@ constexpr std::array event_fields = {
     FieldDecl{.name = "title", .th = "ชื่องาน", .en = "Title", .required = true, .searchable = true},
     FieldDecl{.name = "date", .type = date, .th = "วันที่จัด", .en = "Date", .required = true, .group = "when"},
     FieldDecl{.name = "start_time", .type = time, .th = "เวลาเริ่ม", .en = "Starts", .group = "when"},
-    FieldDecl{.name = "end_time", .type = time, .th = "เวลาเลิก", .en = "Ends", .group = "when"},
+    FieldDecl{.name = "end_time",
+              .type = time,
+              .th = "เวลาเลิก",
+              .en = "Ends",
+              .group = "when",
+              .not_before = "start_time"},
     FieldDecl{.name = "place", .th = "สถานที่", .en = "Place", .group = "where", .searchable = true},
     FieldDecl{.name = "latitude_e7",
               .type = integer,
               .th = "ละติจูด",
               .en = "Latitude",
-              .limit = e7_limit,
+              .limit = latitude_e7_max,
+              .least = -latitude_e7_max,
               .group = "where"},
     FieldDecl{.name = "longitude_e7",
               .type = integer,
               .th = "ลองจิจูด",
               .en = "Longitude",
-              .limit = e7_limit,
+              .limit = longitude_e7_max,
+              .least = -longitude_e7_max,
               .group = "where"},
     FieldDecl{.name = "school", .type = reference, .th = "โรงเรียน", .en = "School", .refers_to = "school"},
     FieldDecl{.name = "participants",
@@ -161,14 +188,16 @@ constexpr std::array media_fields = {
               .type = integer,
               .th = "ละติจูด",
               .en = "Latitude",
-              .limit = e7_limit,
+              .limit = latitude_e7_max,
+              .least = -latitude_e7_max,
               .group = "where",
               .personal = true},
     FieldDecl{.name = "longitude_e7",
               .type = integer,
               .th = "ลองจิจูด",
               .en = "Longitude",
-              .limit = e7_limit,
+              .limit = longitude_e7_max,
+              .least = -longitude_e7_max,
               .group = "where",
               .personal = true},
     FieldDecl{.name = "caption",
@@ -414,7 +443,12 @@ constexpr std::array decision_fields = {
               .th = "ฉบับ",
               .en = "Revision",
               .writer = Writer::server},
-    FieldDecl{.name = "verb", .th = "การดำเนินการ", .en = "Verb", .limit = 30, .writer = Writer::server},
+    FieldDecl{.name = "verb",
+              .th = "การดำเนินการ",
+              .en = "Verb",
+              .limit = 30,
+              .writer = Writer::server,
+              .choices = verbs},
     FieldDecl{.name = "by", .type = user, .th = "โดย", .en = "By", .writer = Writer::server},
     FieldDecl{.name = "capacity",
               .type = choice,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -46,9 +47,11 @@ struct FieldDecl {
   FieldType type = FieldType::text;
   std::string_view th = {};
   std::string_view en = {};
-  std::size_t limit = 200;      // code points of text and prose; the largest value of an integer
-  bool required = false;        // before the record can be submitted or printed; never on arrival
-  std::string_view group = {};  // fields that mean something only together, and collide as one
+  std::size_t limit = 200;           // code points of text and prose; the largest value of an integer
+  std::int64_t least = 0;            // the smallest value of an integer
+  bool required = false;             // before the record can be submitted or printed; never on arrival
+  std::string_view group = {};       // fields that mean something only together, and collide as one
+  std::string_view not_before = {};  // the field of the same group that it does not come before
   Writer writer = Writer::person;
   bool taken_in = false;  // read from the file when it was taken in
   bool once = false;      // what the record is of: set when it is made, never changed

@@ -7,14 +7,14 @@
 #include "shared/base/id.hpp"
 #include "shared/base/time.hpp"
 #include "shared/base/utf8.hpp"
+#include "shared/schema/names.hpp"
 
 namespace khaosan {
 namespace {
 
-// `why` is the form that is wanted, in signs of no language: it stands in the Thai line and in the English
-// one.
+// `why` is the form that is wanted, in signs of no language or in both.
 std::string named(const FieldDecl& field, std::string_view why) {
-  return std::string(field.name) + " (" + std::string(field.th) + "): " + std::string(why);
+  return name_in_both(field) + ": " + std::string(why);
 }
 
 Refusal bad(const FieldDecl& field, std::string_view why) {
@@ -22,14 +22,33 @@ Refusal bad(const FieldDecl& field, std::string_view why) {
 }
 
 Result<Value> check_text(const FieldDecl& field, const std::string& text) {
-  if (!is_utf8(text)) return refuse(Code::not_utf8, std::string(field.name));
+  if (!is_utf8(text)) return refuse(Code::not_utf8, name_in_both(field));
   if (has_control_character(text, field.type == FieldType::prose)) {
-    return refuse(Code::control_character, std::string(field.name));
+    return refuse(Code::control_character, name_in_both(field));
   }
   if (code_point_count(text) > field.limit) {
     return refuse(Code::too_long, named(field, "≤ " + std::to_string(field.limit)));
   }
   return Value{text};
+}
+
+// What an office can mean. A slip of the finger gives other years (0001, or 9569 for 2569), and they would
+// sort before or after everything.
+constexpr int first_year = 1900;
+constexpr int last_year = 2199;
+
+Result<CivilDate> check_day(const FieldDecl& field, std::string_view text) {
+  KHAOSAN_LET(day, CivilDate::parse(text));
+  if (day.year < first_year || day.year > last_year) {
+    const auto years = [](int first, int last, const char* to) {
+      return std::to_string(first) + to + std::to_string(last);
+    };
+    return bad(field, std::string(text) + " " +
+                          in_both("is not within the years " + years(first_year, last_year, " to "),
+                                  "ไม่อยู่ในปี พ.ศ. " + years(first_year + buddhist_era_offset_years,
+                                                          last_year + buddhist_era_offset_years, " ถึง ")));
+  }
+  return day;
 }
 
 bool is_choice(const FieldDecl& field, std::string_view text) {
@@ -46,12 +65,13 @@ std::string choice_list(const FieldDecl& field) {
 }
 
 Result<Value> check_date_time(const FieldDecl& field, const std::string& text) {
-  if (text.size() != 19 || text[10] != ' ') return bad(field, "YYYY-MM-DD HH:MM:SS");
-  KHAOSAN_LET(day, CivilDate::parse(std::string_view(text).substr(0, 10)));
+  if (text.size() != 19 || text[10] != ' ')
+    return bad(field, in_both("YYYY-MM-DD HH:MM:SS", "ปปปป-ดด-วว ชช:นน:วว"));
+  KHAOSAN_LET(day, check_day(field, std::string_view(text).substr(0, 10)));
   KHAOSAN_LET(clock, parse_civil_time(std::string_view(text).substr(11, 5)));
   const bool seconds =
       text[16] == ':' && text[17] >= '0' && text[17] <= '5' && text[18] >= '0' && text[18] <= '9';
-  if (!seconds) return bad(field, "YYYY-MM-DD HH:MM:SS");
+  if (!seconds) return bad(field, in_both("YYYY-MM-DD HH:MM:SS", "ปปปป-ดด-วว ชช:นน:วว"));
   return Value{day.iso() + " " + clock + text.substr(16)};
 }
 
@@ -60,7 +80,8 @@ Result<Value> check_position(const FieldDecl& field, const std::string& text) {
   const bool known = std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   });
-  if (!known || text.empty() || text.size() > 2 * field.limit) return bad(field, "not a position key");
+  if (!known || text.empty() || text.size() > 2 * field.limit)
+    return bad(field, in_both("not a position key", "ไม่ใช่ลำดับที่ใช้ได้"));
   return Value{text};
 }
 
@@ -70,7 +91,7 @@ Result<Value> check_string(const FieldDecl& field, const std::string& text) {
     case FieldType::prose:
       return check_text(field, text);
     case FieldType::date: {
-      KHAOSAN_LET(day, CivilDate::parse(text));
+      KHAOSAN_LET(day, check_day(field, text));
       return Value{day.iso()};
     }
     case FieldType::time: {
@@ -96,15 +117,15 @@ Result<Value> check_string(const FieldDecl& field, const std::string& text) {
     case FieldType::integer:
     case FieldType::flag:
     case FieldType::choices:
-      return bad(field, "text is not of its type");
+      return bad(field, in_both("text is not of its type", "ใส่ข้อความในช่องนี้ไม่ได้"));
   }
-  return bad(field, "unknown type");
+  return bad(field, in_both("unknown type", "ไม่รู้จักชนิดของช่อง"));
 }
 
 Result<Value> check_set(const FieldDecl& field, TextSet set) {
   for (const auto& member : set) {
     if (!is_utf8(member) || has_control_character(member, false))
-      return refuse(Code::not_utf8, std::string(field.name));
+      return refuse(Code::not_utf8, name_in_both(field));
     if (!is_choice(field, member)) return bad(field, choice_list(field));
   }
   std::sort(set.begin(), set.end());
@@ -151,18 +172,37 @@ Result<Value> validate(const FieldDecl& field, Value value) {
     return check_string(field, *text);
   }
   if (const auto* number = std::get_if<std::int64_t>(&value)) {
-    if (field.type != FieldType::integer) return bad(field, "a number is not of its type");
+    if (field.type != FieldType::integer)
+      return bad(field, in_both("a number is not of its type", "ใส่ตัวเลขในช่องนี้ไม่ได้"));
     const auto limit = static_cast<std::int64_t>(field.limit);
-    if (*number > limit || *number < -limit)
-      return refuse(Code::too_long, named(field, "≤ " + std::to_string(limit)));
+    if (*number > limit || *number < field.least)
+      return bad(field, std::to_string(field.least) + " … " + std::to_string(limit));
     return value;
   }
   if (std::holds_alternative<bool>(value)) {
-    if (field.type != FieldType::flag) return bad(field, "true or false is not of its type");
+    if (field.type != FieldType::flag)
+      return bad(field, in_both("true or false is not of its type", "ใส่ true หรือ false ในช่องนี้ไม่ได้"));
     return value;
   }
-  if (field.type != FieldType::choices) return bad(field, "a list is not of its type");
+  if (field.type != FieldType::choices)
+    return bad(field, in_both("a list is not of its type", "ใส่หลายค่าในช่องนี้ไม่ได้"));
   return check_set(field, std::get<TextSet>(std::move(value)));
+}
+
+Done check_order(const KindDecl& kind, const Fields& present, const Fields& set) {
+  const auto value_of = [&](std::string_view name) -> const std::string& {
+    return text_field(set.contains(name) ? set : present, name);
+  };
+  for (const FieldDecl& field : kind.fields) {
+    const bool touched = set.contains(field.name) || set.contains(field.not_before);
+    if (field.not_before.empty() || !touched) continue;
+    const std::string& before = value_of(field.not_before);
+    const std::string& after = value_of(field.name);
+    if (before.empty() || after.empty() || before <= after) continue;
+    return bad(field, after + " " + in_both("is before", "มาก่อน") + " " +
+                          named(*kind.field(field.not_before), before));
+  }
+  return {};
 }
 
 Result<Value> read_typed(const FieldDecl& field, std::string_view words) {

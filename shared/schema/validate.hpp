@@ -13,6 +13,10 @@ namespace khaosan {
 // allowed.
 Result<Value> validate(const FieldDecl& field, Value value);
 
+// Whether `set`, written on what is present, leaves a field that comes before the one it may not precede (an
+// event ends after its start). What `set` does not touch is not looked at. bad_value.
+Done check_order(const KindDecl& kind, const Fields& present, const Fields& set);
+
 // Reads what a person typed for this field ("2569-11-23", "true", "a,b"), then validates it.
 Result<Value> read_typed(const FieldDecl& field, std::string_view typed);
 

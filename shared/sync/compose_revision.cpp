@@ -4,6 +4,7 @@
 #include <array>
 
 #include "shared/schema/kinds.hpp"
+#include "shared/schema/names.hpp"
 
 namespace khaosan {
 namespace {
@@ -31,7 +32,47 @@ void add_photo(NewsRevision& revision, const NewsPhoto& photo, std::size_t index
   add(revision, path + "do_not_publish", field_or_empty(photo.media.fields, "do_not_publish"));
 }
 
+// The record that a reference field names; it is of the kind that the field refers to.
+Result<Record> referred(const PartsSource& source, const Record& from, std::string_view field_name) {
+  const KindDecl& kind = *find_kind(find_kind(from.kind)->field(field_name)->refers_to);
+  const std::string& text = text_field(from.fields, field_name);
+  const auto missing = [&] { return refuse(Code::dangling_reference, kind_in_both(kind.name) + " " + text); };
+  const auto id = RecordId::parse(text);
+  if (!id.ok()) return missing();
+  KHAOSAN_LET(found, source.record(kind.name, *id));
+  if (!found || found->deleted) return missing();
+  return std::move(*found);
+}
+
 }  // namespace
+
+Result<std::optional<Record>> event_of_news(const PartsSource& source, const std::string& event_id) {
+  if (event_id.empty()) return std::optional<Record>{};
+  const KindDecl& kind = *find_kind("event");
+  const auto id = RecordId::parse(event_id);
+  KHAOSAN_LET(event, id.ok() ? source.record(kind.name, *id)
+                             : Result<std::optional<Record>>(std::optional<Record>{}));
+  if (!event) return refuse(Code::dangling_reference, kind_in_both(kind.name) + " " + event_id);
+  if (event->deleted) return refuse(Code::event_deleted, text_field(event->fields, "title"));
+  return std::move(event);
+}
+
+Result<NewsParts> gather_parts(const PartsSource& source, const Record& news) {
+  NewsParts parts{news, {}, {}, {}};
+  KHAOSAN_LET(event, event_of_news(source, text_field(news.fields, "event")));
+  parts.event = std::move(event);
+  KHAOSAN_LET(members, source.children("news_photo", news.id));
+  for (Record& member : members) {
+    KHAOSAN_LET(media, referred(source, member, "media"));
+    parts.photos.push_back({std::move(member), std::move(media)});
+  }
+  KHAOSAN_LET(links, source.children("news_channel", news.id));
+  for (const Record& link : links) {
+    KHAOSAN_LET(channel, referred(source, link, "channel"));
+    parts.channels.push_back(std::move(channel));
+  }
+  return parts;
+}
 
 NewsRevision compose_revision(NewsParts parts, std::int64_t number) {
   std::sort(parts.photos.begin(), parts.photos.end(), [](const NewsPhoto& left, const NewsPhoto& right) {
@@ -61,7 +102,7 @@ NewsRevision compose_revision(NewsParts parts, std::int64_t number) {
 Done ready_to_submit(const NewsParts& parts) {
   for (const FieldDecl& field : find_kind("news")->fields) {
     if (field.required && is_empty(field_or_empty(parts.news.fields, field.name))) {
-      return refuse(Code::required_missing, std::string(field.name) + " (" + std::string(field.th) + ")");
+      return refuse(Code::required_missing, name_in_both(field));
     }
   }
   if (parts.event) return publishable(*parts.event);

@@ -2,7 +2,10 @@
 // writer saw, the server to make the revision: the same function, so the same content.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/base/result.hpp"
@@ -22,6 +25,18 @@ struct NewsParts {
   std::vector<Record> channels;      // channel records, in any order
   std::optional<Record> event = {};  // that the news is about
 };
+
+// Where the parts are read: a store of either side.
+struct PartsSource {
+  std::function<Result<std::optional<Record>>(std::string_view kind, RecordId id)> record;
+  // Not deleted.
+  std::function<Result<std::vector<Record>>(std::string_view kind, RecordId parent)> children;
+};
+
+// event_deleted; dangling_reference: a photo, channel or event that it names is not there, or deleted.
+Result<NewsParts> gather_parts(const PartsSource& source, const Record& news);
+// The event of this id, if one is named. event_deleted, dangling_reference.
+Result<std::optional<Record>> event_of_news(const PartsSource& source, const std::string& event_id);
 
 // The items without salts, photos by (position, id), channels by name.
 NewsRevision compose_revision(NewsParts parts, std::int64_t number);

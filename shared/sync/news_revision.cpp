@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "shared/schema/names.hpp"
+
 namespace khaosan {
 namespace {
 const Value nothing;
@@ -24,6 +26,20 @@ std::size_t NewsRevision::photo_count() const {
   return count;
 }
 
+namespace {
+
+// "body", "photos/2/caption", "channels/0", "event/id".
+std::string path_in_both(const std::string& path) {
+  const std::string list = path.substr(0, path.find('/'));
+  if (list == path) return field_in_both("news", path);
+  const KindDecl* kind = find_kind(list == "photos"     ? "news_photo"
+                                   : list == "channels" ? "channel"
+                                                        : "event");
+  return in_both(path, kind->th);
+}
+
+}  // namespace
+
 std::string what_changed(const NewsRevision& before, const NewsRevision& after) {
   std::map<std::string, std::pair<Value, Value>> both;
   for (const RevisionItem& item : before.items) both[item.path].first = item.value;
@@ -31,7 +47,7 @@ std::string what_changed(const NewsRevision& before, const NewsRevision& after) 
   std::string changed;
   for (const auto& [path, values] : both) {
     if (values.first == values.second) continue;
-    changed += (changed.empty() ? "" : ", ") + path;
+    changed += (changed.empty() ? "" : ", ") + path_in_both(path);
   }
   return changed;
 }

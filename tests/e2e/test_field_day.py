@@ -254,7 +254,7 @@ class BadInput(OfficeTest):
         self.assertIn(token["id"], [row["id"] for row in self.server.command("token", "--list").json["tokens"]])
         self.server.command("token", "--revoke", token["id"])
         status, body = self.api("GET", "/api/v1/records/news", token["token"])
-        self.assertEqual((status, body["error"], body["detail"]), (401, "unauthorized", "the token was revoked"))
+        self.assertEqual((status, body["error"], body["detail"]), (401, "unauthorized", "«the token was revoked|โทเคนถูกเพิกถอนแล้ว»"))
         self.server.command("user", "roles", "malee", "--role", "reviewer", "--role", "staff")
         malee = next(row for row in self.server.command("user", "list").json["users"] if row["name"] == "malee")
         self.assertEqual(malee["roles"], ["reviewer", "staff"])

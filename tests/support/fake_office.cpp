@@ -39,7 +39,7 @@ class FakePairing : public PairingChannel {
     client_nonce_ = request.client_nonce;
     offer_.salt[0] = 7;
     offer_.server_nonce[0] = 9;
-    const auto other = pairing_key("0000000000", offer_.salt);
+    const auto other = *pairing_key("0000000000", offer_.salt);
     terms_ = pairing_terms(request, offer_);
     offer_.proofs = {server_proof(other, office_.certificate, client_nonce_, offer_.server_nonce, terms_),
                      server_proof(key(), office_.certificate, client_nonce_, offer_.server_nonce, terms_)};
@@ -64,7 +64,7 @@ class FakePairing : public PairingChannel {
 
  private:
   static Uuid media_name_space() { return Uuid{{1}}; }
-  MacKey key() const { return pairing_key(*read_pairing_code(office_.pairing_code), offer_.salt); }
+  MacKey key() const { return *pairing_key(*read_pairing_code(office_.pairing_code), offer_.salt); }
   FakeOffice& office_;
   Nonce client_nonce_{};
   PairOffer offer_;

@@ -211,7 +211,7 @@ TEST_CASE("a form that is handed over whole has its required fields, a draft may
   const auto refused = put("event", {{"place", text("หอประชุม")}});
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.refusal().code == Code::required_missing);
-  CHECK(refused.refusal().detail == "title (ชื่องาน), date (วันที่จัด)");
+  CHECK(refused.refusal().detail == "«title|ชื่องาน», «date|วันที่จัด»");
   const RecordId draft = laptop.put("event", {{"place", text("หอประชุม")}});
   CHECK(
       put("event", {{"place", text("อาคาร")}}, draft).ok());  // what a draft lacks is no reason to lose this
@@ -234,8 +234,8 @@ TEST_CASE("a reference that is written names a record that is here and of its ki
         .refusal();
   };
   CHECK(refusal(news.text()).code == Code::dangling_reference);
-  CHECK(refusal(news.text()).detail == "event (งาน): " + news.text() + " = news (ข่าว)");
-  CHECK(refusal(Uuid{{9}}.text()).detail == "event (งาน): " + Uuid{{9}}.text());
+  CHECK(refusal(news.text()).detail == "«event|งาน»: " + news.text() + " = «news|ข่าว»");
+  CHECK(refusal(Uuid{{9}}.text()).detail == "«event|งาน»: " + Uuid{{9}}.text());
   // A school of another laptop has the same id everywhere, so it may be named before it has come.
   const Uuid school = uuid_v5(Uuid{{5}}, "smis/12345678");
   laptop.put("person", {{"first_name", text("ใจดี")}, {"school", Value{school.text()}}});
@@ -245,4 +245,40 @@ TEST_CASE("a reference that is written names a record that is here and of its ki
   REQUIRE(laptop.sync().ok());
   laptop.put("note", {{"text", text("ค")}}, note);
   CHECK(text_field(laptop.fields("note", note), "event") == Uuid{{9}}.text());
+}
+
+TEST_CASE("what is deleted says so when it is written on, and what is not deleted is not restored") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news();
+  const auto code = [](const auto& result) { return result.ok() ? Code::internal : result.refusal().code; };
+  CHECK(code(laptop.app->perform(Restore{"news", id})) == Code::not_deleted);
+  CHECK(code(laptop.app->perform(Restore{"news", RecordId{Uuid{{9}}}})) == Code::unknown_record);
+  REQUIRE(laptop.app->perform(Remove{"news", id}).ok());
+  CHECK(code(laptop.app->perform(Put{"news", id, {{"lead", text("ก")}}})) == Code::record_deleted);
+  CHECK(code(laptop.app->perform(Put{"news", RecordId{Uuid{{9}}}, {{"lead", text("ก")}}})) ==
+        Code::unknown_record);
+  Perform submit;
+  submit.kind = "news";
+  submit.id = id;
+  submit.verb = "submit";
+  CHECK(code(laptop.app->perform(submit)) == Code::record_deleted);
+  CHECK(code(laptop.app->perform(AddFile{"one.jpg", std::nullopt, id, ""})) == Code::record_deleted);
+  REQUIRE(laptop.app->perform(Restore{"news", id}).ok());
+  CHECK(laptop.app->perform(Put{"news", id, {{"lead", text("ก")}}}).ok());
+}
+
+TEST_CASE("an event that ends before it starts is refused, also when one of the two is there already") {
+  FakeOffice office;
+  Laptop laptop(office);
+  const RecordId id = laptop.put("event", {{"title", text("ประชุม")},
+                                           {"date", text("2026-11-23")},
+                                           {"start_time", text("09:30")},
+                                           {"end_time", text("12:00")}});
+  const auto late = laptop.app->perform(Put{"event", id, {{"start_time", text("13:00")}}});
+  REQUIRE_FALSE(late.ok());
+  CHECK(late.refusal().code == Code::bad_value);
+  CHECK(laptop.app->perform(Put{"event", id, {{"start_time", text("13:00")}, {"end_time", text("15:00")}}})
+            .ok());
 }

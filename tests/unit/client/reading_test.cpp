@@ -90,17 +90,18 @@ TEST_CASE("history tells what is pending, kept and refused, and the office's jou
   laptop.put("news", {{"lead", text("ความนำ")}}, id);
   const auto states = [&](bool ask) {
     std::vector<std::string> found;
-    const auto entries = *laptop.app->history("news", id, ask);
+    const auto entries =
+        ask ? laptop.app->history_of_office("news", id)->entries : *laptop.app->history("news", id);
     for (const HistoryEntry& entry : entries) found.push_back(entry.state);
     std::sort(found.begin(), found.end());
     return found;
   };
   CHECK(states(false) == std::vector<std::string>{"kept", "pending"});
   CHECK(states(true) == std::vector<std::string>{"office", "pending"});
-  const auto told = laptop.app->history("news", id, true)->front();
+  const auto told = laptop.app->history_of_office("news", id)->entries.front();
   CHECK(told.by == "สมศรี ใจดี");
   CHECK(told.comment == "ข่าว \"ใหม่\"");
-  CHECK(laptop.app->history("news", RecordId{Uuid{{9}}}, false).refusal().code == Code::unknown_record);
+  CHECK(laptop.app->history("news", RecordId{Uuid{{9}}}).refusal().code == Code::unknown_record);
 }
 
 TEST_CASE("what happened to a news item is told once each, whoever wrote it down") {
@@ -116,7 +117,7 @@ TEST_CASE("what happened to a news item is told once each, whoever wrote it down
   REQUIRE(laptop.app->perform(submit).ok());
   const auto whats = [&] {
     std::vector<std::string> found;
-    const auto entries = *laptop.app->history("news", id, false);
+    const auto entries = *laptop.app->history("news", id);
     for (const HistoryEntry& entry : entries) found.push_back(entry.what + " " + entry.state);
     return found;
   };
@@ -136,7 +137,7 @@ TEST_CASE("what happened to a news item is told once each, whoever wrote it down
                 {"at", text("2026-11-23T03:00:00.000Z")}});
   REQUIRE(laptop.sync().ok());
   CHECK(whats() == std::vector<std::string>{"put kept", "submit office"});
-  CHECK(laptop.app->history("news", id, false)->back().revision == sha);
+  CHECK(laptop.app->history("news", id)->back().revision == sha);
 }
 
 TEST_CASE("walking JSON gives the slices of the members, and refuses what is not JSON") {

@@ -98,7 +98,7 @@ TEST_CASE("an acknowledged change stays laid over until the pages have reached t
   CHECK(std::count(seen.begin(), seen.end(), "สอง") == static_cast<std::ptrdiff_t>(seen.size()));
   CHECK(laptop.outbox("news", id).empty());
   CHECK(text_field(laptop.fields("news", id), "lead") == "ความนำ");
-  const auto history = *laptop.app->history("news", id, false);
+  const auto history = *laptop.app->history("news", id);
   CHECK(std::count_if(history.begin(), history.end(), [](const auto& e) { return e.state == "kept"; }) == 2);
   laptop.check_whole();
 }
@@ -343,7 +343,7 @@ TEST_CASE("deleting is seen at once, sent with what was seen, and lifted by a re
   CHECK(laptop.app->list({.kind = "news", .where = {}, .with_deleted = true})->total == 1);
   REQUIRE(laptop.sync().ok());
   CHECK(office.records.at({"news", id}).deleted);
-  CHECK(laptop.app->perform(Put{"news", id, {{"lead", text("x")}}}).refusal().code == Code::unknown_record);
+  CHECK(laptop.app->perform(Put{"news", id, {{"lead", text("x")}}}).refusal().code == Code::record_deleted);
   REQUIRE(laptop.app->perform(Restore{"news", id}).ok());
   CHECK(laptop.app->list({.kind = "news", .where = {}})->total == 1);
   REQUIRE(laptop.sync().ok());
@@ -408,6 +408,58 @@ Perform submit_of(RecordId news) {
 }
 
 }  // namespace
+
+TEST_CASE("a sync says when somebody else's change ran into an own text, once") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const auto collide = [&](int number, UserId ours, UserId theirs) {
+    office.write("conflict", RecordId{Uuid{{static_cast<std::uint8_t>(number)}}},
+                 {{"record_kind", text("news")},
+                  {"field", text("headline")},
+                  {"ours_by", Value{ours.text()}},
+                  {"theirs_by", Value{theirs.text()}}});
+  };
+  const UserId somebody{Uuid{{77}}};
+  const UserId another{Uuid{{78}}};
+  collide(1, office.user, somebody);
+  collide(2, another, somebody);
+  collide(3, somebody, office.user);
+  CHECK(laptop.sync()->conflicts_of_others == 1);
+  CHECK(laptop.sync()->conflicts_of_others == 0);
+  collide(4, office.user, somebody);
+  CHECK(laptop.sync()->conflicts_of_others == 1);
+}
+
+TEST_CASE("a command that is taken later settles the refused one; what was typed stays in the tray") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news();
+  REQUIRE(laptop.sync().ok());
+  const auto act = [&](const char* verb, const char* comment) {
+    Perform intent;
+    intent.kind = "news";
+    intent.id = id;
+    intent.verb = verb;
+    intent.comment = comment;
+    REQUIRE(laptop.app->perform(intent).ok());
+    REQUIRE(laptop.sync().ok());
+  };
+  office.refuse_if = [](const Change& change) -> std::optional<Refusal> {
+    if (change.op == Op::act) return refuse(Code::photo_missing, "one.jpg");
+    return std::nullopt;
+  };
+  act("submit", "");
+  act("cancel", "งานถูกยกเลิก เพราะฝนตก");
+  CHECK(laptop.app->refused()->size() == 2);
+  office.refuse_if = {};
+  act("submit", "");
+  REQUIRE(laptop.app->refused()->size() == 1);
+  CHECK(laptop.app->refused()->front().verb == "cancel");
+  act("cancel", "เหตุผลอื่น");
+  CHECK(laptop.app->refused()->size() == 1);
+}
 
 TEST_CASE("a refused command that cannot be written again stays in the tray") {
   FakeOffice office;

@@ -28,10 +28,11 @@ TEST_CASE("a signature holds for its message and key alone") {
 }
 
 TEST_CASE("a secret sealed with a password opens with it alone") {
-  const Bytes sealed = seal_with_password(view_of("secret"), "รหัสผ่าน");
+  const Bytes sealed = *seal_with_password(view_of("secret"), "รหัสผ่าน");
   CHECK(text_of(*open_with_password(sealed, "รหัสผ่าน")) == "secret");
   CHECK(open_with_password(sealed, "ผิด").refusal().code == Code::wrong_password);
-  const std::string hash = hash_password("รหัสผ่าน");
-  CHECK(password_matches(hash, "รหัสผ่าน"));
-  CHECK_FALSE(password_matches(hash, "ผิด"));
+  const std::string hash = *hash_password("รหัสผ่าน");
+  CHECK(*password_matches(hash, "รหัสผ่าน"));
+  CHECK_FALSE(*password_matches(hash, "ผิด"));
+  CHECK_FALSE(*password_matches("no hash", "ผิด"));
 }

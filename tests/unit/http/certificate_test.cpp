@@ -77,6 +77,26 @@ TEST_CASE("the certificate is made once, kept for its owner, and loaded again") 
   CHECK(files == 2);
 }
 
+TEST_CASE("a certificate that is about to end, or is not valid yet, is renewed with its key, once") {
+  const Folder folder;
+  const auto at = [&](std::int64_t days) {
+    return *load_or_make_certificate(folder.path, {"office.local"}, Instant{now.unix_ms + days * 86'400'000});
+  };
+  constexpr std::int64_t life_days = certificate_years * 365;
+  const Certificate first = at(0);
+  CHECK(at(life_days - certificate_renewal_days).certificate_pem == first.certificate_pem);
+  const Certificate renewed = at(life_days - certificate_renewal_days + 1);
+  CHECK(renewed.certificate_pem != first.certificate_pem);
+  CHECK(renewed.key_pem == first.key_pem);
+  CHECK(*spki_sha256(renewed.certificate_pem) == *spki_sha256(first.certificate_pem));
+  CHECK(certificate_end(renewed.certificate_pem)->unix_ms > certificate_end(first.certificate_pem)->unix_ms);
+  CHECK(at(life_days).certificate_pem == renewed.certificate_pem);
+  // Made while the clock stood decades ahead: valid again as soon as the clock is right.
+  const Certificate back = at(0);
+  CHECK(back.certificate_pem != renewed.certificate_pem);
+  CHECK(*spki_sha256(back.certificate_pem) == *spki_sha256(first.certificate_pem));
+}
+
 TEST_CASE("a key whose certificate is missing is certified again") {
   const Folder folder;
   const auto first = load_or_make_certificate(folder.path, {"office.local"}, now);

@@ -56,6 +56,21 @@ TEST_CASE("a renewed certificate with the same key passes, another key does not"
   CHECK(fooled.request("GET", "/hello").refusal().code == Code::wrong_pin);
 }
 
+TEST_CASE("a certificate is renewed while the server runs: pins hold, open connections go on") {
+  House house;
+  HttpsClient before = HttpsClient::pinned(address, house.port, pin());
+  REQUIRE(before.request("GET", "/hello").ok());
+  REQUIRE(house.server.renew(*renew_certificate(test_certificate(), {"new.office"}, now)).ok());
+  CHECK(before.request("GET", "/hello").ok());
+  HttpsClient after = HttpsClient::pinned(address, house.port, pin());
+  CHECK(after.request("GET", "/hello").ok());
+  // What is served is really the new one: a stranger's key in its place is noticed.
+  REQUIRE(house.server.renew(*make_certificate({"127.0.0.1"}, now)).ok());
+  HttpsClient fooled = HttpsClient::pinned(address, house.port, pin());
+  CHECK(fooled.request("GET", "/hello").refusal().code == Code::wrong_pin);
+  CHECK(house.server.renew(Certificate{"no", "pem"}).refusal().code == Code::bad_value);
+}
+
 TEST_CASE("pairing learns the key of the server") {
   House house;
   HttpsClient client = HttpsClient::learning(address, house.port);
@@ -151,7 +166,7 @@ TEST_CASE("a server that is away is a refusal with its place") {
   const auto answer = client.request("GET", "/hello");
   REQUIRE_FALSE(answer.ok());
   CHECK(answer.refusal().code == Code::server_away);
-  CHECK(answer.refusal().detail == "127.0.0.1:" + std::to_string(port) + ": no connection");
+  CHECK(answer.refusal().detail == "127.0.0.1:" + std::to_string(port) + ": «no connection|เชื่อมต่อไม่ได้»");
 }
 
 TEST_CASE("a kept connection that the server ended is opened anew for a GET") {

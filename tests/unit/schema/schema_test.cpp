@@ -57,7 +57,8 @@ TEST_CASE("a value is brought to its one form, or refused with a reason") {
   CHECK(code("event", "title", std::int64_t{4}) == Code::bad_value);
   CHECK(code("event", "school", std::string("x")) == Code::bad_id);
   CHECK(code("news", "type", std::string("gossip")) == Code::bad_value);
-  CHECK(code("media", "orientation", std::int64_t{9}) == Code::too_long);
+  CHECK(code("media", "orientation", std::int64_t{9}) == Code::bad_value);
+  CHECK(code("media", "width", std::int64_t{-1}) == Code::bad_value);
   CHECK(code("media", "taken_at", std::string("2026-11-23T10:00:00")) == Code::bad_value);
 }
 
@@ -74,4 +75,35 @@ TEST_CASE("what a person types is read by the field's type") {
   CHECK_FALSE(read_typed(field("event", "date"), "-").ok());
   CHECK_FALSE(read_typed(field("media", "width"), "wide").ok());
   CHECK_FALSE(read_typed(field("event", "do_not_publish"), "maybe").ok());
+}
+
+TEST_CASE("a place is on the earth and a date within living memory or plans") {
+  const auto ok = [](std::string_view name, Value value) {
+    return validate(field("event", name), std::move(value)).ok();
+  };
+  CHECK(ok("latitude_e7", std::int64_t{-900'000'000}));
+  CHECK_FALSE(ok("latitude_e7", std::int64_t{900'000'001}));
+  CHECK(ok("longitude_e7", std::int64_t{1'800'000'000}));
+  CHECK_FALSE(ok("longitude_e7", std::int64_t{-1'800'000'001}));
+  CHECK(ok("date", std::string("1900-01-01")));
+  CHECK(ok("date", std::string("2742-12-31")));  // พ.ศ.
+  for (const char* slip : {"0001-01-01", "1899-12-31", "2200-01-01", "9569-11-23"}) {
+    INFO(slip);
+    CHECK(validate(field("event", "date"), std::string(slip)).refusal().code == Code::bad_value);
+  }
+  CHECK_FALSE(validate(field("media", "taken_at"), std::string("0001-01-01 00:00:00")).ok());
+}
+
+TEST_CASE("an event does not end before it starts") {
+  const KindDecl& event = *find_kind("event");
+  const auto fits = [&](const Fields& present, const Fields& set) {
+    return check_order(event, present, set).ok();
+  };
+  const auto at = [](std::string text) { return Value{std::move(text)}; };
+  CHECK(fits({}, {{"start_time", at("09:30")}, {"end_time", at("09:30")}}));
+  CHECK_FALSE(fits({}, {{"start_time", at("09:30")}, {"end_time", at("09:29")}}));
+  CHECK_FALSE(fits({{"start_time", at("09:30")}}, {{"end_time", at("08:00")}}));
+  CHECK_FALSE(fits({{"end_time", at("09:30")}}, {{"start_time", at("10:00")}}));
+  CHECK(fits({{"end_time", at("09:30")}}, {{"start_time", at("10:00")}, {"end_time", Value{}}}));
+  CHECK(fits({{"start_time", at("09:30")}, {"end_time", at("08:00")}}, {{"title", at("ประชุม")}}));
 }

@@ -22,7 +22,7 @@ struct Pairing {
     std::copy(nonce.begin(), nonce.end(), start.client_nonce.begin());
     KHAOSAN_LET(offer, office.accounts->pair_start(start, own_spki));
     KHAOSAN_LET(code, read_pairing_code(typed));
-    const MacKey key = pairing_key(code, offer.salt);
+    KHAOSAN_LET(key, pairing_key(code, offer.salt));
     const Mac expected =
         server_proof(key, seen_spki, start.client_nonce, offer.server_nonce, pairing_terms(start, offer));
     for (const Mac& proof : offer.proofs) server_proved = server_proved || proof == expected;

@@ -56,3 +56,50 @@ TEST_CASE("news of an event that is not to be published is not submitted, approv
   mark(Value{});
   CHECK(office.push(staff, staff.act(news, "publish", sha)).outcome == Outcome::accepted);
 }
+
+TEST_CASE("news whose event is deleted while it is under way is neither approved nor published") {
+  Office office;
+  Laptop staff = office.laptop("somsri", {"staff"});
+  Laptop reviewer = office.laptop("malee", {"reviewer"});
+  Laptop director = office.laptop("prasert", {"director"});
+  const RecordId event = new_record_id();
+  const RecordId news = new_record_id();
+  const auto mark = [&](Op op) {
+    Change change = staff.change("event", event);
+    change.op = op;
+    change.seen = {office.record("event", event).seq, {}};
+    REQUIRE(office.push(staff, change).outcome == Outcome::accepted);
+  };
+  office.push(staff, staff.put("event", event, {{"title", "ค่ายวิทยาศาสตร์"}}));
+  office.push(staff, staff.put("news", news, {{"headline", "ก"}, {"body", "ข"}, {"event", event.text()}}));
+  mark(Op::remove);
+  CHECK(office.push(staff, staff.act(news, "submit")).code == "event_deleted");
+  mark(Op::restore);
+  REQUIRE(office.push(staff, staff.act(news, "submit")).outcome == Outcome::accepted);
+  const std::string sha = text_field(office.record("news", news).fields, "revision");
+  REQUIRE(office.push(reviewer, reviewer.act(news, "pass", sha)).outcome == Outcome::accepted);
+  mark(Op::remove);
+  const ChangeAnswer refused = office.push(director, director.act(news, "approve", sha));
+  CHECK(refused.code == "event_deleted");
+  CHECK(refused.detail == "ค่ายวิทยาศาสตร์");
+  CHECK(text_field(office.record("news", news).fields, "number").empty());
+  mark(Op::restore);
+  REQUIRE(office.push(director, director.act(news, "approve", sha)).outcome == Outcome::accepted);
+  mark(Op::remove);
+  CHECK(office.push(staff, staff.act(news, "publish", sha)).code == "event_deleted");
+  mark(Op::restore);
+  CHECK(office.push(staff, staff.act(news, "publish", sha)).outcome == Outcome::accepted);
+}
+
+TEST_CASE("a command on news that was deleted says so") {
+  Office office;
+  Laptop staff = office.laptop("somsri", {"staff"});
+  const RecordId news = new_record_id();
+  office.push(staff, staff.put("news", news, {{"headline", "ก"}, {"body", "ข"}}));
+  Change gone = staff.change("news", news);
+  gone.op = Op::remove;
+  gone.seen = {office.record("news", news).seq, {}};
+  REQUIRE(office.push(staff, gone).outcome == Outcome::accepted);
+  CHECK(office.push(staff, staff.act(news, "submit")).code == "record_deleted");
+  CHECK(office.push(staff, staff.act(new_record_id(), "submit")).code == "unknown_record");
+}

@@ -19,16 +19,15 @@ struct Paired {
 
 // Pairs a laptop for `user`; one that was paired before names itself, proved by `proof_key`.
 Result<Paired> pair(Office& office, const std::string& user, const Paired* before = nullptr,
-                    const SignKeyPair* proof_key = nullptr) {
+                    const SignKeyPair* proof_key = nullptr, const std::string& name = "โน้ตบุ๊ก") {
   Paired paired;
   paired.laptop.key = SignKeyPair::make();
   KHAOSAN_LET(code, office.accounts->make_pairing_code(user));
   PairStart start{random_array<sizeof(Nonce)>()};
   KHAOSAN_LET(offer, office.accounts->pair_start(start, own_spki));
   KHAOSAN_LET(plain, read_pairing_code(code));
-  const MacKey key = pairing_key(plain, offer.salt);
-  Registration registration{
-      "โน้ตบุ๊ก", paired.device_key.public_key, {2}, password, paired.laptop.key.public_key};
+  KHAOSAN_LET(key, pairing_key(plain, offer.salt));
+  Registration registration{name, paired.device_key.public_key, {2}, password, paired.laptop.key.public_key};
   if (before != nullptr) {
     registration.former_device = before->laptop.device.id;
     registration.former_signature = sign(view_of(former_device_message(registration, offer.server_nonce)),
@@ -120,13 +119,46 @@ TEST_CASE("a decision that was signed before the user's key was renewed still ve
   SECTION("what was written before") {
     CHECK(office.push(paired.laptop, signed_before).outcome == Outcome::accepted);
   }
-  SECTION("not what was written long after") {
-    Change late = paired.laptop.act(day.news, "pass", day.revision);
-    late.written_at = {office.clock.at.unix_ms + 3 * 24 * 3'600'000LL};
-    CHECK(office.push(paired.laptop, paired.laptop.signed_by_user(late)).code == "bad_signature");
-    paired.laptop.key = fresh;
-    Change anew = paired.laptop.act(day.news, "pass", day.revision);
-    anew.written_at = {office.clock.at.unix_ms + 3 * 24 * 3'600'000LL};
-    CHECK(office.push(paired.laptop, paired.laptop.signed_by_user(anew)).outcome == Outcome::accepted);
+  SECTION("however wrong the laptop's clock is") {
+    pass.written_at = {office.clock.at.unix_ms + 30 * 24 * 3'600'000LL};
+    CHECK(office.push(paired.laptop, paired.laptop.signed_by_user(pass)).outcome == Outcome::accepted);
   }
+  SECTION("not once a decision by the new key has come: a laptop sends in the order in which it wrote") {
+    const Laptop before = paired.laptop;
+    paired.laptop.key = fresh;
+    const Change anew = paired.laptop.act(day.news, "pass", day.revision);
+    CHECK(office.push(paired.laptop, paired.laptop.signed_by_user(anew)).outcome == Outcome::accepted);
+    const Change late = paired.laptop.act(day.news, "return", day.revision, "ช้าไป");
+    CHECK(office.push(paired.laptop, before.signed_by_user(late)).code == "bad_signature");
+    const Change again = paired.laptop.act(day.news, "return", day.revision, "ช้าไป");
+    CHECK(office.push(paired.laptop, paired.laptop.signed_by_user(again)).code == "wrong_capacity");
+  }
+}
+
+TEST_CASE("a laptop that is paired again keeps its name, and its old entry says what replaced it") {
+  Office office;
+  REQUIRE(office.accounts->add_user("malee", "มาลี", {"reviewer"}, password).ok());
+  const Paired first = *pair(office, "malee", nullptr, nullptr, "โน้ตบุ๊กงาน ปชส. 1");
+  office.clock.at.unix_ms += 60'000;
+  const Paired again = *pair(office, "malee", &first, nullptr, "");
+  CHECK(again.laptop.device.name == "โน้ตบุ๊กงาน ปชส. 1");
+  const auto replaced_by = [&](const Paired& one) {
+    const auto devices = *office.accounts->devices();
+    for (const server::Device& device : devices) {
+      if (device.id != one.laptop.device.id) continue;
+      const server::Device* later = replacement_of(device, devices);
+      return later == nullptr ? DeviceId{} : later->id;
+    }
+    return DeviceId{};
+  };
+  CHECK(replaced_by(first) == again.laptop.device.id);
+  CHECK(replaced_by(again).empty());
+  CHECK(pair(office, "malee", nullptr, nullptr, "a\x1b[31m").refusal().code == Code::control_character);
+  // A copy of the folder that goes on under the old entry is no ghost.
+  office.clock.at.unix_ms += 60'000;
+  Hello hello;
+  hello.round = RoundId{Uuid{{1}}};
+  hello.last_token = first.laptop.device.round_token;
+  REQUIRE(office.desk->hello(first.laptop.device, hello).ok());
+  CHECK(replaced_by(first).empty());
 }

@@ -36,3 +36,18 @@ TEST_CASE("the journal keeps a value as it was sent and as it stands, and an edi
   CHECK(office.push(staff, staff.put("news", news, {{"date", "2569-01-03"}}, {{"date", {0, dated.id}}}))
             .outcome == Outcome::accepted);
 }
+
+TEST_CASE("an event that ends before it starts is refused alone, the rest of the push goes on") {
+  Office office;
+  Laptop staff = office.laptop("somsri", {"staff"});
+  const RecordId event = new_record_id();
+  office.push(staff, staff.put("event", event, {{"start_time", "09:30"}, {"end_time", "12:00"}}));
+  const Change backwards = staff.put("event", event, {{"end_time", "08:00"}});
+  const Change elsewhere =
+      staff.put("event", new_record_id(), {{"latitude_e7", std::int64_t{1'000'000'000}}});
+  const Change good = staff.put("event", event, {{"title", "ค่ายวิทยาศาสตร์"}});
+  CHECK(office.push(staff, backwards).code == "bad_value");
+  CHECK(office.push(staff, elsewhere).code == "bad_value");
+  CHECK(office.push(staff, good).outcome == Outcome::accepted);
+  CHECK(text_field(office.record("event", event).fields, "end_time") == "12:00");
+}

@@ -50,6 +50,29 @@ Change approval() {
   return change;
 }
 
+// Every form that a line may take besides the first two: each op, each type of value, `seen` as the id of an
+// own change, and no device.
+std::vector<Change> other_forms() {
+  Change removal = headline_change();
+  removal.op = Op::remove;
+  removal.set.clear();
+  removal.bases.clear();
+  removal.seen = {0, id<ChangeId>(5)};
+  Change restoring = removal;
+  restoring.op = Op::restore;
+  restoring.seen = {14, {}};
+  Change values = headline_change();
+  values.device = {};
+  values.seen = {};
+  values.bases = {{"off", {3, {}}}};
+  values.set = {{"off", true},
+                {"shown", false},
+                {"latitude_e7", std::int64_t{-137'563'310}},
+                {"roles", TextSet{"reviewer", "staff"}},
+                {"text", "บรรทัดหนึ่ง\nบรรทัดสอง"}};
+  return {removal, restoring, values};
+}
+
 // The key pair of a fixed seed (RFC 8032, test 1): signatures by it are the same everywhere.
 SignKeyPair fixed_key() {
   const Bytes secret = *from_hex(
@@ -91,14 +114,20 @@ NewsRevision small_revision() {
 TEST_CASE("the change envelope is the golden one and comes back whole") {
   const Change put = headline_change();
   const Change act = approval();
-  check_golden("change_envelope.jsonl", change_payload(put) + "\n" + change_payload(act) + "\n");
-  for (const Change& change : {put, act}) {
+  std::vector<Change> all = {put, act};
+  for (const Change& change : other_forms()) all.push_back(change);
+  std::string lines;
+  for (const Change& change : all) lines += change_payload(change) + "\n";
+  check_golden("change_envelope.jsonl", lines);
+  for (const Change& change : all) {
     const Change back = *change_from_payload(change_payload(change));
     CHECK(change_payload(back) == change_payload(change));
     CHECK(back.bases == change.bases);
     CHECK(back.device == change.device);
     CHECK(back.act == change.act);
     CHECK(back.set == change.set);
+    CHECK(back.seen == change.seen);
+    CHECK(back.op == change.op);
   }
 }
 
@@ -173,7 +202,7 @@ TEST_CASE("a revision's canonical form and hash are golden, and are over commitm
   other.items[0].value = "หัวข้ออื่น";
   CHECK(revision_sha(other) != revision_sha(revision));
   CHECK(content_sha(other) != content_sha(revision));
-  CHECK(what_changed(revision, other) == "headline");
+  CHECK(what_changed(revision, other) == "«headline|หัวข้อข่าว»");
   other = revision;
   other.items[0].salt.fill(8);
   CHECK(revision_sha(other) != revision_sha(revision));
@@ -229,7 +258,7 @@ TEST_CASE("the messages and proofs of a pairing are golden") {
   const PairStart start{filled<32>(0x11)};
   const Salt salt = filled<16>(0x22);
   const Nonce server_nonce = filled<32>(0x33);
-  const MacKey key = pairing_key(*read_pairing_code("ABCDE-FGHJK"), salt);
+  const MacKey key = *pairing_key(*read_pairing_code("ABCDE-FGHJK"), salt);
   PairOffer offer{salt, server_nonce, {}};
   const std::string terms = pairing_terms(start, offer);
   offer.proofs = {server_proof(key, spki, start.client_nonce, server_nonce, terms)};
@@ -253,12 +282,12 @@ TEST_CASE("the messages and proofs of a pairing are golden") {
 
 TEST_CASE("a user's key, sealed under the password, is golden and opens with that password alone") {
   const SignKeyPair key = fixed_key();
-  const Bytes sealed = seal_with_password(key.secret_key, "รหัสผ่านยาว", filled<16>(0x22), filled<24>(0x88));
+  const Bytes sealed = *seal_with_password(key.secret_key, "รหัสผ่านยาว", filled<16>(0x22), filled<24>(0x88));
   check_golden("sealed_user_key.txt", to_hex(sealed) + "\n");
   const Bytes opened = *open_with_password(sealed, "รหัสผ่านยาว");
   CHECK(to_hex(opened) == to_hex(key.secret_key));
   CHECK(open_with_password(sealed, "รหัสผ่าน").refusal().code == Code::wrong_password);
-  CHECK(seal_with_password(key.secret_key, "รหัสผ่านยาว") != sealed);
+  CHECK(*seal_with_password(key.secret_key, "รหัสผ่านยาว") != sealed);
 }
 
 TEST_CASE("a civil date and an instant are written differently and meet only in Bangkok") {
