@@ -13,7 +13,7 @@
 namespace khaosan {
 namespace {
 
-constexpr int patience_ms = 10'000;
+constexpr int patience_ms = 60'000;
 
 ChildProcess start(const std::string& what, std::vector<std::string> environment = {}) {
   auto child = ChildProcess::start_self({{what}, std::move(environment), false});
