@@ -45,12 +45,12 @@ Result<std::set<RecordId>> conflicts_of_others(StoreReader& store) {
   KHAOSAN_LET(users, store.users());
   ListQuery query;
   query.kind = "conflict";
+  query.where = {{"settled", Value{}}};
   query.limit = std::numeric_limits<std::int64_t>::max();
-  KHAOSAN_LET(all, store.list(query));
+  KHAOSAN_LET(open, store.list(query));
   std::set<RecordId> found;
-  for (const Record& conflict : all.rows) {
-    const bool open = text_field(conflict.fields, "settled").empty();
-    if (open && is_one_of(users, text_field(conflict.fields, "ours_by")) &&
+  for (const Record& conflict : open.rows) {
+    if (is_one_of(users, text_field(conflict.fields, "ours_by")) &&
         !is_one_of(users, text_field(conflict.fields, "theirs_by")))
       found.insert(conflict.id);
   }

@@ -82,7 +82,7 @@ std::string shown_text(Lang lang, const FieldDecl& field, const std::string& tex
     case FieldType::user:
       return names.of("user", text);
     case FieldType::text:
-      if (field.writer == Writer::server && field.name == "verb") return verb_text(lang, text);
+      if (!field.choices.empty()) return shown_choice(lang, field, text);
       if (field.writer == Writer::server && field.name == "record_kind") return names.of_kind(text);
       // What the server writes down as a moment is an instant in UTC.
       if (const auto instant = parse_iso_utc(text); field.writer == Writer::server && instant.ok())

@@ -1,36 +1,21 @@
 #include "client/cli/texts.hpp"
 
 #include <algorithm>
-#include <utility>
+
+#include "shared/schema/kinds.hpp"
 
 namespace khaosan::client {
 namespace {
 
-constexpr std::array verbs = {
-    std::pair<std::string_view, Text>{"put", Text::verb_put},
-    std::pair<std::string_view, Text>{"delete", Text::verb_delete},
-    std::pair<std::string_view, Text>{"remove", Text::verb_delete},
-    std::pair<std::string_view, Text>{"restore", Text::verb_restore},
-    std::pair<std::string_view, Text>{"submit", Text::verb_submit},
-    std::pair<std::string_view, Text>{"recall", Text::verb_recall},
-    std::pair<std::string_view, Text>{"pass", Text::verb_pass},
-    std::pair<std::string_view, Text>{"return", Text::verb_return},
-    std::pair<std::string_view, Text>{"reject", Text::verb_reject},
-    std::pair<std::string_view, Text>{"approve", Text::verb_approve},
-    std::pair<std::string_view, Text>{"publish", Text::verb_publish},
-    std::pair<std::string_view, Text>{"correct", Text::verb_correct},
-    std::pair<std::string_view, Text>{"withdraw", Text::verb_withdraw},
-    std::pair<std::string_view, Text>{"cancel", Text::verb_cancel},
-    std::pair<std::string_view, Text>{"seen", Text::verb_seen},
-    std::pair<std::string_view, Text>{"drop_photo", Text::verb_drop_photo},
-    std::pair<std::string_view, Text>{"resolve", Text::verb_resolve},
-    std::pair<std::string_view, Text>{"changed", Text::verb_changed},
-    std::pair<std::string_view, Text>{"revision", Text::verb_revision},
-};
-
 // What a history tells and `act` does not do.
-constexpr std::array edits = {Text::verb_put, Text::verb_delete, Text::verb_restore, Text::verb_changed,
-                              Text::verb_revision};
+constexpr std::array<std::string_view, 3> edits = {"put", "delete", "restore"};
+
+const Choice* verb_named(std::string_view verb) {
+  const auto verbs = find_kind("decision")->field("verb")->choices;
+  const auto found =
+      std::find_if(verbs.begin(), verbs.end(), [&](const Choice& choice) { return choice.name == verb; });
+  return found == verbs.end() ? nullptr : &*found;
+}
 
 }  // namespace
 
@@ -54,16 +39,13 @@ std::string filled(std::string_view pattern, const std::vector<std::string>& val
 }
 
 bool is_act_verb(std::string_view verb) {
-  for (const auto& [name, text] : verbs) {
-    if (name == verb) return std::find(edits.begin(), edits.end(), text) == edits.end();
-  }
-  return false;
+  return verb_named(verb) != nullptr && std::find(edits.begin(), edits.end(), verb) == edits.end();
 }
 
 std::string verb_text(Lang lang, std::string_view verb) {
-  for (const auto& [name, text] : verbs) {
-    if (name == verb) return std::string(text_in(lang, text));
-  }
+  if (const Choice* named = verb_named(verb)) return std::string(lang == Lang::th ? named->th : named->en);
+  if (verb == "changed") return std::string(text_in(lang, Text::history_changed));
+  if (verb == "revision") return std::string(text_in(lang, Text::history_revision_made));
   return std::string(verb);
 }
 

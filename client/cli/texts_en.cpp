@@ -125,41 +125,9 @@ std::string_view english_text(Text text) {
     case Text::act_waiting:
       return "Waiting for the server (waiting): {1} is stored here and takes effect when the server answers. "
              "Send it with khaosan sync";
-    case Text::verb_put:
-      return "edit";
-    case Text::verb_delete:
-      return "delete";
-    case Text::verb_restore:
-      return "restore";
-    case Text::verb_submit:
-      return "submit";
-    case Text::verb_recall:
-      return "recall";
-    case Text::verb_pass:
-      return "pass to the director";
-    case Text::verb_return:
-      return "return";
-    case Text::verb_reject:
-      return "reject";
-    case Text::verb_approve:
-      return "approve";
-    case Text::verb_publish:
-      return "publish";
-    case Text::verb_correct:
-      return "correct";
-    case Text::verb_withdraw:
-      return "withdraw";
-    case Text::verb_cancel:
-      return "cancel";
-    case Text::verb_seen:
-      return "merged text seen";
-    case Text::verb_drop_photo:
-      return "drop a photo";
-    case Text::verb_resolve:
-      return "settle a conflict";
-    case Text::verb_changed:
+    case Text::history_changed:
       return "changed";
-    case Text::verb_revision:
+    case Text::history_revision_made:
       return "revision made";
     case Text::history_empty:
       return "No history of this record on this laptop; ask the office with --office";

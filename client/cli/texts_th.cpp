@@ -121,41 +121,9 @@ std::string_view thai_text(Text text) {
       return "ยังไม่มีรายชื่อผู้ใช้ในเครื่องนี้ รับจากสำนักงานด้วย khaosan sync";
     case Text::act_waiting:
       return "รอส่งไปสำนักงาน: {1} จะมีผลเมื่อซิงก์แล้ว ส่งด้วย khaosan sync";
-    case Text::verb_put:
-      return "แก้ไข";
-    case Text::verb_delete:
-      return "ลบ";
-    case Text::verb_restore:
-      return "กู้คืน";
-    case Text::verb_submit:
-      return "เสนอตรวจ";
-    case Text::verb_recall:
-      return "ถอนเรื่องคืน";
-    case Text::verb_pass:
-      return "เสนอ ผอ.สพท.";
-    case Text::verb_return:
-      return "ส่งคืนแก้ไข";
-    case Text::verb_reject:
-      return "ไม่อนุมัติ";
-    case Text::verb_approve:
-      return "อนุมัติเผยแพร่";
-    case Text::verb_publish:
-      return "บันทึกการเผยแพร่";
-    case Text::verb_correct:
-      return "แก้ไขข่าวที่เผยแพร่แล้ว";
-    case Text::verb_withdraw:
-      return "ถอนการเผยแพร่";
-    case Text::verb_cancel:
-      return "ยกเลิกเรื่อง";
-    case Text::verb_seen:
-      return "ตรวจข้อความที่รวมแล้ว";
-    case Text::verb_drop_photo:
-      return "ตัดภาพที่ไม่มีต้นฉบับออก";
-    case Text::verb_resolve:
-      return "เลือกข้อความที่แก้ไขซ้อนกัน";
-    case Text::verb_changed:
+    case Text::history_changed:
       return "มีการแก้ไข";
-    case Text::verb_revision:
+    case Text::history_revision_made:
       return "จัดทำฉบับที่เสนอ";
     case Text::history_empty:
       return "ยังไม่มีประวัติของรายการนี้ในเครื่อง ดูจากสำนักงานด้วย --office";

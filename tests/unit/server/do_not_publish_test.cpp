@@ -11,24 +11,32 @@ Bases on(const Record& record, const char* field) {
   return {{field, {record.seq_of(field), {}}}};
 }
 
-}  // namespace
-
-TEST_CASE("news of an event that is not to be published is not submitted, approved or published") {
+// A story of an event, and those whose hands it goes through.
+struct Story {
+  explicit Story(const char* title) {
+    office.push(staff, staff.put("event", event, {{"title", title}}));
+    office.push(staff, staff.put("news", news, {{"headline", "ก"}, {"body", "ข"}, {"event", event.text()}}));
+  }
   Office office;
   Laptop staff = office.laptop("somsri", {"staff"});
   Laptop reviewer = office.laptop("malee", {"reviewer"});
   Laptop director = office.laptop("prasert", {"director"});
   const RecordId event = new_record_id();
   const RecordId news = new_record_id();
+};
+
+}  // namespace
+
+TEST_CASE("news of an event that is not to be published is not submitted, approved or published") {
+  Story story("งานภายใน");
+  auto& [office, staff, reviewer, director, event, news] = story;
   const auto mark = [&](const Value& value) {
-    const Record seen_event = office.record("event", event);
-    REQUIRE(office
-                .push(staff, staff.put("event", event, {{"do_not_publish", value}},
-                                       on(seen_event, "do_not_publish")))
+    const Record seen_event = story.office.record("event", story.event);
+    REQUIRE(story.office
+                .push(story.staff, story.staff.put("event", story.event, {{"do_not_publish", value}},
+                                                   on(seen_event, "do_not_publish")))
                 .outcome == Outcome::accepted);
   };
-  office.push(staff, staff.put("event", event, {{"title", "งานภายใน"}}));
-  office.push(staff, staff.put("news", news, {{"headline", "ก"}, {"body", "ข"}, {"event", event.text()}}));
   mark(true);
   const ChangeAnswer refused = office.push(staff, staff.act(news, "submit"));
   CHECK(refused.code == "not_publishable");
@@ -58,20 +66,14 @@ TEST_CASE("news of an event that is not to be published is not submitted, approv
 }
 
 TEST_CASE("news whose event is deleted while it is under way is neither approved nor published") {
-  Office office;
-  Laptop staff = office.laptop("somsri", {"staff"});
-  Laptop reviewer = office.laptop("malee", {"reviewer"});
-  Laptop director = office.laptop("prasert", {"director"});
-  const RecordId event = new_record_id();
-  const RecordId news = new_record_id();
+  Story story("ค่ายวิทยาศาสตร์");
+  auto& [office, staff, reviewer, director, event, news] = story;
   const auto mark = [&](Op op) {
-    Change change = staff.change("event", event);
+    Change change = story.staff.change("event", story.event);
     change.op = op;
-    change.seen = {office.record("event", event).seq, {}};
-    REQUIRE(office.push(staff, change).outcome == Outcome::accepted);
+    change.seen = {story.office.record("event", story.event).seq, {}};
+    REQUIRE(story.office.push(story.staff, change).outcome == Outcome::accepted);
   };
-  office.push(staff, staff.put("event", event, {{"title", "ค่ายวิทยาศาสตร์"}}));
-  office.push(staff, staff.put("news", news, {{"headline", "ก"}, {"body", "ข"}, {"event", event.text()}}));
   mark(Op::remove);
   CHECK(office.push(staff, staff.act(news, "submit")).code == "event_deleted");
   mark(Op::restore);
