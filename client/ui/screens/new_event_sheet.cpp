@@ -11,7 +11,10 @@ struct EventForm {
   RecordId event;  // empty: a new one
   CivilDate date;
   std::string start, end;
+  bool out_of_order = false;  // the times that stand there; those on the disk wait until they fit
   bool busy = false;
+
+  bool in_order() const { return start.empty() || end.empty() || start <= end; }
 };
 
 bool was_drawn(Ui& ui, WidgetId id) {
@@ -30,6 +33,7 @@ struct FormFields {
   const Record* event;  // that is edited
   CivilDate today;
   float x = 0, width = 0, y = 0;
+  float times_high = 0;
 
   bool edits() const { return !form.event.empty(); }
   std::string value(const std::string& name) const {
@@ -65,9 +69,11 @@ struct FormFields {
     return answer.read.has_value();
   }
 
-  // Answers whether what stands there is a time, or nothing.
-  bool time(const std::string& name, std::string& kept, Word label, float left, float wide, float& high) {
+  // Answers whether what stands there is a time, or nothing. Takes it, when it is left, into `kept`.
+  bool time(const std::string& name, std::string& kept, Word label, const Rect& at, std::string_view problem,
+            bool& taken_anew) {
     FieldSpec spec;
+    spec.error = problem;
     spec.label = ui.words(label);
     spec.placeholder = "08.30";
     spec.characters_max = 12;
@@ -75,17 +81,35 @@ struct FormFields {
     const auto read = read_time(typed);
     const bool good = typed.empty() || read;
     if (!good) spec.error = ui.words(Word::time_unreadable);
-    const FieldAnswer answer = field(ui, name, {left, y, wide, 0}, spec, shown_time(ui.words, kept));
-    high = std::max(high, answer.height);
+    const FieldAnswer answer = field(ui, name, at, spec, shown_time(ui.words, kept));
+    times_high = std::max(times_high, answer.height);
     if ((answer.left || answer.entered) && good) {
       const std::string taken = read.value_or("");
       if (taken != kept) {
         kept = taken;
-        if (edits()) put({{name, taken.empty() ? Value{} : Value{taken}}});
+        taken_anew = true;
       }
       set_field_text(ui, name, shown_time(ui.words, kept));
     }
     return good;
+  }
+
+  // Both times, kept together: a start that is moved past the old end waits for the new one.
+  bool times() {
+    const float half = (width - 12) / 2;
+    bool taken = false;
+    times_high = 0;
+    bool good = time("start_time", form.start, Word::event_start_label, {x, y, half, 0}, {}, taken);
+    const std::string_view problem = form.in_order() ? std::string_view() : ui.words(Word::end_before_start);
+    good = time("end_time", form.end, Word::event_end_label, {x + half + 12, y, half, 0}, problem, taken) &&
+           good;
+    y += times_high + 14;
+    if (edits() && taken) {
+      form.out_of_order = !form.in_order();
+      const auto value_of = [](const std::string& civil) { return civil.empty() ? Value{} : Value{civil}; };
+      if (!form.out_of_order) put({{"start_time", value_of(form.start)}, {"end_time", value_of(form.end)}});
+    }
+    return good && form.in_order();
   }
 };
 
@@ -170,8 +194,10 @@ void draw_new_event_sheet(const Screen& screen) {
   const Record* event = form.event.empty() ? nullptr : living(screen, "event", form.event);
   if (event != nullptr) {
     if (const auto held = CivilDate::parse(text_field(event->fields, "date")); held.ok()) form.date = *held;
-    form.start = text_field(event->fields, "start_time");
-    form.end = text_field(event->fields, "end_time");
+    if (!form.out_of_order) {
+      form.start = text_field(event->fields, "start_time");
+      form.end = text_field(event->fields, "end_time");
+    }
   }
   const Rect rect = screen.rect;
   const bool edits = !form.event.empty();
@@ -195,11 +221,7 @@ void draw_new_event_sheet(const Screen& screen) {
     title.characters_max = 200;
     entered = sheet.text("title", title);
     good = sheet.date();
-    float high = 0;
-    const float half = (sheet.width - 12) / 2;
-    good = sheet.time("start_time", form.start, Word::event_start_label, sheet.x, half, high) && good;
-    good = sheet.time("end_time", form.end, Word::event_end_label, sheet.x + half + 12, half, high) && good;
-    sheet.y += high + 14;
+    good = sheet.times() && good;
     FieldSpec place;
     place.label = words(Word::event_where_label);
     place.placeholder = words(Word::event_where_hint);

@@ -203,6 +203,43 @@ TEST_CASE("an event is not made while its date cannot be read") {
   CHECK(text_field(put->set, "date") == "2026-11-19");
 }
 
+TEST_CASE("an event whose start is moved past its end waits for its new end, and both are kept together") {
+  Rig rig;
+  const Record held = made_record("event", 1,
+                                  {{"title", Value{std::string("ค่าย")}},
+                                   {"date", Value{std::string("2026-11-19")}},
+                                   {"start_time", Value{std::string("08:30")}},
+                                   {"end_time", Value{std::string("12:00")}}});
+  rig.state.event = held.id;
+  rig.state.sheet_verb = "edit";
+  const Rig::Draw draw = draw_new_event_sheet;
+  rig.frame(draw);
+  answer_record(rig, held);
+  for (int i = 0; i < 3; ++i) rig.frame(draw);
+  const auto focused = [&] {
+    const auto found = std::find_if(rig.memory.spots.begin(), rig.memory.spots.end(),
+                                    [&](const auto& spot) { return spot.id == rig.memory.focus; });
+    return found == rig.memory.spots.end() ? Rect{} : found->rect;
+  };
+  // Of all fields the times alone stand side by side.
+  const auto is_time = [&] { return focused().width > 400 && focused().width < 1000; };
+  for (int i = 0; i < 8 && !is_time(); ++i) rig.key(draw, Key::tab);
+  const auto retype = [&](const char* time) {
+    rig.key(draw, Key::a, true);
+    rig.type(draw, time);
+    rig.key(draw, Key::tab);
+    for (int i = 0; i < 3; ++i) rig.frame(draw);
+  };
+  retype("13.00");
+  CHECK(rig.handed_in.empty());
+  retype("16.00");
+  const auto* put = handed<Put>(rig);
+  REQUIRE(put != nullptr);
+  CHECK(rig.handed_in.size() == 1);
+  CHECK(text_field(put->set, "start_time") == "13:00");
+  CHECK(text_field(put->set, "end_time") == "16:00");
+}
+
 TEST_CASE("a note that was removed elsewhere leads back and does not fall over") {
   Rig rig;
   rig.state.way.push_back({Route::Kind::note, made_id(8)});
