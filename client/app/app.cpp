@@ -14,6 +14,7 @@
 #include "shared/crypto/sha256.hpp"
 #include "shared/schema/names.hpp"
 #include "shared/schema/validate.hpp"
+#include "shared/sync/compose_revision.hpp"
 #include "shared/sync/ids.hpp"
 #include "shared/workflow/news_flow.hpp"
 
@@ -192,6 +193,7 @@ Result<AddReport> App::perform(const AddFile& intent) {
 // The same bytes are one record. What it says already stays; a caption typed for a second use goes there.
 Result<AddReport> App::add_taken(ChangeWriter& writer, const TakenFile& taken, const AddFile& intent) {
   StoreWriter& store = writer.store();
+  if (intent.news) KHAOSAN_TRY(showable(taken.type, taken.name));
   const RecordId id{uuid_v5(media_name_space, taken.sha.hex())};
   KHAOSAN_LET(known, store.current("media", id));
   const Record* record = known ? &*known : nullptr;

@@ -11,9 +11,10 @@ std::string verb_of(const Change& change) {
 
 RefusedChange refused_change(const PastChange& past) {
   const Refusal refusal{code_named(past.code), past.detail};
-  return {
-      past.change.id, past.change.kind,  past.change.record, verb_of(past.change), past.code,
-      past.detail,    refusal.english(), refusal.thai(),     past.change.set,      past.change.act.comment};
+  return {past.change.id,         past.change.kind, past.change.record,
+          verb_of(past.change),   past.code,        refusal.detail_for_programs(),
+          refusal.english(),      refusal.thai(),   past.change.set,
+          past.change.act.comment};
 }
 
 RefusedChange refused_file(const LocalFile& file, const Refusal& refusal) {

@@ -64,7 +64,7 @@ json entry_row(const HistoryEntry& entry) {
   if (!entry.keep.empty()) row["keep"] = entry.keep;
   if (!entry.refusal.empty()) {
     row["error"] = entry.refusal;
-    row["detail"] = entry.refusal_detail;
+    row["detail"] = Refusal{code_named(entry.refusal), entry.refusal_detail}.detail_for_programs();
   }
   return row;
 }

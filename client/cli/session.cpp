@@ -63,7 +63,7 @@ Result<std::string> Session::password(Text prompt) {
 
 json refusal_document(const Refusal& refusal) {
   return {{"error", refusal.name()},
-          {"detail", refusal.detail},
+          {"detail", refusal.detail_for_programs()},
           {"en", refusal.english()},
           {"th", refusal.thai()}};
 }

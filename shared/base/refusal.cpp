@@ -65,8 +65,12 @@ int Refusal::http_status() const {
   return text_of(code).http_status;
 }
 
+std::string Refusal::detail_for_programs() const {
+  return detail_in(Tongue::english, detail);
+}
+
 std::string Refusal::english() const {
-  return fill(text_of(code).english, detail_in(Tongue::english, detail));
+  return fill(text_of(code).english, detail_for_programs());
 }
 
 std::string Refusal::thai() const {

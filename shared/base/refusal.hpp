@@ -17,10 +17,11 @@ struct Refusal {
   Code code;
   std::string detail;  // what the refusal is about: a field, a path, a verb. Replaces {} in both texts.
 
-  std::string_view name() const;  // "unknown_field"
-  int http_status() const;        // the HTTP status that carries it
-  std::string english() const;    // one line, for logs and developers
-  std::string thai() const;       // one line, for people: what happened and what to do next
+  std::string detail_for_programs() const;  // without the Thai words of in_both()
+  std::string_view name() const;            // "unknown_field"
+  int http_status() const;                  // the HTTP status that carries it
+  std::string english() const;              // one line, for logs and developers
+  std::string thai() const;                 // one line, for people: what happened and what to do next
 };
 
 inline Refusal refuse(Code code, std::string detail = {}) {
@@ -28,7 +29,7 @@ inline Refusal refuse(Code code, std::string detail = {}) {
 }
 
 // A word of a detail in both languages, "«body|เนื้อข่าว»": the English line shows the first, the Thai line the
-// second. Programs read the detail as it stands.
+// second. So it stands over HTTP and in the stores, where the other side makes its own lines of it.
 std::string in_both(std::string_view english, std::string_view thai);
 
 // The code with this name, for refusals that arrive over the wire; `internal` if the name is unknown.

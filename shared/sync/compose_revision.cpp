@@ -99,12 +99,20 @@ NewsRevision compose_revision(NewsParts parts, std::int64_t number) {
   return revision;
 }
 
+Done showable(std::string_view type, const std::string& file_name) {
+  const bool is_picture = type.empty() || type == "photo" || type == "drawing";  // none: not said yet
+  return is_picture ? Done{} : refuse(Code::not_a_picture, file_name);
+}
+
 Done ready_to_submit(const NewsParts& parts) {
   for (const FieldDecl& field : find_kind("news")->fields) {
     if (field.required && is_empty(field_or_empty(parts.news.fields, field.name))) {
       return refuse(Code::required_missing, name_in_both(field));
     }
   }
+  for (const NewsPhoto& photo : parts.photos)
+    KHAOSAN_TRY(
+        showable(text_field(photo.media.fields, "type"), text_field(photo.media.fields, "file_name")));
   if (parts.event) return publishable(*parts.event);
   return {};
 }

@@ -44,8 +44,12 @@ NewsRevision compose_revision(NewsParts parts, std::int64_t number);
 // not_publishable: what happened there is not for the public.
 Done publishable(const Record& event);
 
-// Why it cannot be submitted yet: required_missing (names the field), not_publishable; conflict and marks are
-// the caller's.
+// not_a_picture: the file can be kept, and cannot be shown. `type` and `file_name` are those of a media
+// record.
+Done showable(std::string_view type, const std::string& file_name);
+
+// Why it cannot be submitted yet: required_missing (names the field), not_a_picture, not_publishable;
+// conflict and marks are the caller's.
 Done ready_to_submit(const NewsParts& parts);
 
 }  // namespace khaosan

@@ -90,7 +90,8 @@ def in_the_field(server, laptops, photos):
     event = somsri.put("event", title="ค่ายวิทยาศาสตร์ ประจำปี 2569", date="2569-11-23", start_time="09:00",
                        place="หอประชุมโรงเรียนบ้านตัวอย่าง", basis="school_consent")
     somsri.put("news", news, event=event)
-    taken = somsri.command("add", *photos, "--event", event, "--news", news).json["files"]
+    taken = somsri.command("add", *photos, "--event", event).json["files"]
+    somsri.command("add", *[row["path"] for row in taken if row["type"] == "photo"], "--news", news)
     for row in taken:
         must(row["sha256"] == sha256(row["path"]), f"hash of {row['path']}")
         detail(f"{pathlib.Path(row['path']).name}  {row['type']}  {row['sha256'][:12]}")
@@ -158,7 +159,7 @@ def decide(server, laptops, news):
     malee.act("news", news, "pass", "--revision", first)
     refused = malee.sync(expect=1)["refused"]
     must(refused and refused[0]["error"] == "revision_superseded", "a superseded revision is refused")
-    detail("refused: " + refused[0]["detail"])
+    detail("refused: " + refused[0]["en"])
     malee.act_and_sync("news", news, "pass")
 
     say("The director approves, signing with his own key on his own laptop; the news gets its number.")

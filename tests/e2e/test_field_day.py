@@ -223,6 +223,10 @@ class BadInput(OfficeTest):
             self.assertIn("sha256", by_name[name], by_name[name])
         self.assertEqual(by_name["noise.jpg"]["type"], "other")
         self.assertEqual(by_name["page.png"]["type"], "other")
+        news = laptop.put("news", headline="ไม่ใช่ภาพ")
+        refused = laptop.command("add", folder / "page.png", "--news", news, expect=1).json["files"][0]
+        self.assertEqual((refused["error"], refused["detail"]), ("not_a_picture", "page.png"))
+        self.assertEqual(laptop.list("news_photo"), [])
         self.assertEqual(laptop.command("check").json["faults"], [])
 
     def test_the_door_is_shut_with_a_reason_and_the_outbox_is_untouched(self):

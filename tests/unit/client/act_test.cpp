@@ -234,3 +234,22 @@ TEST_CASE("a refused command is reported by the sync that brings it") {
   CHECK(report->refused[0].code == "text_changed");
   CHECK(laptop.app->status()->waiting_commands == 0);
 }
+
+TEST_CASE("a file that is no picture is not taken into a story, nor submitted with one") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หัวข้อ", "เนื้อข่าว");
+  const RecordId media{Uuid{{7}}};
+  office.write(
+      "media", media,
+      {{"sha256", Value{sha256("plan").hex()}}, {"type", text("document")}, {"file_name", text("ก.pdf")}});
+  REQUIRE(laptop.sync().ok());
+  const RecordId photo =
+      laptop.put("news_photo", {{"news", Value{id.text()}}, {"media", Value{media.text()}}});
+  const auto refused = laptop.app->perform(act(id, "submit"));
+  CHECK(refused.refusal().code == Code::not_a_picture);
+  CHECK(refused.refusal().detail == "ก.pdf");
+  REQUIRE(laptop.app->perform(Remove{"news_photo", photo}).ok());
+  CHECK(laptop.app->perform(act(id, "submit")).ok());
+}

@@ -326,6 +326,15 @@ TEST_CASE(
   CHECK(office.push(staff, staff.act(news, "submit")).code == "required_missing");
   office.push(staff, staff.put("news", news, {{"body", "เนื้อข่าว"}}));
   CHECK(office.push(staff, staff.act(news, "submit")).code == "photo_missing");
+  const RecordId plan = new_record_id();
+  const RecordId plan_in_news = new_record_id();
+  office.push(staff, staff.put("media", plan, {{"sha256", sha256("plan").hex()}, {"type", "document"}}));
+  office.push(staff, staff.put("news_photo", plan_in_news, {{"news", news.text()}, {"media", plan.text()}}));
+  CHECK(office.push(staff, staff.act(news, "submit")).code == "not_a_picture");
+  Change out = staff.change("news_photo", plan_in_news);
+  out.op = Op::remove;
+  out.seen = {office.record("news_photo", plan_in_news).seq, {}};
+  REQUIRE(office.push(staff, out).outcome == Outcome::accepted);
   office.shelf.held.insert(photo);
   CHECK(office.push(staff, staff.act(news, "submit", std::string(64, 'a'))).code == "text_changed");
   REQUIRE(office.push(staff, staff.act(news, "submit")).outcome == Outcome::accepted);
