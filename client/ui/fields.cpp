@@ -416,7 +416,8 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
   const float below = box.y + box.height + 3;
   if (!error.empty()) {
     canvas.icon({rect.x + 8, below + 10}, icons::alert_circle, 16, theme.err);
-    canvas.text_left({rect.x + 22, below, rect.width - 90, 20}, error, Type::caption, theme.err);
+    canvas.text_left({rect.x + 22, below, rect.width - (spec.shows_counter ? 98.0F : 22), 20}, error,
+                     Type::caption, theme.err);
   } else if (!spec.help.empty()) {
     canvas.text_left({rect.x, below, rect.width - (spec.shows_counter ? 76.0F : 0), 20}, spec.help,
                      Type::caption, theme.text3);
