@@ -11,6 +11,7 @@ namespace {
 constexpr float padding_x = 12;
 constexpr float padding_y = 10;
 constexpr std::int64_t caret_blink_ms = 530;
+constexpr std::int64_t caret_blinks_max = 20;  // then it stands still, so that a window left alone sleeps
 constexpr std::int64_t drag_scroll_every_ms = 30;
 constexpr std::string_view dot = "•";
 
@@ -291,14 +292,15 @@ void draw_text(Ui& ui, FieldState& state, const FieldSpec& spec, const Rect& inn
   canvas.text(origin, layout, ui.theme.text);
   if (focused) {
     const std::int64_t phase = (ui.input.now_ms - state.touched_ms) / caret_blink_ms;
-    if (phase % 2 == 0) {
+    const bool blinks = phase < caret_blinks_max;
+    if (!blinks || phase % 2 == 0) {
       const text::CaretRect caret = layout.caret_rect(state.editor->caret());
       const float width = std::max(1.0F, std::round(1.6F * scale)) / scale;
       canvas.fill(
           {origin.x + caret.x / scale, origin.y + caret.y / scale + 3, width, caret.height / scale - 6},
           ui.theme.primary);
     }
-    ui.again_at(state.touched_ms + (phase + 1) * caret_blink_ms);
+    if (blinks) ui.again_at(state.touched_ms + (phase + 1) * caret_blink_ms);
   }
   canvas.pop_clip();
 }

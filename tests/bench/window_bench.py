@@ -27,6 +27,7 @@ from screen import Screen  # noqa: E402
 WORDS = "วันนี้ โรงเรียน สำนักงาน เขตพื้นที่ การศึกษา จัดกิจกรรม นักเรียน ครู ผู้อำนวยการ ประธาน เปิดงาน วิทยาศาสตร์ ห้องประชุม ร่วมกัน".split()
 FRAMES = 300
 IDLE_SECONDS = 20
+REST_SECONDS = 12  # the caret blinks for ten after the last key
 READY_SECONDS_MAX = 60
 
 
@@ -106,7 +107,7 @@ class Program:
                    for task in pathlib.Path(f"/proc/{self.process.pid}/task").iterdir())
 
     def idle_percent(self):
-        time.sleep(1)
+        time.sleep(REST_SECONDS)
         before = self.cpu_seconds()
         time.sleep(IDLE_SECONDS)
         return (self.cpu_seconds() - before) / IDLE_SECONDS * 100

@@ -109,6 +109,26 @@ TEST_CASE("what lies on top gets the click; under a modal layer nothing can be r
   CHECK(below == 1);
 }
 
+TEST_CASE("a caret that nobody moves stops blinking, and the window sleeps until the next key") {
+  UiStage stage;
+  stage.draw = [](Ui& ui) { field(ui, "text", {20, 20, 300, 44}, {}, ""); };
+  stage.settle();
+  stage.press(Key::tab);
+  stage.type("ก");
+  stage.settle();
+  REQUIRE(stage.again_at);
+  int blinks = 0;
+  while (stage.again_at && ++blinks < 100) {
+    stage.pass(*stage.again_at - stage.now_ms());
+    stage.frame();
+  }
+  CHECK(blinks > 5);
+  CHECK(blinks < 30);
+  stage.type("า");
+  stage.settle();
+  CHECK(stage.again_at);
+}
+
 TEST_CASE("after a modal layer the keyboard is where it was before") {
   Pressed pressed;
   bool open = false;
