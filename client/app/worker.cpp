@@ -77,7 +77,7 @@ Ticket Worker::hand_in(Intent intent) {
     const std::lock_guard hold(guard_);
     ticket = next_ticket_++;
     if (std::holds_alternative<AddFile>(intent)) ++slow_.files_waiting;
-    (slow ? slow_jobs_ : quick_jobs_).push_back({ticket, std::move(intent)});
+    (slow ? slow_jobs_ : quick_jobs_).push_back({ticket, std::move(intent), user_name_});
   }
   (slow ? slow_news_ : quick_news_).notify_one();
   return ticket;
@@ -187,6 +187,9 @@ void Worker::run_quick() {
   OpenApp& open = **opened;
   std::uint64_t seen_version = 0;
   std::string user;
+  const auto use = [&](const std::string& wanted) {
+    if (wanted != user && open.app().use_user(wanted).ok()) user = wanted;
+  };
   for (;;) {
     std::optional<Job> job;
     bool look = false;
@@ -206,10 +209,8 @@ void Worker::run_quick() {
       look = view_is_new_;
       wanted_user = user_name_;
     }
-    if (wanted_user != user) {
-      if (open.app().use_user(wanted_user).ok()) user = wanted_user;
-    }
     if (job) {
+      use(job->user_name);
       Outcome outcome{job->ticket, job->intent, std::nullopt, {}};
       if (const auto* put = std::get_if<Put>(&job->intent)) {
         fill(outcome, open.app().perform(*put));
@@ -231,6 +232,7 @@ void Worker::run_quick() {
     const std::uint64_t version = open.store_version();
     if (look || job || version != seen_version) {
       seen_version = version;
+      use(wanted_user);
       refresh(open);
     }
   }
@@ -243,7 +245,6 @@ void Worker::run_slow() {
   std::string user;
   for (;;) {
     Job job;
-    std::string wanted_user;
     {
       std::unique_lock hold(guard_);
       if (slow_jobs_.empty()) {
@@ -266,13 +267,10 @@ void Worker::run_slow() {
         const auto name = file->path.filename().u8string();
         slow_.file_name.assign(name.begin(), name.end());
       }
-      wanted_user = user_name_;
       has_news_ = true;
     }
     wake_();
-    if (wanted_user != user) {
-      if (app.use_user(wanted_user).ok()) user = wanted_user;
-    }
+    if (job.user_name != user && app.use_user(job.user_name).ok()) user = job.user_name;
     Outcome outcome{job.ticket, job.intent, std::nullopt, {}};
     if (const auto* pair = std::get_if<Pair>(&job.intent)) {
       fill(outcome, app.perform(*pair));

@@ -66,7 +66,7 @@ class Worker {
 
   // These three never wait for the disk.
   void look_at(const View& view);
-  Ticket hand_in(Intent intent);
+  Ticket hand_in(Intent intent);                // in the name of who writes at this moment
   void write_as(const std::string& user_name);  // who writes from here on
   void pause_sync();  // stops the one that runs at its next safe point; a later one goes on from there
   std::shared_ptr<const Snapshot> snapshot() const;
@@ -79,6 +79,7 @@ class Worker {
   struct Job {
     Ticket ticket = 0;
     Intent intent;
+    std::string user_name;  // "": the one for whom the laptop was paired
   };
   void run_quick();
   void run_slow();

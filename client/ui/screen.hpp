@@ -100,6 +100,7 @@ struct UiState {
   std::string sheet_verb;                   // what the open sheet is for
   std::map<std::string, std::size_t> tabs;  // chosen segment, by the screen's own name
   Deciding deciding;
+  std::string writer;  // who writes here, for what comes back after somebody else has sat down
 };
 
 struct Screen {
@@ -119,7 +120,7 @@ struct Screen {
   std::function<void(Intent, Then)> hand_in;
   std::function<void(std::vector<std::filesystem::path>, RecordId event, RecordId news)> take_in;  // files
   std::function<void()> pause_sync;
-  std::function<void(const std::string& user_name)> write_as;  // who writes from here on
+  std::function<void(const std::string& user_name)> write_as;  // who writes from the next frame on
 
   void go(Route::Kind kind, RecordId id = {}) const { state.way.push_back({kind, id}); }
   void back() const {

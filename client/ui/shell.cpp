@@ -424,6 +424,15 @@ void Shell::hand_in_drafts() {
   }
 }
 
+// What was typed and decided so far leaves in the name of who typed and decided it.
+void Shell::change_writer(const std::string& user_name) {
+  hand_in_drafts();
+  state_.deciding.signer.forget();
+  state_.undo.clear();
+  state_.writer = user_name;
+  worker_.write_as(user_name);
+}
+
 std::optional<Rect> Shell::focused() const {
   for (const Memory::Spot& spot : memory_.spots) {
     if (memory_.focus != 0 && spot.id == memory_.focus) return spot.rect;
@@ -441,6 +450,7 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
   take_outcomes(ui);
   snapshot_ = worker_.snapshot();
   slow_ = worker_.slow_work();
+  state_.writer = snapshot_->status.user_name;
 
   const Rect window{0, 0, canvas.size().width, canvas.size().height};
   canvas.fill(window, ui.theme.bg);
@@ -461,7 +471,7 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
                   take_in(files, event, news);
                 },
                 [this] { worker_.pause_sync(); },
-                [this](const std::string& user_name) { worker_.write_as(user_name); }};
+                [this](const std::string& user_name) { next_writer_ = user_name; }};
   if (state_.sheet == Sheet::none) shortcuts(ui, screen);
   const Route route_before = screen.route();
   const std::size_t depth_before = state_.way.size();
@@ -504,6 +514,7 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
     const Ticket ticket = worker_.hand_in(std::move(intent));
     if (then) then_[ticket] = std::move(then);
   }
+  if (next_writer_) change_writer(*std::exchange(next_writer_, std::nullopt));
   worker_.look_at(view);
   if (!(before == state_.settings)) {
     save_(state_.settings);

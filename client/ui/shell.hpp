@@ -35,6 +35,7 @@ class Shell {
   void draw_snack(Ui& ui, const Rect& window);
   void draw_tooltip(Ui& ui, const Rect& window);
   void hand_in_due(std::int64_t now_ms, bool all);
+  void change_writer(const std::string& user_name);
   void go_to(Place place);
   void take_in(const std::vector<std::filesystem::path>& files, RecordId event, RecordId news);
 
@@ -47,6 +48,7 @@ class Shell {
   SlowWork slow_;
   std::unordered_map<Ticket, Screen::Then> then_;
   std::vector<std::pair<Intent, Screen::Then>> to_hand_in_;
+  std::optional<std::string> next_writer_;  // from the end of this frame on
 };
 
 }  // namespace khaosan::client

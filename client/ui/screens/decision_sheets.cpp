@@ -51,11 +51,12 @@ void hand_in(const Screen& screen, Perform command) {
   UiState* state = &screen.state;
   const Words words = screen.ui.words;
   const Perform again = command;
-  if (is_decision(command))
-    command.password = state->deciding.signer.password_of(screen.snapshot.status.user_name);
-  screen.hand_in(std::move(command), [state, words, again](const Outcome& outcome) {
+  const std::string& user = screen.snapshot.status.user_name;
+  if (is_decision(command)) command.password = state->deciding.signer.password_of(user);
+  screen.hand_in(std::move(command), [state, words, again, user](const Outcome& outcome) {
     if (!outcome.refusal) return;
-    if (!asks_for_password(outcome.refusal->code)) {
+    const bool is_still_there = state->writer == user;  // only the own password signs
+    if (!asks_for_password(outcome.refusal->code) || !is_still_there) {
       state->snack = Snack{icons::alert_circle, words.reason(*outcome.refusal), {}, {}, 0};
       return;
     }

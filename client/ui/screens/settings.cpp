@@ -119,13 +119,6 @@ std::string roles_word(const Screen& screen) {
   return all;
 }
 
-void switch_to(const Screen& screen, const std::string& user_name) {
-  // What was decided by the one before leaves with that one's own signature, or not at all.
-  screen.state.drafts.leave_all();
-  screen.state.deciding.signer.forget();
-  screen.write_as(user_name);
-}
-
 struct SignIn {
   bool open = false;
   bool asking = false;
@@ -166,14 +159,12 @@ float draw_sign_in(const Screen& screen, Point at, float width, SignIn& state) {
     state.asking = true;
     const auto kept = std::static_pointer_cast<SignIn>(ui.memory.kept[ui.id("sign in")]);
     const auto write_as = screen.write_as;
-    UiState* all = &screen.state;
     screen.hand_in(SignInUser{field_text(ui, "sign in name"), field_text(ui, "sign in password")},
-                   [kept, write_as, all](const Outcome& outcome) {
+                   [kept, write_as](const Outcome& outcome) {
                      kept->asking = false;
                      kept->fault = outcome.refusal;
                      if (outcome.refusal) return;
                      *kept = {};
-                     all->deciding.signer.forget();
                      write_as(std::get<SignInUser>(outcome.intent).user_name);
                    });
     ui.memory.kept.erase(ui.id("sign in password"));
@@ -211,7 +202,7 @@ float draw_people(const Screen& screen, Point at, float width) {
     ui.canvas.icon({x + inner - 14, y + 32}, here ? icons::radiobox_marked : icons::radiobox_blank, 24,
                    here ? ui.theme.primary : ui.theme.strong);
     if (act.focused) ui.focus_ring(row, 10);
-    if (act.clicked && !here) switch_to(screen, user.name);
+    if (act.clicked && !here) screen.write_as(user.name);
     y += 64;
   }
   if (sign_in.open) {
