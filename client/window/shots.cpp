@@ -37,9 +37,41 @@ std::function<void(Shell&, const Snapshot&)> themed(ThemeName theme, Kind kind) 
   };
 }
 
+std::function<void(Shell&, const Snapshot&)> review_of_first(Sheet sheet, std::string verb) {
+  return [=](Shell& shell, const Snapshot& snapshot) {
+    UiState& state = shell.state();
+    if (state.news.empty()) state.news = first_of(snapshot, "news");
+    state.way = {Route{Kind::approvals, {}}, Route{Kind::review, state.news}};
+    state.sheet = sheet;
+    state.sheet_verb = verb;
+    Perform command;
+    command.kind = "news";
+    command.id = state.news;
+    command.verb = verb;
+    if (sheet == Sheet::sign) state.deciding.to_sign = command;
+    if (sheet == Sheet::send_back) state.deciding.to_explain = command;
+  };
+}
+
+std::vector<Shot> shots_of_deciding() {
+  return {
+      {"21-queue", 1366, 768, themed(ThemeName::light, Kind::approvals)},
+      {"22-review", 1366, 768,
+       [](Shell& shell, const Snapshot& snapshot) {
+         if (shell.state().news.empty()) shell.state().news = first_of(snapshot, "news");
+         at(Kind::approvals)(shell, snapshot);
+       }},
+      {"23-review-narrow", 420, 860, review_of_first(Sheet::none, "")},
+      {"24-sign-narrow", 420, 860, review_of_first(Sheet::sign, "approve")},
+      {"25-return-narrow", 420, 860, review_of_first(Sheet::send_back, "return")},
+      {"26-review-dark", 1366, 768, themed(ThemeName::dark, Kind::approvals)},
+  };
+}
+
 }  // namespace
 
-std::vector<Shot> all_shots() {
+std::vector<Shot> all_shots(RoleSet roles) {
+  if (!queues_of(roles).empty()) return shots_of_deciding();
   return {
       {"01-events", 1366, 768,
        [](Shell& shell, const Snapshot& snapshot) {
@@ -66,7 +98,13 @@ std::vector<Shot> all_shots() {
       {"15-keys", 1366, 768, at(Kind::events, Sheet::keys)},
       {"16-event-dark", 1366, 768, themed(ThemeName::dark, Kind::events)},
       {"17-event-outdoor", 1366, 768, themed(ThemeName::outdoor, Kind::events)},
-      {"18-first-run", 900, 768, themed(ThemeName::light, Kind::first_run)},
+      {"18-news-outdoor-narrow", 420, 860, themed(ThemeName::outdoor, Kind::news)},
+      {"19-story-narrow", 420, 860,
+       [](Shell& shell, const Snapshot& snapshot) {
+         shell.state().settings.theme = ThemeName::light;
+         open_first(Kind::story, "news")(shell, snapshot);
+       }},
+      {"20-first-run", 900, 768, at(Kind::first_run)},
   };
 }
 

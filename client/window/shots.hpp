@@ -15,6 +15,7 @@ struct Shot {
   std::function<void(Shell&, const Snapshot&)> arrange;  // before the screen settles
 };
 
-std::vector<Shot> all_shots();
+// Those who decide are shown their queue; everybody else the rest.
+std::vector<Shot> all_shots(RoleSet roles);
 
 }  // namespace khaosan::client

@@ -90,7 +90,8 @@ class Window {
   Done take_shots(const std::filesystem::path& folder) {
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);
-    for (const Shot& shot : all_shots()) {
+    settle();
+    for (const Shot& shot : all_shots(worker_.snapshot()->roles)) {
       glfwSetWindowSize(window_, shot.width, shot.height);
       settle();
       shot.arrange(shell_, *worker_.snapshot());

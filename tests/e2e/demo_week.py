@@ -11,7 +11,7 @@ EVENTS = [
     (1, "ปลูกป่าชายคลองถวายเป็นพระราชกุศล", "บ้านห้วยตัวอย่าง", "09:00", "12:00"),
     (5, "ประชุมเครือข่ายประชาสัมพันธ์ ครั้งที่ 2/2569", "ห้องประชุมดอกแก้ว", "13:00", "16:30"),
 ]
-PHOTOS = 16  # that fill() wants
+PHOTOS = 17  # that fill() wants
 NOTES = [
     "สัมภาษณ์ ผอ.โรงเรียน\n“เด็กได้ลงมือทำจริงทุกฐาน ผู้ปกครองมาร่วมกว่าสองร้อยคน ปีหน้าจะเปิดให้ชุมชนร่วมจัดด้วย”",
     "รายชื่อฐานการเรียนรู้\nหุ่นยนต์ วิทยาศาสตร์ในครัว นาฏศิลป์ ตลาดน้อย ห้องสมุดมีชีวิต ปลูกผักริมรั้ว",
@@ -23,6 +23,8 @@ OPEN_HOUSE = ("ภายในงานมีฐานการเรียน�
 SCHOLARSHIP = ("สำนักงานเขตพื้นที่การศึกษามอบทุนการศึกษาแก่นักเรียนเรียนดีแต่ขาดแคลนทุนทรัพย์ จำนวน 45 ทุน ทุนละ 3,000 บาท "
                "ณ ห้องประชุมดอกแก้ว โดยมีผู้ปกครองและครูร่วมเป็นสักขีพยาน")
 LIBRARY = "เปิดห้องสมุดมีชีวิตแห่งใหม่ มีหนังสือ 3,000 เล่ม มุมนิทาน และมุมทดลอง นักเรียนเข้าใช้ได้ทุกวันเรียน"
+GAMES = ("นักกีฬาจาก 8 โรงเรียนในกลุ่มดอนแก้วร่วมแข่งขัน 6 ชนิดกีฬา ณ สนามโรงเรียนชุมชนบ้านตัวอย่าง "
+         "โดยมีผู้ปกครองและชุมชนร่วมเชียร์ตลอดวัน")
 
 
 def day(offset):
@@ -38,10 +40,10 @@ def fill(laptops, photos):
         ids[title] = somsri.put("event", title=title, date=day(offset), start_time=start, end_time=end, place=place,
                                 basis="public_ceremony" if offset else "school_consent")
     titles = [title for _, title, *_ in EVENTS]
-    open_house, scholarship, library = ids[titles[3]], ids[titles[1]], ids[titles[0]]
+    open_house, scholarship, library, games = ids[titles[3]], ids[titles[1]], ids[titles[0]], ids[titles[2]]
     for text in NOTES:
         somsri.put("note", event=open_house, text=text)
-    of_event = {open_house: photos[:10], scholarship: photos[10:13], library: photos[13:]}
+    of_event = {open_house: photos[:10], scholarship: photos[10:12], library: photos[12:14], games: photos[14:17]}
     for event, taken in of_event.items():
         somsri.command("add", *taken, "--event", event)
 
@@ -52,18 +54,27 @@ def fill(laptops, photos):
             somsri.command("add", photo, "--news", news, "--caption", f"ภาพที่ {index + 1} บรรยากาศในงาน")
         return news
 
-    returned = story(scholarship, "มอบทุนการศึกษา 45 ทุน สานฝันนักเรียนเรียนดี", SCHOLARSHIP, of_event[scholarship][:2])
+    returned = story(scholarship, "มอบทุนการศึกษา 45 ทุน สานฝันนักเรียนเรียนดี", SCHOLARSHIP, of_event[scholarship])
     waiting = story(library, "เปิดห้องสมุดมีชีวิต ชวนนักเรียนอ่านทุกวัน", LIBRARY, of_event[library])
+    again = story(games, "ดอนแก้วเกมส์ ครั้งที่ 12 นักกีฬา 8 โรงเรียนชิงชัย", GAMES, of_event[games])
     draft = story(open_house, "“พื้นที่ผู้ปั้นฝัน” เปิดบ้านวิชาการ โรงเรียนบ้านน้ำใสตัวอย่าง", OPEN_HOUSE, of_event[open_house][:4])
-    for news in [returned, waiting]:
-        somsri.act("news", news, "submit")
-    somsri.sync()
-    malee.sync()
-    for news in [returned, waiting]:
-        malee.act("news", news, "pass")
-    malee.sync()
-    prasert.sync()
+    def hand_over(*stories):
+        for news in stories:
+            somsri.act("news", news, "submit")
+        somsri.sync()
+        malee.sync()
+        for news in stories:
+            malee.act("news", news, "pass")
+        malee.sync()
+        prasert.sync()
+
+    hand_over(returned, again, waiting)
     prasert.act_and_sync("news", returned, "return", "--comment", "โปรดระบุชื่อผู้มอบทุน และเพิ่มคำบรรยายภาพที่ 2")
+    prasert.act_and_sync("news", again, "return", "--comment", "โปรดระบุวันที่จัด และจำนวนโรงเรียนให้ตรงกับประกาศ")
+    somsri.sync()
+    somsri.put("news", again, headline="ดอนแก้วเกมส์ ครั้งที่ 12 นักกีฬา 9 โรงเรียนชิงชัย",
+               body=GAMES.replace("8 โรงเรียน", "9 โรงเรียน") + " การแข่งขันจัดขึ้นวันเดียว ปิดด้วยพิธีมอบถ้วยรางวัล")
+    hand_over(again)
     # A collision: both write the headline of the draft anew.
     somsri.sync()
     wichai.sync()
