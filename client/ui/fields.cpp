@@ -61,6 +61,8 @@ void fit(Ui& ui, FieldState& state, const FieldSpec& spec, float width, std::str
     options.width_px = width_px;
     options.characters_max = spec.characters_max;
     state.editor = std::make_unique<text::TextEditor>(ui.canvas.texts().fonts(), options, std::string(value));
+    // Where somebody who comes back to a text goes on.
+    state.editor->move(text::Motion::text_end, text::Selecting::no);
     state.outside = value;
     state.style = style;
     state.width_px = width_px;

@@ -155,19 +155,22 @@ struct TopBarSpec {
   std::string_view title = {};
   std::string_view line = {};  // below the title, small
   bool has_back = false;
-  ButtonSpec main{};  // label "": none
+  ButtonSpec main{};      // label "": none
+  float tools_width = 0;  // kept for icons of the screen's own
 };
 struct TopBar {
   Rect rest;
   bool back = false;
   bool main = false;
-  Rect free;  // of the bar, for icons of the screen's own, at the left of the state chip
+  Rect tools;  // tools_width wide, at the left of the state chip
 };
 TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& spec);
 
-// The state of the connection, always at the same place; leads to the sync screen.
-float state_chip_width(const Screen& screen);
-void state_chip(const Screen& screen, const Rect& rect);
+// The state of the connection, always at the same place; leads to the sync screen. A short one is its icon,
+// with its words beside the pointer.
+enum class ChipSize : std::uint8_t { full, short_ };
+float state_chip_width(const Screen& screen, ChipSize size = ChipSize::full);
+void state_chip(const Screen& screen, const Rect& rect, ChipSize size = ChipSize::full);
 
 // Makes it and opens it: in the event that is open, or in none.
 void new_note(const Screen& screen);

@@ -569,11 +569,12 @@ ChipFace chip_face(const Screen& screen) {
 
 }  // namespace
 
-float state_chip_width(const Screen& screen) {
+float state_chip_width(const Screen& screen, ChipSize size) {
+  if (size == ChipSize::short_) return 52;
   return screen.ui.canvas.measure(chip_face(screen).text, Type::small_bold).width + 62;
 }
 
-void state_chip(const Screen& screen, const Rect& rect) {
+void state_chip(const Screen& screen, const Rect& rect, ChipSize size) {
   Ui& ui = screen.ui;
   const ChipFace face = chip_face(screen);
   const Tint tint = tint_of(ui.theme, face.tone);
@@ -585,8 +586,12 @@ void state_chip(const Screen& screen, const Rect& rect) {
                  rect.height / 2);
   if (ui.theme.name == ThemeName::outdoor) ui.canvas.outline(rect, ui.theme.line, 2, rect.height / 2);
   ui.canvas.icon({rect.x + 26, rect.y + rect.height / 2}, face.icon, 22, tint.ink);
-  ui.canvas.text_left({rect.x + 44, rect.y, rect.width - 48, rect.height}, face.text, Type::small_bold,
-                      tint.ink);
+  if (size == ChipSize::short_) {
+    if (act.hovered || act.focused) ui.tooltip(rect, face.text);
+  } else {
+    ui.canvas.text_left({rect.x + 44, rect.y, rect.width - 48, rect.height}, face.text, Type::small_bold,
+                        tint.ink);
+  }
   if (act.focused) ui.focus_ring(rect, rect.height / 2);
   if (act.clicked && screen.route().kind != Route::Kind::sync) screen.go(Route::Kind::sync);
 }
@@ -608,10 +613,13 @@ TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& sp
     answer.main = button(ui, "main", {right, middle - 22, wide, 44}, spec.main);
     right -= 10;
   }
-  const float chip = state_chip_width(screen);
+  const bool is_crowded = screen.is_narrow && !spec.main.label.empty();
+  const ChipSize size = is_crowded ? ChipSize::short_ : ChipSize::full;
+  const float chip = state_chip_width(screen, size);
   right -= chip;
-  state_chip(screen, {right, middle - 22, chip, 44});
-  right -= 8;
+  state_chip(screen, {right, middle - 22, chip, 44}, size);
+  right -= 8 + spec.tools_width;
+  answer.tools = {right, bar.y, spec.tools_width, high};
   float left = bar.x + (screen.is_narrow ? 12 : 20);
   if (spec.has_back) {
     answer.back =
@@ -626,8 +634,6 @@ TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& sp
     ui.canvas.text_left({left, middle - 24, room, 26}, spec.title, Type::body_bold, ui.theme.text);
     ui.canvas.text_left({left, middle + 1, room, 20}, spec.line, Type::caption, ui.theme.text2);
   }
-  const float title = ui.canvas.measure(spec.title, spec.has_back ? Type::body_bold : Type::title).width;
-  answer.free = {left + std::min(room, title + 16), bar.y, std::max(0.0F, room - title - 16), high};
   return answer;
 }
 

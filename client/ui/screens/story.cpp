@@ -161,14 +161,15 @@ struct LastText {
   Key pending = Key::none;
 };
 
-void draw_undo(const Screen& screen, const Rect& free, LastText& last) {
+constexpr float undo_width = 96;
+
+void draw_undo(const Screen& screen, const Rect& tools, LastText& last) {
   Ui& ui = screen.ui;
-  if (free.width < 100) return;
-  const float y = free.y + free.height / 2 - 22;
-  const float x = free.x + free.width - 100;
+  const float y = tools.y + tools.height / 2 - 22;
   ui.push_disabled(last.field == 0);
-  if (icon_button(ui, "undo", {x, y, 44, 44}, icons::undo, ui.words(Word::undo))) last.pending = Key::z;
-  if (icon_button(ui, "redo", {x + 48, y, 44, 44}, icons::redo, ui.words(Word::redo))) last.pending = Key::y;
+  if (icon_button(ui, "undo", {tools.x, y, 44, 44}, icons::undo, ui.words(Word::undo))) last.pending = Key::z;
+  if (icon_button(ui, "redo", {tools.x + 46, y, 44, 44}, icons::redo, ui.words(Word::redo)))
+    last.pending = Key::y;
   ui.pop_disabled();
 }
 
@@ -541,12 +542,15 @@ void draw_story(const Screen& screen) {
   const std::string title = title_word(words, text_field(story.fields(), "headline"));
   const std::string line = saved_line(screen, story);
   TopBarSpec spec{.title = title, .line = line, .has_back = true};
-  if (story.is_editable) spec.main = {verb_word(words, name_of(story.submit)), icons::send, Look::primary};
+  if (story.is_editable) {
+    spec.main = {verb_word(words, name_of(story.submit)), icons::send, Look::primary};
+    spec.tools_width = undo_width;
+  }
   const bool by_key = story.is_editable && chosen_photo(screen, story) == no_photo &&
                       screen.state.sheet == Sheet::none && ui.key(Key::enter, true);
   const TopBar bar = top_bar(screen, "bar", spec);
   if (bar.back) screen.back();
-  if (story.is_editable) draw_undo(screen, bar.free, last);
+  if (story.is_editable) draw_undo(screen, bar.tools, last);
   const Rect rest = bar.rest;
   if (!story.is_editable) {
     const float side = screen.is_narrow ? 0 : screen.is_wide ? right_width : right_width_medium;
