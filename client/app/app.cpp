@@ -335,6 +335,20 @@ Done App::merge_office_history(const std::string& kind, RecordId id, std::vector
   return {};
 }
 
+Done App::perform(const KeepTyped& intent) {
+  return store_.write([&](StoreWriter& store) { return store.keep_typed(intent.name, intent.text); });
+}
+
+Result<std::map<std::string, std::string>> App::typed() {
+  std::map<std::string, std::string> all;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(found, store.typed());
+    all = std::move(found);
+    return {};
+  }));
+  return all;
+}
+
 Result<StatusReport> App::status() {
   StatusReport report;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {

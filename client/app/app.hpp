@@ -204,6 +204,8 @@ class App {
   // more.
   Result<OfficeHistory> history_of_office(const std::string& kind, RecordId id);
   Result<StatusReport> status();
+  Done perform(const KeepTyped& intent);
+  Result<std::map<std::string, std::string>> typed();
   Result<std::vector<UserHere>> users();
   Result<std::vector<RefusedChange>> refused();
   Result<CheckReport> check();

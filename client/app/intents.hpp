@@ -88,7 +88,14 @@ struct Resubmit {
 
 struct Sync {};
 
-using Intent =
-    std::variant<Pair, SignInUser, Put, Remove, Restore, AddFile, Perform, DismissRefused, Resubmit, Sync>;
+// What is typed into a form before it is handed over: kept on this laptop alone, so that a crash does not
+// take it. An empty text forgets it.
+struct KeepTyped {
+  std::string name;  // the form's and the field's own
+  std::string text;
+};
+
+using Intent = std::variant<Pair, SignInUser, Put, Remove, Restore, AddFile, Perform, DismissRefused,
+                            Resubmit, Sync, KeepTyped>;
 
 }  // namespace khaosan::client

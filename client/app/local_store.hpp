@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -133,6 +134,7 @@ class StoreReader {
 
   virtual Result<Digests> digests() = 0;  // of what the server said; kinds without records are left out
   virtual Result<StoreCounts> counts() = 0;
+  virtual Result<std::map<std::string, std::string>> typed() = 0;  // see KeepTyped
   virtual Result<IdClock> id_clock() = 0;
 };
 
@@ -163,6 +165,8 @@ class StoreWriter : public StoreReader {
   // Applies the lines and moves the cursor to `next`; at the head also settle(). bad_json, bad_request.
   virtual Result<PageReport> apply_page(const PullPage& page) = 0;
   virtual Done settle(Seq cursor) = 0;  // acknowledged changes up to the cursor go to the kept list
+
+  virtual Done keep_typed(const std::string& name, const std::string& text) = 0;  // "" forgets it
 
   virtual Done save_file(const LocalFile& file) = 0;
   virtual Done want_rendition(const Sha256& sha) = 0;

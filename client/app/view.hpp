@@ -59,7 +59,8 @@ struct Snapshot {
   std::map<RecordKey, std::shared_ptr<const RecordView>> records;  // those that exist
   std::shared_ptr<const Review> review;
   std::vector<RefusedChange> refused;
-  std::optional<Refusal> fault;  // the store could not be read
+  std::map<std::string, std::string> typed;  // in forms that are not handed over, by KeepTyped's names
+  std::optional<Refusal> fault;              // the store could not be read
 
   const ListAnswer* list(const std::string& name) const {
     const auto found = lists.find(name);

@@ -161,6 +161,7 @@ void Worker::refresh(OpenApp& open) {
     if (auto found = review(app, *made->view.review); found.ok())
       made->review = std::make_shared<const Review>(std::move(*found));
   }
+  if (auto typed = app.typed(); typed.ok()) made->typed = std::move(*typed);
   if (made->view.refused) {
     if (auto tray = app.refused(); tray.ok()) made->refused = std::move(*tray);
   }
@@ -171,20 +172,40 @@ void Worker::refresh(OpenApp& open) {
   wake_();
 }
 
-void Worker::run_quick() {
-  const auto opened = open_();
-  if (!opened.ok()) {
-    auto made = std::make_shared<Snapshot>();
-    made->fault = opened.refusal();
-    {
-      const std::lock_guard hold(guard_);
-      snapshot_ = std::move(made);
-      view_is_new_ = false;
-    }
-    wake_();
-    return;
+// A snapshot without anything but the reason, which also answers what was handed in.
+void Worker::tell_fault(const Refusal& fault) {
+  auto made = std::make_shared<Snapshot>();
+  made->fault = fault;
+  std::deque<Job> unanswered;
+  {
+    const std::lock_guard hold(guard_);
+    made->view = view_;
+    made->number = snapshot_->number + 1;
+    snapshot_ = std::move(made);
+    view_is_new_ = false;
+    unanswered.swap(quick_jobs_);
   }
-  OpenApp& open = **opened;
+  for (Job& job : unanswered) report({job.ticket, std::move(job.intent), fault, {}});
+  wake_();
+}
+
+// What keeps the store from being opened may pass: another program that holds it, a disk that comes back.
+std::unique_ptr<OpenApp> Worker::open_until_stopped(bool tells) {
+  for (;;) {
+    auto opened = open_();
+    if (opened.ok()) return std::move(*opened);
+    if (tells) tell_fault(opened.refusal());
+    std::unique_lock hold(guard_);
+    auto& news = tells ? quick_news_ : slow_news_;
+    news.wait_for(hold, look_around_every, [&] { return stop_.load(); });
+    if (stop_) return nullptr;
+  }
+}
+
+void Worker::run_quick() {
+  const std::unique_ptr<OpenApp> opened = open_until_stopped(true);
+  if (opened == nullptr) return;
+  OpenApp& open = *opened;
   std::uint64_t seen_version = 0;
   std::string user;
   const auto use = [&](const std::string& wanted) {
@@ -224,6 +245,8 @@ void Worker::run_quick() {
         fill(outcome, open.app().perform(*dismiss));
       } else if (const auto* again = std::get_if<Resubmit>(&job->intent)) {
         fill(outcome, open.app().perform(*again));
+      } else if (const auto* typed = std::get_if<KeepTyped>(&job->intent)) {
+        if (const Done kept = open.app().perform(*typed); !kept.ok()) outcome.refusal = kept.refusal();
       }
       report(std::move(outcome));
       const std::lock_guard hold(guard_);
@@ -239,9 +262,9 @@ void Worker::run_quick() {
 }
 
 void Worker::run_slow() {
-  const auto opened = open_();
-  if (!opened.ok()) return;  // the other thread says so
-  App& app = (*opened)->app();
+  const std::unique_ptr<OpenApp> opened = open_until_stopped(false);  // the other thread says why not
+  if (opened == nullptr) return;
+  App& app = opened->app();
   std::string user;
   for (;;) {
     Job job;

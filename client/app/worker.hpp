@@ -54,7 +54,7 @@ class OpenApp {
 
 class Worker {
  public:
-  using Open = std::function<Result<std::unique_ptr<OpenApp>>()>;  // called once on each thread
+  using Open = std::function<Result<std::unique_ptr<OpenApp>>()>;  // called on each thread, until it opens
   using Wake = std::function<void()>;  // called from its threads: there is something new
 
   Worker(Open open, Wake wake);
@@ -64,7 +64,7 @@ class Worker {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  // These three never wait for the disk.
+  // None of these waits for the disk.
   void look_at(const View& view);
   Ticket hand_in(Intent intent);                // in the name of who writes at this moment
   void write_as(const std::string& user_name);  // who writes from here on
@@ -81,6 +81,8 @@ class Worker {
     Intent intent;
     std::string user_name;  // "": the one for whom the laptop was paired
   };
+  void tell_fault(const Refusal& fault);
+  std::unique_ptr<OpenApp> open_until_stopped(bool tells);
   void run_quick();
   void run_slow();
   void refresh(OpenApp& open);

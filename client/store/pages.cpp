@@ -54,9 +54,9 @@ RowNow row_now(Database& database, const ServerLine& line) {
 void write_row(Database& database, const ServerLine& line, std::int64_t n) {
   Statement row = database.prepare(
       n == 0 ? "INSERT INTO record(seq, older_seqs, delete_seq, deleted, changed_by, changed_at, fields, "
-               "parent, sort, line_hash, kind, id) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+               "parent, sort, filter, line_hash, kind, id) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
              : "UPDATE record SET seq = ?, older_seqs = ?, delete_seq = ?, deleted = ?, changed_by = ?, "
-               "changed_at = ?, fields = ?, parent = ?, sort = ?, line_hash = ? WHERE n = ?");
+               "changed_at = ?, fields = ?, parent = ?, sort = ?, filter = ?, line_hash = ? WHERE n = ?");
   row.bind(1, line.seq).bind(2, line.older_seqs).bind(3, line.delete_seq);
   row.bind(4, std::int64_t{line.deleted ? 1 : 0});
   bind_id(row, 5, line.changed_by);
@@ -66,12 +66,12 @@ void write_row(Database& database, const ServerLine& line, std::int64_t n) {
   } else {
     row.bind_null(8);
   }
-  row.bind(9, line.sort).bind_blob(10, line.hash.bytes);
+  row.bind(9, line.sort).bind(10, line.filter).bind_blob(11, line.hash.bytes);
   if (n == 0) {
-    row.bind(11, line.kind);
-    bind_id(row, 12, line.id);
+    row.bind(12, line.kind);
+    bind_id(row, 13, line.id);
   } else {
-    row.bind(11, n);
+    row.bind(12, n);
   }
   row.run();
 }

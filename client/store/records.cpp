@@ -63,19 +63,19 @@ void bind_state(Statement& row, const Record& record) {
   } else {
     row.bind_null(8);
   }
-  row.bind(9, sort_key(record.kind, record.fields));
+  row.bind(9, sort_key(record.kind, record.fields)).bind(10, filter_key(record.kind, record.fields));
 }
 
 void save_current(Database& database, const Record& record) {
   Statement row = database.prepare(
       "INSERT INTO record(seq, older_seqs, delete_seq, deleted, changed_by, changed_at, fields, parent, "
-      "sort, "
-      "kind, id) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(kind, id) DO UPDATE SET seq = ?1, "
+      "sort, filter, kind, id) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(kind, id) DO UPDATE "
+      "SET seq = ?1, "
       "older_seqs = ?2, delete_seq = ?3, deleted = ?4, changed_by = ?5, changed_at = ?6, fields = ?7, "
-      "parent = ?8, sort = ?9");
+      "parent = ?8, sort = ?9, filter = ?10");
   bind_state(row, record);
-  row.bind(10, record.kind);
-  bind_id(row, 11, record.id);
+  row.bind(11, record.kind);
+  bind_id(row, 12, record.id);
   row.run();
 }
 
@@ -97,6 +97,16 @@ void bind_wanted(Statement& row, int index, const Value& value) {
 std::string sort_key(std::string_view kind, const Fields& fields) {
   const KindDecl* decl = find_kind(kind);
   return decl == nullptr || decl->sort.empty() ? std::string() : text_field(fields, decl->sort);
+}
+
+std::string filter_key(std::string_view kind, const Fields& fields) {
+  const KindDecl* decl = find_kind(kind);
+  return decl == nullptr ? std::string() : filter_value(*decl, text_field(fields, decl->filter));
+}
+
+std::string filter_value(const KindDecl& kind, std::string_view value) {
+  const FieldDecl* field = kind.field(kind.filter);
+  return std::string(value.empty() && field != nullptr ? field->when_empty : value);
 }
 
 std::optional<RecordId> parent_id(std::string_view kind, const Fields& fields) {
@@ -141,6 +151,7 @@ Result<ListAnswer> StoreTables::list(const ListQuery& query) {
   std::string sql = " FROM record AS r WHERE r.kind = ?1";
   std::vector<Value> values{Value{query.kind}};
   std::optional<RecordId> parent;
+  std::optional<std::string> filter;
   for (const auto& [name, value] : query.where) {
     const FieldDecl* field = kind->field(name);
     if (field == nullptr) return refuse(Code::unknown_field, query.kind + "." + name);
@@ -149,28 +160,31 @@ Result<ListAnswer> StoreTables::list(const ListQuery& query) {
       parent = id;
       continue;
     }
+    if (name == kind->filter) {
+      filter = filter_value(*kind, text_or_empty(value));
+      continue;
+    }
     const std::string held = "json_extract(r.fields, '$." + name + "')";  // a declared name: letters and '_'
     if (is_empty(value)) {
       sql += " AND " + held + " IS NULL";
       continue;
     }
     values.push_back(value);
-    const std::string wanted = " = ?" + std::to_string(values.size());
-    if (!field->when_empty.empty() && text_or_empty(value) == field->when_empty) {
-      sql += " AND (" + held + wanted + " OR " + held + " IS NULL)";
-    } else {
-      sql += " AND " + held + wanted;
-    }
+    sql += " AND " + held + " = ?" + std::to_string(values.size());
+  }
+  if (filter) {
+    values.emplace_back(*filter);
+    sql += " AND r.filter = ?" + std::to_string(values.size());
   }
   const auto after_values = static_cast<int>(values.size());
   if (parent) sql += " AND r.parent = ?" + std::to_string(after_values + 1);
   const FieldDecl* parent_field = kind->field(kind->parent);
   if (!query.with_deleted) {
-    sql += " AND NOT r.deleted";
+    sql += " AND r.deleted = 0";
     // Children of a deleted parent are hidden by derivation; they carry no mark of their own.
     if (parent_field != nullptr && !parent_field->refers_to.empty()) {
-      sql += " AND NOT EXISTS (SELECT 1 FROM record AS p WHERE p.kind = '" +
-             std::string(parent_field->refers_to) + "' AND p.id = r.parent AND p.deleted)";
+      sql += " AND (r.parent IS NULL OR r.parent NOT IN (SELECT id FROM record WHERE kind = '" +
+             std::string(parent_field->refers_to) + "' AND deleted))";
     }
   }
   const auto bind_all = [&](Statement& rows) {
@@ -198,7 +212,7 @@ Result<ListAnswer> StoreTables::list(const ListQuery& query) {
 Result<std::vector<Record>> StoreTables::children(std::string_view kind, RecordId parent) {
   Statement rows =
       database_.prepare("SELECT " KHAOSAN_RECORD_COLUMNS
-                        " FROM record WHERE kind = ? AND parent = ? AND NOT deleted ORDER BY sort, id");
+                        " FROM record WHERE kind = ? AND parent = ? AND deleted = 0 ORDER BY sort, id");
   rows.bind(1, kind);
   bind_id(rows, 2, parent);
   return records_of(rows);

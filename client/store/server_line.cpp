@@ -89,6 +89,8 @@ bool read_fields(ServerLine& line) {
     }
     if (kind != nullptr && name == kind->sort && !kind->sort.empty())
       line.sort = unquoted(value).value_or("");
+    if (kind != nullptr && name == kind->filter && !kind->filter.empty())
+      line.filter = unquoted(value).value_or("");
     if (is_media && (name == "type" || name == "sha256") && is_escaped(value)) return false;
     if (is_media && name == "type") type = plain_text(value).value_or("");
     if (is_media && name == "sha256") {
@@ -96,6 +98,7 @@ bool read_fields(ServerLine& line) {
     }
     return true;
   });
+  if (kind != nullptr) line.filter = filter_value(*kind, line.filter);
   if (walked && has_picture(type)) line.wanted_picture = sha;
   return walked;
 }
@@ -161,6 +164,7 @@ Done read_as_json(std::string_view raw, ServerLine& line) {
   line.changed_by = record.changed_by;
   line.changed_at = record.changed_at;
   line.sort = sort_key(record.kind, record.fields);
+  line.filter = filter_key(record.kind, record.fields);
   line.parent = parent_id(record.kind, record.fields);
   if (record.kind == "media" && has_picture(text_field(record.fields, "type"))) {
     if (const auto sha = Sha256::parse(text_field(record.fields, "sha256")); sha.ok())

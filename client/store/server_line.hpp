@@ -25,6 +25,7 @@ struct ServerLine {
   std::string_view fields;
   std::optional<RecordId> parent;
   std::string sort;
+  std::string filter;
   std::optional<Sha256> wanted_picture;  // of a media record: a photo or a drawing
   Sha256 hash;
   std::string own_text[3];  // what `kind`, `fields` and `older_seqs` view, if not the line

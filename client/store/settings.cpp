@@ -117,9 +117,26 @@ Result<StoreCounts> StoreTables::counts() {
   counts.pending_file_bytes = one("SELECT coalesce(sum(size_bytes), 0) FROM file WHERE at_office = 0");
   counts.refused = one("SELECT count(*) FROM refused");
   counts.open_conflicts =
-      one("SELECT count(*) FROM record WHERE kind = 'conflict' AND NOT deleted AND "
-          "json_extract(fields, '$.settled') IS NULL");
+      one("SELECT count(*) FROM record WHERE kind = 'conflict' AND filter = '' AND deleted = 0");
   return counts;
+}
+
+Result<std::map<std::string, std::string>> StoreTables::typed() {
+  std::map<std::string, std::string> all;
+  Statement rows = database_.prepare("SELECT name, text FROM typed");
+  while (rows.step()) all.emplace(text_at(rows, 0), text_at(rows, 1));
+  return all;
+}
+
+Done StoreTables::keep_typed(const std::string& name, const std::string& text) {
+  if (text.empty()) {
+    Statement row = database_.prepare("DELETE FROM typed WHERE name = ?");
+    row.bind(1, name).run();
+    return {};
+  }
+  Statement row = database_.prepare("INSERT OR REPLACE INTO typed VALUES(?, ?)");
+  row.bind(1, name).bind(2, text).run();
+  return {};
 }
 
 }  // namespace khaosan::client

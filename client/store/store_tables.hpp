@@ -28,6 +28,8 @@ class StoreTables : public StoreWriter {
   Done save_user(const LocalUser& user) override;
   Done save_id_clock(const IdClock& clock) override;
   Result<StoreCounts> counts() override;
+  Result<std::map<std::string, std::string>> typed() override;
+  Done keep_typed(const std::string& name, const std::string& text) override;
 
   // records.cpp
   Result<std::optional<Record>> current(std::string_view kind, RecordId id) override;
@@ -82,6 +84,9 @@ class StoreTables : public StoreWriter {
 
 // How a record stands in its row.
 std::string sort_key(std::string_view kind, const Fields& fields);
+// The value by which lists of the kind are narrowed, as its column holds it.
+std::string filter_key(std::string_view kind, const Fields& fields);
+std::string filter_value(const KindDecl& kind, std::string_view value);
 std::optional<RecordId> parent_id(std::string_view kind, const Fields& fields);
 
 }  // namespace khaosan::client

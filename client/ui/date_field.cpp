@@ -115,6 +115,11 @@ void set_date_field(Ui& ui, std::string_view name, std::optional<CivilDate> valu
   set_field_text(ui, "text", state.shown);
 }
 
+void type_into_date_field(Ui& ui, std::string_view name, const std::string& text) {
+  const Scope scope(ui, name);
+  set_field_text(ui, "text", text);
+}
+
 DateFieldAnswer date_field(Ui& ui, std::string_view name, const Rect& rect, const DateFieldSpec& spec) {
   const WidgetId state_id = [&] {
     const Scope scope(ui, name);
@@ -149,6 +154,7 @@ DateFieldAnswer date_field(Ui& ui, std::string_view name, const Rect& rect, cons
   DateFieldAnswer answer;
   const DateReading reading = read_date(field_text(ui, "text"), spec.today);
   answer.read = reading.date;
+  if (typed.changed) answer.typed = field_text(ui, "text");
   const float below = rect.y + label + height::field + 2;
   if (reading.date) {
     ui.canvas.icon({rect.x + 9, below + 12}, icons::arrow_right, 16, ui.theme.primary);

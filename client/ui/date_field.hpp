@@ -17,13 +17,16 @@ struct DateFieldSpec {
   std::optional<CivilDate> value;  // what is taken now
 };
 struct DateFieldAnswer {
-  std::optional<CivilDate> read;   // what stands in the field, if it is a date
-  std::optional<CivilDate> taken;  // in this frame: by Enter, by leaving the field, or from the calendar
+  std::optional<CivilDate> read;     // what stands in the field, if it is a date
+  std::optional<CivilDate> taken;    // in this frame: by Enter, by leaving the field, or from the calendar
+  std::optional<std::string> typed;  // in this frame: what stands in the field now
   float height = 0;
 };
 DateFieldAnswer date_field(Ui& ui, std::string_view name, const Rect& rect, const DateFieldSpec& spec);
 // Puts another value in, as when another record is edited.
 void set_date_field(Ui& ui, std::string_view name, std::optional<CivilDate> value);
+// What was typed the last time and not taken.
+void type_into_date_field(Ui& ui, std::string_view name, const std::string& text);
 std::string date_fault_text(const Words& words, const DateReading& reading);
 
 // A month in พ.ศ.; answers the day that was chosen.

@@ -43,7 +43,7 @@ void InputLine::click(const Click& click) {
 
 std::optional<InputLine::Click> InputLine::give(Input& input) {
   std::optional<Click> clicked;
-  if (std::exchange(rests_, false)) {
+  if (std::exchange(rests_, false) || waits_) {
     input.down = down_;
     return clicked;
   }

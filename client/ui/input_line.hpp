@@ -27,6 +27,9 @@ class InputLine {
   void text(std::string_view utf8);
   void click(const Click& click);
   bool empty() const { return line_.empty(); }
+  // Until what they are for is on screen, keys and clicks wait.
+  void hold(bool waits) { waits_ = waits; }
+  bool has_next() const { return !line_.empty() && !waits_; }
 
   // Puts the next of it into a frame's input. Answers the click that is among it.
   std::optional<Click> give(Input& input);
@@ -38,7 +41,8 @@ class InputLine {
     std::string text;
   };
   std::deque<One> line_;
-  bool down_ = false;   // the left button, as far as it was given
+  bool down_ = false;  // the left button, as far as it was given
+  bool waits_ = false;
   bool rests_ = false;  // a frame without any, in which what was given leads the keyboard where it goes
 };
 

@@ -50,7 +50,8 @@ enum class Sheet : std::uint8_t {
   withdraw,
   sign,
   keys,
-  story_photos
+  story_photos,
+  unkept
 };
 
 struct Settings {
@@ -59,6 +60,7 @@ struct Settings {
   float text_scale = 1;  // 0.8 … 2
   bool looped = false;   // letters with heads
   bool reduce_motion = false;
+  bool started = false;  // the first page was seen and left
   bool operator==(const Settings&) const = default;
 };
 
@@ -83,10 +85,15 @@ struct UiState {
   Drafts drafts;
   Settings settings;
   std::optional<Snack> snack;
-  std::vector<std::function<void()>> undo;  // for Ctrl+Z outside a field, newest last
-  RecordId event;                           // the one that is open, or was last
-  RecordId news;                            // the one that is open for approval
-  std::set<RecordId> chosen_photos;         // media, in the event's grid
+  struct UndoStep {
+    std::uint64_t number = 0;
+    std::function<void()> undo;
+  };
+  std::vector<UndoStep> undo;  // for Ctrl+Z outside a field, newest last
+  std::uint64_t next_undo = 1;
+  RecordId event;                    // the one that is open, or was last
+  RecordId news;                     // the one that is open for approval
+  std::set<RecordId> chosen_photos;  // media, in the event's grid
   bool choosing = false;
   std::filesystem::path folder;  // of the file browser
   std::set<std::filesystem::path> chosen_files;
@@ -100,7 +107,8 @@ struct UiState {
   std::string sheet_verb;                   // what the open sheet is for
   std::map<std::string, std::size_t> tabs;  // chosen segment, by the screen's own name
   Deciding deciding;
-  std::string writer;  // who writes here, for what comes back after somebody else has sat down
+  bool closes = false;  // the person wants the window closed, once all is on the disk
+  std::string writer;   // who writes here, for what comes back after somebody else has sat down
 };
 
 struct Screen {
@@ -118,6 +126,7 @@ struct Screen {
   // Done in order. Without `then`, or where it leaves a refusal alone, the shell says why something was
   // refused.
   std::function<void(Intent, Then)> hand_in;
+  std::function<void(Intent, Then)> open_by;  // the same; what is typed meanwhile is for the page it opens
   std::function<void(std::vector<std::filesystem::path>, RecordId event, RecordId news)> take_in;  // files
   std::function<void()> pause_sync;
   std::function<void(const std::string& user_name)> write_as;  // who writes from the next frame on
@@ -130,6 +139,10 @@ struct Screen {
   void say(char32_t icon, std::string text, std::string action = {}, std::function<void()> act = {}) const {
     state.snack = Snack{icon, std::move(text), std::move(action), std::move(act), 0};
   }
+
+  // Says what was done, and lets it be undone once: there, or by Ctrl+Z.
+  void did(char32_t icon, std::string text, std::function<void()> undo) const;
+  void can_undo(std::function<void()> undo) const;  // without a word
 
   const ListAnswer* list(const std::string& name, const ListQuery& query) const {
     view.lists[name] = query;
@@ -148,7 +161,16 @@ struct Screen {
   // A field of a record, kept through the drafts.
   FieldAnswer draft_field(std::string_view name, const Rect& at, FieldSpec spec, const std::string& kind,
                           RecordId id, const std::string& field_name, std::string_view value) const;
+  // A field of a form that makes no record yet. What is typed is kept on the laptop under `form` until it is
+  // forgotten; `value` is what stands there at first.
+  FieldAnswer typed_field(std::string_view name, const Rect& at, const FieldSpec& spec,
+                          const std::string& form, std::string_view value = {}) const;
+  void keep_typed(const std::string& form, std::string text) const;
+  std::optional<std::string> typed(const std::string& form) const;  // kept, or about to be
+  void forget_typed(const std::string& form) const;
 };
+
+void forget_typed(UiState& state, const std::string& form);  // of the one who writes here
 
 // The top bar of a page: back, title, what stands below it. Answers what is left of the rect.
 struct TopBarSpec {
@@ -208,5 +230,6 @@ void draw_reason_sheet(const Screen& screen);        // send_back, withdraw
 void draw_sign_sheet(const Screen& screen);          // the password before a decision leaves
 void draw_story_photos_sheet(const Screen& screen);  // of the story's event, to be chosen
 void draw_keys_sheet(const Screen& screen);
+void draw_unkept_sheet(const Screen& screen);  // what was typed and could not be written to the disk
 
 }  // namespace khaosan::client

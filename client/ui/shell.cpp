@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::int64_t snack_ms = 8'000;
 constexpr int rise_ms = 200;
+constexpr std::int64_t look_again_ms = 100;
+constexpr std::int64_t opening_max_ms = 10'000;  // for so long what is typed waits for its page
 constexpr float sheet_width = 400;
 constexpr std::array<float, 9> text_scales = {0.8F, 0.9F, 1.0F, 1.1F, 1.25F, 1.4F, 1.6F, 1.8F, 2.0F};
 constexpr std::size_t undo_max = 100;
@@ -109,6 +111,61 @@ FieldAnswer Screen::draft_field(std::string_view name, const Rect& at, FieldSpec
   return answer;
 }
 
+FieldAnswer Screen::typed_field(std::string_view name, const Rect& at, const FieldSpec& spec,
+                                const std::string& form, std::string_view value) const {
+  const auto kept = typed(form);
+  const FieldAnswer answer = field(ui, name, at, spec, kept ? std::string_view(*kept) : value, true);
+  if (answer.changed) keep_typed(form, field_text(ui, name));
+  return answer;
+}
+
+void Screen::can_undo(std::function<void()> undo) const {
+  state.undo.push_back({state.next_undo++, std::move(undo)});
+}
+
+void Screen::did(char32_t icon, std::string text, std::function<void()> undo) const {
+  can_undo(std::move(undo));
+  say(icon, std::move(text), std::string(ui.words(Word::undo)),
+      [&all = state.undo, number = state.undo.back().number] {
+        const auto step =
+            std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.number == number; });
+        if (step == all.end()) return;
+        const auto undo_it = std::move(step->undo);
+        all.erase(step);
+        undo_it();
+      });
+}
+
+namespace {
+
+DraftKey key_of_form(const UiState& state, const std::string& form) {
+  return {{}, {}, state.writer + "/" + form};
+}
+
+}  // namespace
+
+void Screen::keep_typed(const std::string& form, std::string text) const {
+  state.drafts.typed(key_of_form(state, form), std::move(text), ui.input.now_ms);
+}
+
+std::optional<std::string> Screen::typed(const std::string& form) const {
+  const DraftKey key = key_of_form(state, form);
+  if (const std::string* pending = state.drafts.pending_text(key))
+    return pending->empty() ? std::nullopt : std::optional(*pending);
+  const auto kept = snapshot.typed.find(key.field);
+  return kept == snapshot.typed.end() ? std::nullopt : std::optional(kept->second);
+}
+
+void Screen::forget_typed(const std::string& form) const {
+  if (typed(form)) client::forget_typed(state, form);
+}
+
+void forget_typed(UiState& state, const std::string& form) {
+  const DraftKey key = key_of_form(state, form);
+  state.drafts.typed(key, {}, 0);
+  state.drafts.left(key);
+}
+
 Shell::Shell(Worker& worker, Pictures& pictures, Settings settings, SaveSettings save)
     : worker_(worker), pictures_(pictures), save_(std::move(save)), snapshot_(worker.snapshot()) {
   state_.settings = settings;
@@ -116,7 +173,8 @@ Shell::Shell(Worker& worker, Pictures& pictures, Settings settings, SaveSettings
 
 void Shell::take_outcomes(Ui& ui) {
   for (const Outcome& outcome : worker_.outcomes()) {
-    state_.drafts.answered(outcome);
+    state_.drafts.answered(outcome, ui.input.now_ms);
+    opening_.erase(outcome.ticket);
     if (!outcome.refusal && std::holds_alternative<Put>(outcome.intent))
       state_.drafts.note_saved(ui.input.now_ms);
     if (const auto* file = std::get_if<AddFile>(&outcome.intent)) {
@@ -342,11 +400,21 @@ void Shell::draw_sheet(Ui& ui, Screen screen, const Rect& window) {
     case Sheet::story_photos:
       draw_story_photos_sheet(screen);
       break;
+    case Sheet::unkept:
+      draw_unkept_sheet(screen);
+      break;
     case Sheet::none:
       break;
   }
   if (ui.key(Key::escape)) state_.sheet = Sheet::none;
   ui.pop_layer();
+}
+
+// The store cannot be read: nothing can be shown, and the reason with what to do is all that helps.
+void Shell::draw_fault(Ui& ui, const Rect& window) {
+  const std::string reason = ui.words.reason(*snapshot_->fault);
+  empty_state(ui, "store fault", window,
+              {icons::database, ui.words(Word::store_fault), reason, {}, char32_t{0}});
 }
 
 void Shell::draw_snack(Ui& ui, const Rect& window) {
@@ -409,9 +477,9 @@ void Shell::draw_tooltip(Ui& ui, const Rect& window) {
 void Shell::hand_in_due(std::int64_t now_ms, bool all) {
   if (all) state_.drafts.leave_all();
   for (const Drafts::Due& due : state_.drafts.take_due(now_ms)) {
-    const Ticket ticket = worker_.hand_in(due.put);
+    const Ticket ticket = worker_.hand_in(due.intent);
     state_.drafts.handed_in(due, ticket);
-    then_[ticket] = [](const Outcome&) {};  // the field says what was wrong
+    then_[ticket] = [](const Outcome&) {};  // the field and the state chip say what was wrong
   }
 }
 
@@ -422,6 +490,27 @@ void Shell::hand_in_drafts() {
     command.password = state_.deciding.signer.password_of(user);
     worker_.hand_in(std::move(command));
   }
+}
+
+// On a laptop that nobody has used yet the first page comes by itself.
+void Shell::begin_first_run() {
+  if (looked_for_first_run_ || snapshot_->number == 0 || snapshot_->fault) return;
+  looked_for_first_run_ = true;
+  if (state_.settings.started) return;
+  if (snapshot_->status.paired) {
+    state_.settings.started = true;
+  } else if (state_.way == std::vector<Route>{Route{}}) {
+    state_.way = {Route{Route::Kind::first_run, {}}};
+  }
+}
+
+void Shell::ask_to_close() {
+  hand_in_drafts();
+  state_.closes = true;
+}
+
+bool Shell::may_close() const {
+  return state_.closes && !state_.drafts.any_pending();
 }
 
 // What was typed and decided so far leaves in the name of who typed and decided it.
@@ -451,6 +540,7 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
   snapshot_ = worker_.snapshot();
   slow_ = worker_.slow_work();
   state_.writer = snapshot_->status.user_name;
+  begin_first_run();
 
   const Rect window{0, 0, canvas.size().width, canvas.size().height};
   canvas.fill(window, ui.theme.bg);
@@ -465,7 +555,10 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
                 window.width < narrow_below,
                 window.width >= three_panes_from,
                 [this](Intent intent, Screen::Then then) {
-                  to_hand_in_.emplace_back(std::move(intent), std::move(then));
+                  to_hand_in_.push_back({std::move(intent), std::move(then), false});
+                },
+                [this](Intent intent, Screen::Then then) {
+                  to_hand_in_.push_back({std::move(intent), std::move(then), true});
                 },
                 [this](const std::vector<std::filesystem::path>& files, RecordId event, RecordId news) {
                   take_in(files, event, news);
@@ -478,8 +571,13 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
   const bool first_run = route_before.kind == Route::Kind::first_run;
   screen.rect = first_run ? window : draw_places(ui, screen, window);
   canvas.push_clip(screen.rect);
-  draw_screen(screen);
+  if (snapshot_->fault) {
+    draw_fault(ui, screen.rect);
+  } else {
+    draw_screen(screen);
+  }
   canvas.pop_clip();
+  if (state_.closes && !state_.drafts.unkept().empty()) state_.sheet = Sheet::unkept;
   if (state_.sheet == Sheet::none) {
     const bool wants_back =
         ui.key(Key::escape) || ui.key(Key::left, false, false, true) || ui.input.back_pressed;
@@ -490,9 +588,9 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
       } else if (state_.undo.empty()) {
         screen.say(icons::undo, std::string(words(Word::nothing_to_undo)));
       } else {
-        const auto undo = std::move(state_.undo.back());
+        const auto step = std::move(state_.undo.back());
         state_.undo.pop_back();
-        undo();
+        step.undo();
         screen.say(icons::undo, std::string(words(Word::undone)));
       }
     }
@@ -510,10 +608,12 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
 
   // Typing first, so that what follows finds it on the disk.
   hand_in_due(input.now_ms, !to_hand_in_.empty());
-  for (auto& [intent, then] : std::exchange(to_hand_in_, {})) {
-    const Ticket ticket = worker_.hand_in(std::move(intent));
-    if (then) then_[ticket] = std::move(then);
+  for (HandedIn& one : std::exchange(to_hand_in_, {})) {
+    const Ticket ticket = worker_.hand_in(std::move(one.intent));
+    if (one.then) then_[ticket] = std::move(one.then);
+    if (one.opens) opening_[ticket] = input.now_ms;
   }
+  std::erase_if(opening_, [&](const auto& one) { return input.now_ms - one.second > opening_max_ms; });
   if (next_writer_) change_writer(*std::exchange(next_writer_, std::nullopt));
   worker_.look_at(view);
   if (!(before == state_.settings)) {
@@ -524,6 +624,11 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
   answer.again_at_ms = ui.wanted_at();
   if (const auto due = state_.drafts.due_ms(); due && (!answer.again_at_ms || *due < *answer.again_at_ms))
     answer.again_at_ms = due;
+  answer.holds_input = ui.holds_input() || !opening_.empty();
+  if (answer.holds_input) {
+    const std::int64_t soon_ms = input.now_ms + look_again_ms;
+    answer.again_at_ms = std::min(answer.again_at_ms.value_or(soon_ms), soon_ms);
+  }
   if (ui.wants_clipboard_set) answer.clipboard = ui.clipboard_to_set;
   return answer;
 }
@@ -542,6 +647,8 @@ ChipFace chip_face(const Screen& screen) {
   const Words& words = screen.ui.words;
   const StatusReport& status = screen.snapshot.status;
   const SlowWork& slow = screen.slow;
+  if (!screen.state.drafts.unkept().empty())
+    return {icons::alert_circle, std::string(words(Word::chip_not_kept)), Tone::err};
   if (slow.syncing) {
     return {icons::cloud_sync, std::string(words(Word::chip_sending)), Tone::neutral};
   }
@@ -593,7 +700,12 @@ void state_chip(const Screen& screen, const Rect& rect, ChipSize size) {
                         tint.ink);
   }
   if (act.focused) ui.focus_ring(rect, rect.height / 2);
-  if (act.clicked && screen.route().kind != Route::Kind::sync) screen.go(Route::Kind::sync);
+  if (!act.clicked) return;
+  if (!screen.state.drafts.unkept().empty()) {
+    screen.state.sheet = Sheet::unkept;
+  } else if (screen.route().kind != Route::Kind::sync) {
+    screen.go(Route::Kind::sync);
+  }
 }
 
 TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& spec) {

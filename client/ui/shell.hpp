@@ -16,18 +16,25 @@ class Shell {
   struct FrameAnswer {
     std::optional<std::int64_t> again_at_ms;  // of the steady clock; nothing: when something happens
     std::optional<std::string> clipboard;     // to be set
+    bool holds_input = false;                 // keys and clicks are to wait
   };
   FrameAnswer frame(Canvas& canvas, const Input& input, const std::function<std::string()>& read_clipboard);
 
   // Hands in what was typed and is not on the disk yet, and what was decided and is still held; before the
   // window closes.
   void hand_in_drafts();
+  // The person closes the window: it may go once all that was typed is on the disk. What cannot be kept is
+  // shown first.
+  void ask_to_close();
+  bool may_close() const;
   const Settings& settings() const { return state_.settings; }
   UiState& state() { return state_; }   // for the recorded walks of the demo
   std::optional<Rect> focused() const;  // where the keyboard is: what it was drawn as in the last frame
 
  private:
   void take_outcomes(Ui& ui);
+  void begin_first_run();
+  void draw_fault(Ui& ui, const Rect& window);
   void shortcuts(Ui& ui, const Screen& screen);
   Rect draw_places(Ui& ui, Screen& screen, const Rect& window);
   void draw_screen(const Screen& screen);
@@ -47,8 +54,15 @@ class Shell {
   std::shared_ptr<const Snapshot> snapshot_;
   SlowWork slow_;
   std::unordered_map<Ticket, Screen::Then> then_;
-  std::vector<std::pair<Intent, Screen::Then>> to_hand_in_;
-  std::optional<std::string> next_writer_;  // from the end of this frame on
+  struct HandedIn {
+    Intent intent;
+    Screen::Then then;
+    bool opens = false;
+  };
+  std::vector<HandedIn> to_hand_in_;
+  bool looked_for_first_run_ = false;
+  std::unordered_map<Ticket, std::int64_t> opening_;  // since when
+  std::optional<std::string> next_writer_;            // from the end of this frame on
 };
 
 }  // namespace khaosan::client

@@ -76,12 +76,13 @@ Act Ui::spot(WidgetId id, const Rect& rect, Takes takes) {
   if (seen.width <= 0 || seen.height <= 0) {
     const bool stops = takes == Takes::clicks || takes == Takes::typing;
     if (memory.focus == id && memory.focus_moved) reveal_ = rect;
-    if (stops && disabled_ == 0) spots_.push_back({id, Rect{rect.x, rect.y, 0, 0}, true, layer_});
+    if (stops && disabled_ == 0)
+      spots_.push_back({id, Rect{rect.x, rect.y, 0, 0}, true, layer_, takes == Takes::typing});
     return act;
   }
   const bool enabled = disabled_ == 0;
   const bool stops = takes == Takes::clicks || takes == Takes::typing;
-  spots_.push_back({id, seen, stops && enabled, layer_});
+  spots_.push_back({id, seen, stops && enabled, layer_, takes == Takes::typing});
   if (takes == Takes::nothing) return act;
   act.hovered = hovered_ == id && enabled;
   act.held = memory.active == id && input.down && hovered_ == id && enabled;
@@ -104,7 +105,15 @@ void Ui::focus(WidgetId id, bool shown) {
   again();
 }
 
+bool Ui::is_typing() const {
+  return memory.focus != 0 && std::any_of(memory.spots.begin(), memory.spots.end(), [&](const auto& spot) {
+           return spot.id == memory.focus && spot.types;
+         });
+}
+
 bool Ui::key(Key wanted, bool ctrl, bool shift, bool alt) {
+  const bool writes = !ctrl && !alt && wanted >= Key::a && wanted <= Key::space;
+  if (writes && is_typing()) return false;
   for (auto press = input.keys.begin(); press != input.keys.end(); ++press) {
     if (press->key != wanted || press->ctrl != ctrl || press->shift != shift || press->alt != alt) continue;
     input.keys.erase(press);

@@ -47,6 +47,7 @@ struct Memory {
     Rect rect;
     bool focusable = false;
     int layer = 0;
+    bool types = false;  // the keys that write are its own
   };
   std::vector<Spot> spots;  // of the last frame, what is on top last
   std::vector<Spot> scrolls;
@@ -91,8 +92,13 @@ class Ui {
   bool is_enabled() const { return disabled_ == 0; }
   void focus(WidgetId id, bool shown = false);
   bool has_focus(WidgetId id) const { return memory.focus == id; }
-  // A key with exactly these modifiers; taken, so that nobody else gets it.
+  // A key with exactly these modifiers; taken, so that nobody else gets it. One that writes is not given away
+  // while somebody types.
   bool key(Key key, bool ctrl = false, bool shift = false, bool alt = false);
+
+  // What was asked for is not here yet: keys and clicks wait in their order until it is.
+  void hold_input() { holds_input_ = true; }
+  bool holds_input() const { return holds_input_; }
 
   // Moves towards `to` within `ms`; draws on until it is there.
   float towards(WidgetId id, float to, int ms);
@@ -149,6 +155,7 @@ class Ui {
   const std::optional<Tooltip>& wanted_tooltip() const { return tooltip_; }
 
  private:
+  bool is_typing() const;
   bool in_front(int layer) const { return layer >= memory.modal_layer; }
   void move_focus_by_tab(bool backwards);
   void move_focus_by_arrow(Key key);
@@ -157,6 +164,7 @@ class Ui {
   int layer_ = 0;
   int next_modal_ = 0;
   int disabled_ = 0;
+  bool holds_input_ = false;
   std::vector<bool> disabled_stack_;
   std::vector<int> layers_;
   std::vector<WidgetId> scopes_;

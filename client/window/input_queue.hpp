@@ -16,7 +16,8 @@ class InputQueue {
 
   // `pixels`: physical ones of a unit of the window's coordinates; `scale`: physical pixels of a logical one.
   Input take(std::int64_t now_ms, float pixels, float scale);
-  bool has_news() const { return has_news_ || !line_.empty(); }
+  bool has_news() const { return has_news_ || line_.has_next(); }
+  void hold(bool waits) { line_.hold(waits); }  // see InputLine
   void touch() { has_news_ = true; }
 
  private:

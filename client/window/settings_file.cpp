@@ -39,6 +39,7 @@ Settings read_settings(const std::filesystem::path& home) {
     settings.text_scale = static_cast<float>(std::clamp(percent->get<int>(), 80, 200)) / 100;
   settings.looped = flag(*document, "looped_letters");
   settings.reduce_motion = flag(*document, "reduce_motion");
+  settings.started = true;
   return settings;
 }
 

@@ -80,7 +80,12 @@ class Window {
   }
 
   void run(const StopRequest& stop) {
-    while (glfwWindowShouldClose(window_) == GLFW_FALSE && !stop.asked()) {
+    while (!shell_.may_close() && !stop.asked()) {
+      if (glfwWindowShouldClose(window_) != GLFW_FALSE) {
+        glfwSetWindowShouldClose(window_, GLFW_FALSE);
+        shell_.ask_to_close();
+        again_now_ = true;
+      }
       wait();
       draw();
     }
@@ -111,7 +116,8 @@ class Window {
   void keep_settings(const Settings& settings) {
     if (options_.shots) return;
     if (const Done saved = save_settings(options_.home, settings); !saved.ok())
-      shell_.state().snack = Snack{icons::alert_circle, saved.refusal().thai(), {}, {}, 0};
+      shell_.state().snack =
+          Snack{icons::alert_circle, Words(settings.language).reason(saved.refusal()), {}, {}, 0};
   }
 
   // Sleeps until something happens, or until a frame is due.
@@ -213,6 +219,7 @@ class Window {
       again.down = input.down;
       input = again;
     }
+    input_.hold(answer.holds_input);
     due_ms_ = answer.again_at_ms;
     if (due_ms_ && *due_ms_ <= now) again_now_ = true;
 

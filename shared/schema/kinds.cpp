@@ -539,7 +539,8 @@ constexpr std::array kinds = {
              .fields = news_fields,
              .parent = "event",
              .sort = "date",
-             .title = "headline"},
+             .title = "headline",
+             .filter = "status"},
     KindDecl{.name = "news_photo",
              .th = "ภาพในข่าว",
              .en = "Photo of a news item",
@@ -598,7 +599,8 @@ constexpr std::array kinds = {
              .fields = conflict_fields,
              .parent = "record",
              .sort = "opened_at",
-             .title = "field"},
+             .title = "field",
+             .filter = "settled"},
 };
 
 }  // namespace

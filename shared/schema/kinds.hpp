@@ -77,6 +77,7 @@ struct KindDecl {
   std::string_view parent = {};  // the reference field that says where it belongs
   std::string_view sort = {};    // the field that lists are sorted by
   std::string_view title = {};   // the field that names it to people
+  std::string_view filter = {};  // the field by whose value lists are narrowed
 
   const FieldDecl* field(std::string_view field_name) const;
 };

@@ -81,7 +81,7 @@ CREATE TABLE record(
   parent BLOB,
   sort TEXT NOT NULL,
   line_hash BLOB
-) STRICT;
+, filter TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE refused(
   n INTEGER PRIMARY KEY AUTOINCREMENT,
   change BLOB NOT NULL UNIQUE,
@@ -104,12 +104,15 @@ CREATE TABLE sync_state(
   witnessed_hash BLOB NOT NULL,
   last_sync INTEGER
 ) STRICT;
+CREATE TABLE typed(name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE wanted_rendition(sha BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE INDEX file_pending ON file(sha) WHERE at_office = 0;
 CREATE INDEX kept_by_record ON kept(kind, record);
 CREATE INDEX outbox_by_record ON outbox(kind, record, n);
 CREATE INDEX outbox_by_state ON outbox(state, n);
+CREATE INDEX record_by_filter ON record(kind, filter, deleted, sort, id, parent);
 CREATE UNIQUE INDEX record_by_id ON record(kind, id);
-CREATE INDEX record_by_parent ON record(kind, parent, sort, id) WHERE parent IS NOT NULL;
-CREATE INDEX record_by_sort ON record(kind, sort, id);
+CREATE INDEX record_by_parent ON record(kind, parent, deleted, sort, id) WHERE parent IS NOT NULL;
+CREATE INDEX record_by_sort ON record(kind, deleted, sort, id, parent);
+CREATE INDEX record_deleted ON record(kind, id) WHERE deleted;
 CREATE INDEX refused_by_record ON refused(kind, record);

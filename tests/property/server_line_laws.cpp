@@ -192,6 +192,7 @@ void check_same(const ServerLine& line, const Record& record) {
   REQUIRE(older.ok());
   CHECK(*older == (record.older_seqs.empty() ? nlohmann::json::object() : nlohmann::json(record.older_seqs)));
   CHECK(line.sort == sort_key(record.kind, record.fields));
+  CHECK(line.filter == filter_key(record.kind, record.fields));
   CHECK(line.parent == parent_id(record.kind, record.fields));
   const std::string& type = text_field(record.fields, "type");
   const auto sha = Sha256::parse(text_field(record.fields, "sha256"));

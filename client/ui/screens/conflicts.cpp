@@ -201,6 +201,7 @@ float draw_buttons(const Screen& screen, Point at, float width, const Choosing& 
   if (button(ui, "second " + id, flow.next(button_width(ui, second)), second))
     resolve(screen, one, one.second.keep);
   bool& writing = writes(screen, one);
+  if (!writing && one.can_write && screen.typed(writing_name(one))) writing = true;
   if (one.can_write && !writing) {
     const ButtonSpec write{words(Word::write_both), icons::pencil, Look::text};
     if (button(ui, "write " + id, flow.next(button_width(ui, write)), write)) {
@@ -217,16 +218,21 @@ float draw_buttons(const Screen& screen, Point at, float width, const Choosing& 
   spec.characters_max = one.field->limit;
   spec.lines_shown_max = 12;
   const bool by_key = ui.has_focus(ui.id(name)) && ui.key(Key::enter, true);
-  const FieldAnswer answer = field(ui, name, {at.x, y, width, 0}, spec, one.first.text, true);
+  const FieldAnswer answer = screen.typed_field(name, {at.x, y, width, 0}, spec, name, one.first.text);
   y += answer.height + 10;
   const ButtonSpec use{words(Word::use_this), icons::check, Look::primary};
   const float wide = button_width(ui, use);
   const bool used = button(ui, "use " + id, {at.x, y, wide, 44}, use);
   const ButtonSpec no{words(Word::cancel), 0, Look::text};
-  if (button(ui, "no " + id, {at.x + wide + 8, y, button_width(ui, no), 44}, no)) writing = false;
+  if (button(ui, "no " + id, {at.x + wide + 8, y, button_width(ui, no), 44}, no)) {
+    writing = false;
+    screen.forget_typed(name);
+    ui.memory.kept.erase(ui.id(name));
+  }
   if (used || by_key) {
     const std::string text = field_text(ui, name);
     writing = false;
+    screen.forget_typed(name);
     resolve(screen, one, "text", text);
   }
   return y + 44 - at.y;
@@ -360,12 +366,10 @@ void draw_conflicts(const Screen& screen) {
   y += ui.canvas.text({cards.x + pad, y}, words(Word::conflicts_note), Type::small, ui.theme.text2, {width})
            .height;
   area.end(y - area.top() + 20);
-  // A bare key is a choice only where nothing is being typed.
   const auto chosen = std::find_if(all.begin(), all.end(), [&](const Choosing& one) {
     return one.conflict->id == current && is_open(one);
   });
-  if (chosen == all.end() || screen.state.sheet != Sheet::none || ui.has_focus(ui.id(writing_name(*chosen))))
-    return;
+  if (chosen == all.end() || screen.state.sheet != Sheet::none) return;
   if (ui.key(Key::n1))
     resolve(screen, *chosen, chosen->first.keep);
   else if (ui.key(Key::n2))

@@ -172,7 +172,7 @@ void draw_reason_sheet(const Screen& screen) {
   spec.characters_max = 5'000;
   const bool empty_once = screen.state.tabs["reason empty"] == 1;
   if (empty_once) spec.error = words(Word::reason_needed);
-  const FieldAnswer answer = field(ui, name, {screen.rect.x, y, screen.rect.width, 0}, spec, "");
+  const FieldAnswer answer = screen.typed_field(name, {screen.rect.x, y, screen.rect.width, 0}, spec, name);
   y += answer.height + 16;
   const std::string text = field_text(ui, name);
   const bool is_blank = text.find_first_not_of(" \n") == std::string::npos;
@@ -193,6 +193,7 @@ void draw_reason_sheet(const Screen& screen) {
   }
   command.comment = text;
   forget_field(ui, name);
+  screen.forget_typed(name);
   screen.state.sheet = Sheet::none;
   give_command(screen, command);
 }

@@ -131,20 +131,9 @@ void thumb(const Screen& screen, const Rect& rect, const Record* media, char32_t
   if (ui.theme.name == ThemeName::outdoor) ui.canvas.outline(rect, ui.theme.line, 2, radius);
 }
 
-void did(const Screen& screen, char32_t icon, std::string text, std::function<void()> undo) {
-  UiState& state = screen.state;
-  state.undo.push_back(std::move(undo));
-  screen.say(icon, std::move(text), std::string(screen.ui.words(Word::undo)), [&state] {
-    if (state.undo.empty()) return;
-    const auto last = std::move(state.undo.back());
-    state.undo.pop_back();
-    last();
-  });
-}
-
 void remove_record(const Screen& screen, const std::string& kind, RecordId id, std::string text) {
   screen.hand_in(Remove{kind, id}, {});
-  did(screen, icons::delete_, std::move(text), [hand_in = screen.hand_in, kind, id] {
+  screen.did(icons::delete_, std::move(text), [hand_in = screen.hand_in, kind, id] {
     hand_in(Restore{kind, id}, {});
   });
 }
@@ -175,7 +164,7 @@ void start_story(const Screen& screen, StoryStart start) {
   if (!start.body.empty()) put.set["body"] = Value{start.body};
   UiState& state = screen.state;
   state.sheet = Sheet::none;
-  screen.hand_in(put, [&state, hand_in = screen.hand_in, words = screen.ui.words,
+  screen.open_by(put, [&state, hand_in = screen.hand_in, words = screen.ui.words,
                        photos = std::move(start.photos)](const Outcome& outcome) {
     const auto* report = std::get_if<PutReport>(&outcome.report);
     if (report == nullptr) {
@@ -220,7 +209,7 @@ void new_note(const Screen& screen) {
   UiState& state = screen.state;
   state.sheet = Sheet::none;
   auto& fresh = screen.ui.keep<NewNotes>(new_notes_id);
-  screen.hand_in(put, [&state, &fresh, words = screen.ui.words](const Outcome& outcome) {
+  screen.open_by(put, [&state, &fresh, words = screen.ui.words](const Outcome& outcome) {
     if (const auto* report = std::get_if<PutReport>(&outcome.report)) {
       fresh.insert(report->id);
       state.way.push_back({Route::Kind::note, report->id});

@@ -29,7 +29,6 @@ std::string_view after_first_line(std::string_view text);
 void thumb(const Screen& screen, const Rect& rect, const Record* media, char32_t sign, float radius);
 
 // Tells what was done, with "เลิกทำ"; also for Ctrl+Z.
-void did(const Screen& screen, char32_t icon, std::string text, std::function<void()> undo);
 void remove_record(const Screen& screen, const std::string& kind, RecordId id, std::string text);
 
 // Where a new note or story belongs: the event that is open.

@@ -12,6 +12,8 @@ constexpr float picture_width = 440;
 constexpr float hill_step = 2;
 constexpr std::array<float, 4> sizes = {0.9F, 1.0F, 1.25F, 1.6F};
 
+constexpr const char* laptop_name_form = "laptop name";  // typed before it is paired, used then
+
 struct Pairing {
   bool asks_office = false;  // the second page
   bool busy = false;
@@ -93,6 +95,7 @@ float draw_brand(const Screen& screen, Point at, float width) {
 }
 
 void leave(const Screen& screen) {
+  screen.state.settings.started = true;
   screen.state.way = {Route{}};
 }
 
@@ -105,7 +108,7 @@ float device_field(const Screen& screen, Point at, float width) {
   FieldSpec spec{.label = screen.ui.words(Word::laptop_name),
                  .placeholder = screen.ui.words(Word::laptop_name_hint)};
   spec.characters_max = 60;
-  return field(screen.ui, "laptop name", {at.x, at.y, width, 0}, spec, "").height + 16;
+  return screen.typed_field("laptop name", {at.x, at.y, width, 0}, spec, laptop_name_form).height + 16;
 }
 
 float draw_start(const Screen& screen, Point at, float width, Pairing& pairing) {
@@ -163,7 +166,9 @@ float draw_pairing(const Screen& screen, Point at, float width, Pairing& pairing
   bool entered = false;
   const auto ask = [&](std::string_view name, Spot here, FieldSpec spec, std::string_view next) {
     if (spot == here) spec.error = reason;
-    const FieldAnswer answer = field(ui, name, {at.x, y, width, 0}, spec, "");
+    const bool is_kept = here == Spot::none;
+    const FieldAnswer answer = is_kept ? screen.typed_field(name, {at.x, y, width, 0}, spec, laptop_name_form)
+                                       : field(ui, name, {at.x, y, width, 0}, spec, "");
     y += answer.height;
     // All of the reason, where it is longer than the field's own line.
     if (spot == here && ui.canvas.measure(reason, Type::caption).width > width - 90) {
@@ -228,6 +233,7 @@ float draw_pairing(const Screen& screen, Point at, float width, Pairing& pairing
                    const std::string office_name = report == nullptr ? std::string() : report->office;
                    state->snack = Snack{icons::check_circle, said(Word::paired_with, office_name), {}, {}, 0};
                    state->way = {Route{}};
+                   state->settings.started = true;
                    hand_in(Sync{}, {});
                  });
   return y - at.y;

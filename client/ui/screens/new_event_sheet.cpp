@@ -1,5 +1,6 @@
 // A new event, or the fields of one that is there (state.sheet_verb "edit").
 #include <algorithm>
+#include <array>
 
 #include "client/ui/date_field.hpp"
 #include "client/ui/screens/event_parts.hpp"
@@ -16,6 +17,13 @@ struct EventForm {
 
   bool in_order() const { return start.empty() || end.empty() || start <= end; }
 };
+
+constexpr std::array form_fields = {"title", "place", "date", "start_time", "end_time"};
+
+// Where what is typed is kept until it is handed over.
+std::string kept_as(const EventForm& form, const std::string& field) {
+  return "event " + (form.event.empty() ? std::string("new") : form.event.text()) + " " + field;
+}
 
 bool was_drawn(Ui& ui, WidgetId id) {
   return std::any_of(ui.memory.spots.begin(), ui.memory.spots.end(),
@@ -52,7 +60,7 @@ struct FormFields {
     const Rect at{x, y, width, 0};
     const FieldAnswer answer =
         edits() ? screen.draft_field(name, at, spec, "event", form.event, name, value(name))
-                : field(ui, name, at, spec, {});
+                : screen.typed_field(name, at, spec, kept_as(form, name));
     y += answer.height + 14;
     return answer.entered;
   }
@@ -62,6 +70,8 @@ struct FormFields {
     const DateFieldAnswer answer =
         date_field(ui, "date", {x, y, width, 0}, {ui.words(Word::event_date_label), today, form.date});
     y += answer.height + 10;
+    if (answer.typed) screen.keep_typed(kept_as(form, "date"), *answer.typed);
+    if (answer.taken && edits()) screen.forget_typed(kept_as(form, "date"));
     if (answer.taken && *answer.taken != form.date) {
       form.date = *answer.taken;
       if (edits()) put({{"date", Value{form.date.iso()}}});
@@ -83,6 +93,7 @@ struct FormFields {
     if (!good) spec.error = ui.words(Word::time_unreadable);
     const FieldAnswer answer = field(ui, name, at, spec, shown_time(ui.words, kept));
     times_high = std::max(times_high, answer.height);
+    if (answer.changed) screen.keep_typed(kept_as(form, name), field_text(ui, name));
     if ((answer.left || answer.entered) && good) {
       const std::string taken = read.value_or("");
       if (taken != kept) {
@@ -107,7 +118,10 @@ struct FormFields {
     if (edits() && taken) {
       form.out_of_order = !form.in_order();
       const auto value_of = [](const std::string& civil) { return civil.empty() ? Value{} : Value{civil}; };
-      if (!form.out_of_order) put({{"start_time", value_of(form.start)}, {"end_time", value_of(form.end)}});
+      if (!form.out_of_order) {
+        put({{"start_time", value_of(form.start)}, {"end_time", value_of(form.end)}});
+        for (const char* name : {"start_time", "end_time"}) screen.forget_typed(kept_as(form, name));
+      }
     }
     return good && form.in_order();
   }
@@ -118,11 +132,15 @@ void open_form(Ui& ui, EventForm& form, const Screen& screen, CivilDate today) {
   form = EventForm{};
   form.date = today;
   if (edits) form.event = screen.state.event;
-  set_field_text(ui, "title", {});
-  set_field_text(ui, "place", {});
-  set_field_text(ui, "start_time", {});
-  set_field_text(ui, "end_time", {});
   set_date_field(ui, "date", today);
+  for (const std::string name : form_fields) {
+    const auto kept = screen.typed(kept_as(form, name));
+    if (name != "date") {
+      set_field_text(ui, name, kept.value_or(""));
+    } else if (kept) {
+      type_into_date_field(ui, name, *kept);
+    }
+  }
   ui.focus(ui.id("title"), true);
 }
 
@@ -167,7 +185,7 @@ void make_event(const Screen& screen, Ui& ui, EventForm& form) {
   form.busy = true;
   UiState& state = screen.state;
   const bool as_page = screen.is_narrow || screen.ui.canvas.size().width - rail_width < list_pane_from;
-  screen.hand_in(put, [&state, &form, as_page, words = ui.words](const Outcome& outcome) {
+  screen.open_by(put, [&state, &form, as_page, words = ui.words](const Outcome& outcome) {
     form.busy = false;
     const auto* report = std::get_if<PutReport>(&outcome.report);
     if (report == nullptr) {
@@ -176,6 +194,7 @@ void make_event(const Screen& screen, Ui& ui, EventForm& form) {
       return;
     }
     state.sheet = Sheet::none;
+    for (const std::string name : form_fields) forget_typed(state, kept_as({}, name));
     state.event = report->id;
     state.drafts.leave_all();
     state.way = {Route{Route::Kind::events, {}}};

@@ -97,7 +97,7 @@ void draw_note(const Screen& screen) {
   const Record* note = living(screen, "note", id);
   ui.canvas.fill(rect, ui.theme.surface);
   if (note == nullptr) {
-    if (!screen.snapshot.view.records.contains({"note", id})) return;
+    if (!screen.snapshot.view.records.contains({"note", id})) return ui.hold_input();
     const EmptySpec gone{icons::note_text, ui.words(Word::note_gone), ui.words(Word::note_gone_how),
                          ui.words(Word::back), icons::arrow_left};
     if (empty_state(ui, "gone", rect, gone)) screen.back();

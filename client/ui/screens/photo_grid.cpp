@@ -191,10 +191,10 @@ void remove_photos(const Screen& screen, const std::vector<RecordId>& photos) {
     screen.state.chosen_photos.erase(id);
   }
   screen.state.choosing = !screen.state.chosen_photos.empty();
-  did(screen, icons::delete_, screen.ui.words(Word::photos_removed, std::to_string(photos.size())),
-      [hand_in = screen.hand_in, photos] {
-        for (const RecordId id : photos) hand_in(Restore{"media", id}, {});
-      });
+  screen.did(icons::delete_, screen.ui.words(Word::photos_removed, std::to_string(photos.size())),
+             [hand_in = screen.hand_in, photos] {
+               for (const RecordId id : photos) hand_in(Restore{"media", id}, {});
+             });
 }
 
 PhotoGridAnswer photo_grid(const Screen& screen, const Rect& rect, RecordId event, const Fields& event_fields,

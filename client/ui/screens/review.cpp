@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "client/ui/article.hpp"
 #include "client/ui/marked_text.hpp"
@@ -172,7 +173,8 @@ float draw_capacity(const Screen& screen, Point at, float width, const Case& one
     spec.help = words(Word::order_help);
     const bool missing = screen.state.tabs["order missing"] == 1 && order_is_missing(deciding, *offer);
     if (missing) spec.error = words(Word::order_needed);
-    if (field(ui, "order", {at.x + 16, y, width - 32, 0}, spec, deciding.order, true).changed)
+    if (deciding.order.empty()) deciding.order = screen.typed("order").value_or("");
+    if (screen.typed_field("order", {at.x + 16, y, width - 32, 0}, spec, "order", deciding.order).changed)
       deciding.order = field_text(ui, "order");
   }
   return high;
@@ -318,7 +320,8 @@ std::string path_word(const Words& words, std::string_view path) {
     const std::string_view rest = path.substr(7);
     const std::size_t slash = rest.find('/');
     const std::string number(rest.substr(0, slash));
-    const int index = number.empty() ? 0 : std::stoi(number.substr(0, 6));
+    int index = 0;
+    std::from_chars(number.data(), number.data() + number.size(), index);
     return words(Word::caption_of_photo, std::to_string(index + 1));
   }
   const FieldDecl* field = find_kind("news")->field(path);

@@ -383,7 +383,7 @@ std::string saved_line(const Screen& screen, const StoryView& story) {
       return std::string(words(Word::not_saved)) + ": " + words.reason(*fault);
   }
   if (!story.is_editable) return words.status(text_field(story.fields(), "status"));
-  return std::string(words(drafts.any_pending() ? Word::saving : Word::saved));
+  return std::string(words(drafts.is_pending("news", story.id) ? Word::saving : Word::saved));
 }
 
 }  // namespace
@@ -529,6 +529,7 @@ void draw_story(const Screen& screen) {
     const TopBar bar = top_bar(screen, "bar", {.title = words(Word::place_news), .has_back = true});
     if (bar.back) screen.back();
     const bool answered = screen.snapshot.view.records.contains({"news", id});
+    if (!answered) ui.hold_input();
     if (answered)
       empty_state(ui, "gone", bar.rest,
                   {icons::newspaper, words(Word::story_gone), words(Word::story_gone_line)});

@@ -46,7 +46,7 @@ void move(const Screen& screen, const StoryView& story, std::size_t from, std::s
   }
   if (back.empty()) return;
   const auto hand_in = screen.hand_in;
-  screen.state.undo.push_back([hand_in, back] {
+  screen.can_undo([hand_in, back] {
     for (const Put& put : back) hand_in(put, {});
   });
 }
@@ -55,10 +55,10 @@ void take_out(const Screen& screen, const StoryView& story, std::size_t photo) {
   const RecordId id = story.photos[photo].member.id;
   screen.hand_in(Remove{"news_photo", id}, {});
   const auto hand_in = screen.hand_in;
-  const auto undo = [hand_in, id] { hand_in(Restore{"news_photo", id}, {}); };
-  screen.state.undo.push_back(undo);
-  screen.say(icons::delete_, screen.ui.words(Word::photo_taken_out, std::to_string(photo + 1)),
-             std::string(screen.ui.words(Word::undo)), undo);
+  screen.did(icons::delete_, screen.ui.words(Word::photo_taken_out, std::to_string(photo + 1)),
+             [hand_in, id] {
+               hand_in(Restore{"news_photo", id}, {});
+             });
 }
 
 std::string caption_name(const StoryView& story, std::size_t photo) {

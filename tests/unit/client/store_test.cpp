@@ -98,8 +98,8 @@ TEST_CASE("check finds a record that is not what base and outbox say, and one th
   const auto faults_after = [&](std::string_view sql) {
     laptop.store.reset();
     {
-      auto database =
-          open_store(laptop.folder.path() / "store.db", Access::write, std::array{Migration{1, ""}});
+      auto database = open_store(laptop.folder.path() / "store.db", Access::write,
+                                 std::array{Migration{1, ""}, Migration{2, ""}});
       REQUIRE(database.ok());
       REQUIRE((*database)->execute(sql).ok());
     }

@@ -298,20 +298,52 @@ TEST_CASE(
   CHECK(drafts.take_due(1'100).empty());
   auto due = drafts.take_due(1'250);
   REQUIRE(due.size() == 1);
-  CHECK(text_field(due[0].put.set, "text") == "กข");
+  CHECK(text_field(std::get<Put>(due[0].intent).set, "text") == "กข");
   drafts.handed_in(due[0], 7);
   CHECK(drafts.is_pending(key));
   drafts.typed(key, "กขค", 1'300);
-  drafts.answered(client::Outcome{7, Put{}, std::nullopt, {}});
+  drafts.answered(client::Outcome{7, Put{}, std::nullopt, {}}, 1'300);
   CHECK(drafts.is_pending(key));  // the answer is of an older text
   drafts.left(key);
   due = drafts.take_due(1'301);
   REQUIRE(due.size() == 1);
   drafts.handed_in(due[0], 8);
-  drafts.answered(client::Outcome{8, Put{}, refuse(Code::disk_full), {}});
+  drafts.answered(client::Outcome{8, Put{}, refuse(Code::disk_full), {}}, 1'400);
   CHECK(drafts.is_pending(key));
   REQUIRE(drafts.fault(key) != nullptr);
   CHECK(drafts.fault(key)->code == Code::disk_full);
+  CHECK(drafts.due_ms() == 1'400 + try_again_after_ms);
+  CHECK(drafts.unkept().size() == 1);
+  drafts.leave_all();
+  due = drafts.take_due(1'401);
+  REQUIRE(due.size() == 1);
+  drafts.handed_in(due[0], 9);
+  drafts.answered(client::Outcome{9, Put{}, std::nullopt, {}}, 1'402);
+  CHECK_FALSE(drafts.any_pending());
+}
+
+TEST_CASE("one field's fault holds no other field of the record up") {
+  Drafts drafts;
+  const DraftKey good{"event", RecordId{}, "title"};
+  const DraftKey bad{"event", RecordId{}, "place"};
+  drafts.typed(good, "ชื่อ", 1'000);
+  drafts.typed(bad, "ยาวเกิน", 1'000);
+  auto due = drafts.take_due(1'250);
+  REQUIRE(due.size() == 1);
+  drafts.handed_in(due[0], 1);
+  drafts.answered(client::Outcome{1, Put{}, refuse(Code::too_long), {}}, 1'260);
+  due = drafts.take_due(1'260);
+  REQUIRE(due.size() == 2);
+  for (std::size_t i = 0; i < 2; ++i) drafts.handed_in(due[i], 2 + i);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const bool is_good = due[i].keys.front() == good;
+    drafts.answered(
+        client::Outcome{2 + i, Put{}, is_good ? std::nullopt : std::optional(refuse(Code::too_long)), {}},
+        1'270);
+  }
+  CHECK_FALSE(drafts.is_pending(good));
+  CHECK(drafts.is_pending(bad));
+  CHECK_FALSE(drafts.due_ms());  // it waits for another text
 }
 
 TEST_CASE("every text of the window is there in both languages") {

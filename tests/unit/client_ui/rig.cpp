@@ -48,6 +48,7 @@ void Rig::frame(const Draw& draw, Input input) {
                 size_.width < narrow_below,
                 size_.width >= three_panes_from,
                 [this](Intent intent, const Screen::Then&) { handed_in.push_back(std::move(intent)); },
+                [this](Intent intent, const Screen::Then&) { handed_in.push_back(std::move(intent)); },
                 [this](const std::vector<std::filesystem::path>& files, RecordId, RecordId) {
                   taken_in.insert(taken_in.end(), files.begin(), files.end());
                 },

@@ -104,7 +104,7 @@ TEST_CASE(
   CHECK(removed->kind == "media");
   CHECK(removed->id == made_id(11));
   REQUIRE(grid.rig.state.undo.size() == 1);
-  grid.rig.state.undo.back()();
+  grid.rig.state.undo.back().undo();
   const auto* restored = handed<Restore>(grid.rig, 1);
   REQUIRE(restored != nullptr);
   CHECK(restored->id == made_id(11));
@@ -173,8 +173,9 @@ TEST_CASE("what is typed in a note is a draft at once and due within half a seco
   CHECK(*due_at <= rig.now_ms() + 500);
   const auto due = rig.state.drafts.take_due(*due_at);
   REQUIRE(due.size() == 1);
-  CHECK(due[0].put.id == note.id);
-  CHECK(text_field(due[0].put.set, "text") == "สัมภาษณ์ ผอ.");
+  const auto& put = std::get<Put>(due[0].intent);
+  CHECK(put.id == note.id);
+  CHECK(text_field(put.set, "text") == "สัมภาษณ์ ผอ.");
 }
 
 TEST_CASE("an event is not made while its date cannot be read") {
