@@ -1,5 +1,6 @@
 #include "client/app/app.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "client/app/act_writer.hpp"
@@ -11,6 +12,7 @@
 #include "client/app/news_parts.hpp"
 #include "client/app/refused_change.hpp"
 #include "client/app/sync_round.hpp"
+#include "client/app/wipe.hpp"
 #include "shared/crypto/sha256.hpp"
 #include "shared/schema/names.hpp"
 #include "shared/schema/validate.hpp"
@@ -233,7 +235,8 @@ Result<PerformReport> App::write_command(ChangeWriter& writer, const Perform& in
   KHAOSAN_TRY(paired(writer.store()));
   KHAOSAN_LET(id, author(writer.store()));
   KHAOSAN_LET(user, local_user(writer.store(), id));
-  return write_act(writer, files_, user, intent);
+  const bool is_open = unlocked_ && unlocked_->user == id;
+  return write_act(writer, files_, user, intent, is_open ? &unlocked_->key : nullptr);
 }
 
 Result<RefusedChange> App::perform(const DismissRefused& intent) {
@@ -279,7 +282,11 @@ Result<RecordView> App::get(const std::string& kind, RecordId id) {
     std::set<std::string> fields;
     for (const OutboxEntry& entry : pending) {
       if (entry.state == ChangeState::acknowledged) continue;
-      if (entry.change.op == Op::act) view.waiting_verbs.push_back(entry.change.act.verb);
+      if (entry.change.op == Op::act) {
+        view.waiting_verbs.push_back(entry.change.act.verb);
+        view.can_take_back.reset();
+        if (entry.state == ChangeState::open) view.can_take_back = entry.change.id;
+      }
       for (const auto& [name, value] : entry.change.set) fields.insert(name);
     }
     view.pending_fields.assign(fields.begin(), fields.end());
@@ -333,6 +340,37 @@ Done App::merge_office_history(const std::string& kind, RecordId id, std::vector
   }
   entries = std::move(told);
   return {};
+}
+
+Done App::perform(const Unlock& intent) {
+  LocalUser user;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(all, store.users());
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const LocalUser& one) { return one.name == intent.user_name; });
+    if (found == all.end()) return refuse(Code::sign_in_needed, intent.user_name);
+    user = *found;
+    return {};
+  }));
+  KHAOSAN_LET(key, decision_key(user, intent.password));
+  unlocked_ = Unlocked{user.id, key};
+  return {};
+}
+
+Done App::perform(const Lock&) {
+  if (unlocked_) wipe(unlocked_->key.secret_key);
+  unlocked_.reset();
+  return {};
+}
+
+Result<PerformReport> App::perform(const TakeBack& intent) {
+  PerformReport report{intent.change, {}};
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+    KHAOSAN_LET(taken, store.take_back(intent.change));
+    report.revision = taken.change.act.revision;
+    return {};
+  }));
+  return report;
 }
 
 Done App::perform(const KeepTyped& intent) {

@@ -139,6 +139,7 @@ struct RecordView {
   Record record;
   std::vector<std::string> pending_fields;  // changed here, not answered yet
   std::vector<std::string> waiting_verbs;   // commands that wait for the office, in order
+  std::optional<ChangeId> can_take_back;    // the last of them, while it is not on its way
   std::int64_t newer_edits = 0;             // news: fields edited since the submitted revision
 };
 
@@ -205,6 +206,9 @@ class App {
   Result<OfficeHistory> history_of_office(const std::string& kind, RecordId id);
   Result<StatusReport> status();
   Done perform(const KeepTyped& intent);
+  Done perform(const Unlock& intent);
+  Done perform(const Lock& intent);
+  Result<PerformReport> perform(const TakeBack& intent);
   Result<std::map<std::string, std::string>> typed();
   Result<std::vector<UserHere>> users();
   Result<std::vector<RefusedChange>> refused();
@@ -224,6 +228,11 @@ class App {
   OfficeNetwork& network_;
   Clock& clock_;
   std::optional<UserId> writer_;  // chosen by use_user(); else the one the laptop was paired for
+  struct Unlocked {
+    UserId user;
+    SignKeyPair key;
+  };
+  std::optional<Unlocked> unlocked_;
 };
 
 }  // namespace khaosan::client

@@ -71,7 +71,7 @@ struct Perform {
   std::string order;
   std::string keep;  // resolve: ours, theirs, text
   std::string text;
-  std::string password;  // unlocks the user's key, for decisions
+  std::string password;  // opens the user's key, for decisions; "": Unlock has done so
 };
 
 // Takes a refused change out of the tray: its content is given up.
@@ -86,6 +86,19 @@ struct Resubmit {
   std::string password;  // as in Perform
 };
 
+// Opens the user's key for the decisions that follow, until the program ends or Lock. Wrong: wrong_password,
+// sign_in_needed.
+struct Unlock {
+  std::string user_name;
+  std::string password;
+};
+struct Lock {};
+
+// Takes a command back that nobody else has seen: it is not on its way to the office yet.
+struct TakeBack {
+  ChangeId change;
+};
+
 struct Sync {};
 
 // What is typed into a form before it is handed over: kept on this laptop alone, so that a crash does not
@@ -96,6 +109,6 @@ struct KeepTyped {
 };
 
 using Intent = std::variant<Pair, SignInUser, Put, Remove, Restore, AddFile, Perform, DismissRefused,
-                            Resubmit, Sync, KeepTyped>;
+                            Resubmit, Sync, KeepTyped, Unlock, Lock, TakeBack>;
 
 }  // namespace khaosan::client

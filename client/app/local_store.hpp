@@ -153,10 +153,12 @@ class StoreWriter : public StoreReader {
   virtual Done replace(const OutboxEntry& entry) = 0;  // the open change at `n`
   // Every open change, in order. The place of the last sealed one, 0 if there is none.
   virtual Result<std::int64_t> seal_all() = 0;
+  virtual Done seal_edits() = 0;          // the same without commands, which can still be taken back
   virtual Done adopt(UserId author) = 0;  // open changes from before the pairing
 
   virtual Done acknowledge(ChangeId change, Seq seq) = 0;
   virtual Done refuse_change(ChangeId change, const std::string& code, const std::string& detail) = 0;
+  virtual Result<PastChange> take_back(ChangeId command) = 0;    // an open one; wrong_status
   virtual Result<PastChange> take_refused(ChangeId change) = 0;  // out of the tray; unknown_record
   // The server knows this id with another content: the same change under a new id, sealed, at its place.
   virtual Done reissue(ChangeId change, ChangeId fresh) = 0;

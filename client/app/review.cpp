@@ -44,11 +44,15 @@ Result<Review> review(App& app, RecordId news) {
   for (const RevisionItem& part : found.revision.items) found.content[part.path] = part.value;
   found.decisions = std::move(decisions);
   for (auto decision = found.decisions.rbegin(); decision != found.decisions.rend(); ++decision) {
+    // One that its writer recalled was read by nobody who decides.
+    const auto move = move_named(text_field(decision->fields, "verb"));
+    if (!move || !news_flow::is_decision(*move)) continue;
     const std::string& decided = text_field(decision->fields, "revision");
     if (decided == found.sha) continue;
     const auto before = revision_of(revisions, decided);
     if (!before.ok()) continue;
     found.has_before = true;
+    found.before_by = text_field(decision->fields, "by");
     std::set<std::string> paths;
     for (const RevisionItem& part : before->items) paths.insert(part.path);
     for (const RevisionItem& part : found.revision.items) paths.insert(part.path);

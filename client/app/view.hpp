@@ -45,6 +45,7 @@ struct Review {
   Fields content;                     // the values by their paths
   std::vector<ReviewChange> changes;  // since the revision that was last decided on; empty: the first one
   bool has_before = false;
+  std::string before_by = {};     // who decided then
   std::vector<Record> decisions;  // of the news item, in order
 };
 

@@ -1,9 +1,11 @@
 #include "client/app/worker.hpp"
 
 #include <chrono>
+#include <set>
 #include <utility>
 
 #include "client/app/review.hpp"
+#include "client/app/wipe.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -12,7 +14,6 @@ namespace {
 constexpr std::chrono::milliseconds look_around_every{2'000};
 
 bool takes_time(const Intent& intent) {
-  if (const auto* command = std::get_if<Perform>(&intent)) return !command->password.empty();
   return std::holds_alternative<Pair>(intent) || std::holds_alternative<SignInUser>(intent) ||
          std::holds_alternative<AddFile>(intent) || std::holds_alternative<Sync>(intent);
 }
@@ -24,6 +25,10 @@ void fill(Outcome& outcome, Result<Report> result) {
   } else {
     outcome.refusal = result.refusal();
   }
+}
+
+void fill(Outcome& outcome, const Done& done) {
+  if (!done.ok()) outcome.refusal = done.refusal();
 }
 
 // The roles of the one who writes here, and the name to greet with.
@@ -126,12 +131,42 @@ void Worker::report(Outcome outcome) {
   wake_();
 }
 
-void Worker::refresh(OpenApp& open) {
+// What of the last snapshot may be other than it was.
+struct Worker::Stale {
+  bool all = true;
+  std::set<std::string, std::less<>> kinds;
+
+  void wrote(const Intent& intent) {
+    if (const auto* put = std::get_if<Put>(&intent)) {
+      kinds.insert(put->kind);
+    } else if (const auto* remove = std::get_if<Remove>(&intent)) {
+      kinds.insert(remove->kind);
+    } else if (const auto* restore = std::get_if<Restore>(&intent)) {
+      kinds.insert(restore->kind);
+    } else if (!std::holds_alternative<KeepTyped>(intent) && !std::holds_alternative<Unlock>(intent) &&
+               !std::holds_alternative<Lock>(intent)) {
+      all = true;  // a command seals what was written before it, of every kind
+    }
+  }
+  // A record is hidden with its parent; a news item counts the edits of its parts.
+  bool has(std::string_view kind) const {
+    if (kind == "news" &&
+        (kinds.contains("news_photo") || kinds.contains("news_channel") || kinds.contains("media")))
+      return true;
+    const KindDecl* decl = find_kind(kind);
+    const FieldDecl* parent = decl == nullptr ? nullptr : decl->field(decl->parent);
+    return all || kinds.contains(kind) || (parent != nullptr && kinds.contains(parent->refers_to));
+  }
+};
+
+void Worker::refresh(OpenApp& open, const Stale& stale) {
   auto made = std::make_shared<Snapshot>();
+  std::shared_ptr<const Snapshot> last;
   {
     const std::lock_guard hold(guard_);
+    last = snapshot_;
     made->view = view_;
-    made->number = snapshot_->number + 1;
+    made->number = last->number + 1;
     view_is_new_ = false;
   }
   App& app = open.app();
@@ -146,16 +181,25 @@ void Worker::refresh(OpenApp& open) {
     made->users = std::move(*users);
   }
   for (const auto& [name, query] : made->view.lists) {
-    auto answer = app.list(query);
-    if (answer.ok()) {
+    const auto before = last->view.lists.find(name);
+    const auto answered = last->lists.find(name);
+    const bool same = !stale.has(query.kind) && before != last->view.lists.end() && before->second == query &&
+                      answered != last->lists.end();
+    if (same) {
+      made->lists[name] = answered->second;
+    } else if (auto answer = app.list(query); answer.ok()) {
       made->lists[name] = std::make_shared<const ListAnswer>(std::move(*answer));
     } else {
       made->fault = answer.refusal();
     }
   }
   for (const RecordKey& key : made->view.records) {
-    auto record = app.get(key.kind, key.id);
-    if (record.ok()) made->records[key] = std::make_shared<const RecordView>(std::move(*record));
+    const auto answered = last->records.find(key);
+    if (!stale.has(key.kind) && answered != last->records.end()) {
+      made->records[key] = answered->second;
+    } else if (auto record = app.get(key.kind, key.id); record.ok()) {
+      made->records[key] = std::make_shared<const RecordView>(std::move(*record));
+    }
   }
   if (made->view.review) {
     if (auto found = review(app, *made->view.review); found.ok())
@@ -207,6 +251,7 @@ void Worker::run_quick() {
   if (opened == nullptr) return;
   OpenApp& open = *opened;
   std::uint64_t seen_version = 0;
+  Stale stale;
   std::string user;
   const auto use = [&](const std::string& wanted) {
     if (wanted != user && open.app().use_user(wanted).ok()) user = wanted;
@@ -245,18 +290,29 @@ void Worker::run_quick() {
         fill(outcome, open.app().perform(*dismiss));
       } else if (const auto* again = std::get_if<Resubmit>(&job->intent)) {
         fill(outcome, open.app().perform(*again));
+      } else if (const auto* back = std::get_if<TakeBack>(&job->intent)) {
+        fill(outcome, open.app().perform(*back));
       } else if (const auto* typed = std::get_if<KeepTyped>(&job->intent)) {
-        if (const Done kept = open.app().perform(*typed); !kept.ok()) outcome.refusal = kept.refusal();
+        fill(outcome, open.app().perform(*typed));
+      } else if (auto* unlock = std::get_if<Unlock>(&job->intent)) {
+        fill(outcome, open.app().perform(*unlock));
+        wipe(unlock->password);
+        wipe(std::get<Unlock>(outcome.intent).password);
+      } else if (const auto* lock = std::get_if<Lock>(&job->intent)) {
+        fill(outcome, open.app().perform(*lock));
       }
+      stale.wrote(outcome.intent);
       report(std::move(outcome));
       const std::lock_guard hold(guard_);
       if (!quick_jobs_.empty()) continue;  // the snapshot after the last of them
     }
     const std::uint64_t version = open.store_version();
-    if (look || job || version != seen_version) {
+    if (version != seen_version || wanted_user != user) stale.all = true;
+    if (look || job || stale.all) {
       seen_version = version;
       use(wanted_user);
-      refresh(open);
+      refresh(open, stale);
+      stale = {false, {}};
     }
   }
 }
@@ -275,11 +331,7 @@ void Worker::run_slow() {
         slow_.files_taken = 0;
       }
       slow_news_.wait(hold, [&] { return stop_ || !slow_jobs_.empty(); });
-      // A decision that was taken is written down even so; the rest can be asked for again.
-      if (stop_)
-        std::erase_if(slow_jobs_,
-                      [](const Job& one) { return !std::holds_alternative<Perform>(one.intent); });
-      if (slow_jobs_.empty()) return;
+      if (stop_) return;
       job = std::move(slow_jobs_.front());
       slow_jobs_.pop_front();
       slow_.busy = true;
@@ -301,8 +353,6 @@ void Worker::run_slow() {
       fill(outcome, app.perform(*sign_in));
     } else if (const auto* file = std::get_if<AddFile>(&job.intent)) {
       fill(outcome, app.perform(*file));
-    } else if (const auto* command = std::get_if<Perform>(&job.intent)) {
-      fill(outcome, app.perform(*command));
     } else if (const auto* sync = std::get_if<Sync>(&job.intent)) {
       fill(outcome, app.perform(*sync, [this](const SyncProgress& progress) {
         {

@@ -58,8 +58,7 @@ class Worker {
   using Wake = std::function<void()>;  // called from its threads: there is something new
 
   Worker(Open open, Wake wake);
-  // Finishes what was handed in to be done at once, and decisions; what else takes time stops at the next
-  // safe point.
+  // Finishes what was handed in to be done at once; what takes time stops at the next safe point.
   ~Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
@@ -85,7 +84,8 @@ class Worker {
   std::unique_ptr<OpenApp> open_until_stopped(bool tells);
   void run_quick();
   void run_slow();
-  void refresh(OpenApp& open);
+  struct Stale;
+  void refresh(OpenApp& open, const Stale& stale);
   void report(Outcome outcome);
 
   Open open_;

@@ -1,5 +1,6 @@
 // The outbox, and where its changes go: the refused tray and the kept list.
 #include "client/store/store_tables.hpp"
+#include "shared/base/refusal.hpp"
 #include "shared/crypto/sha256.hpp"
 #include "shared/sqlite/row_values.hpp"
 #include "shared/wire/change_json.hpp"
@@ -150,18 +151,28 @@ Done StoreTables::replace(const OutboxEntry& entry) {
   return lay_over(entry.change.kind, entry.change.record);
 }
 
-Result<std::int64_t> StoreTables::seal_all() {
+Done StoreTables::seal_where(std::string_view condition) {
   std::vector<std::pair<std::int64_t, Sha256>> open;
   {
-    Statement rows = database_.prepare("SELECT n, payload FROM outbox WHERE state = 0 ORDER BY n");
+    Statement rows = database_.prepare("SELECT n, payload FROM outbox WHERE state = 0" +
+                                       std::string(condition) + " ORDER BY n");
     while (rows.step()) open.emplace_back(rows.integer(0), sha256(rows.text(1)));
   }
   for (const auto& [n, sha] : open) {
     Statement row = database_.prepare("UPDATE outbox SET state = 1, sha = ? WHERE n = ?");
     row.bind_blob(1, sha.bytes).bind(2, n).run();
   }
+  return {};
+}
+
+Result<std::int64_t> StoreTables::seal_all() {
+  KHAOSAN_TRY(seal_where(""));
   Statement row = database_.prepare("SELECT coalesce(max(n), 0) FROM outbox WHERE state = 1");
   return row.step() ? row.integer(0) : 0;
+}
+
+Done StoreTables::seal_edits() {
+  return seal_where(" AND op <> 'act'");
 }
 
 Done StoreTables::adopt(UserId author) {
@@ -257,6 +268,37 @@ Done StoreTables::reissue(ChangeId old, ChangeId fresh) {
   bind_id(row, 4, old);
   row.run();
   return {};
+}
+
+// What was written behind it on the same record says that it had seen the command: that has not left either,
+// and is told to have seen what the command had seen.
+Result<PastChange> StoreTables::take_back(ChangeId command) {
+  PastChange taken;
+  {
+    Statement row = database_.prepare(
+        "SELECT payload, '', '', 0 FROM outbox WHERE change = ? AND op = 'act' AND state = 0");
+    bind_id(row, 1, command);
+    KHAOSAN_LET(found, past_changes(row));
+    if (!found.empty()) taken = std::move(found.front());
+  }
+  const Change& act = taken.change;
+  if (act.id != command)
+    return refuse(Code::wrong_status, in_both("it is on its way to the office", "ส่งหรือกำลังส่งถึงสำนักงานแล้ว"));
+  KHAOSAN_LET(pending, outbox_of(act.kind, act.record));
+  for (OutboxEntry& entry : pending) {
+    if (entry.change.seen.change != command) continue;
+    if (entry.state != ChangeState::open)
+      return refuse(Code::wrong_status, in_both("more was written behind it", "มีการแก้ไขต่อจากคำสั่งนี้แล้ว"));
+    entry.change.seen = act.seen;
+    KHAOSAN_TRY(replace(entry));
+  }
+  {
+    Statement row = database_.prepare("DELETE FROM outbox WHERE change = ?");
+    bind_id(row, 1, command);
+    row.run();
+  }
+  KHAOSAN_TRY(lay_over(act.kind, act.record));
+  return taken;
 }
 
 Result<PastChange> StoreTables::take_refused(ChangeId change) {

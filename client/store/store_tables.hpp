@@ -48,9 +48,11 @@ class StoreTables : public StoreWriter {
   Done append(const OutboxEntry& entry) override;
   Done replace(const OutboxEntry& entry) override;
   Result<std::int64_t> seal_all() override;
+  Done seal_edits() override;
   Done adopt(UserId author) override;
   Done acknowledge(ChangeId change, Seq seq) override;
   Done refuse_change(ChangeId change, const std::string& code, const std::string& detail) override;
+  Result<PastChange> take_back(ChangeId command) override;
   Result<PastChange> take_refused(ChangeId change) override;
   Done reissue(ChangeId change, ChangeId fresh) override;
   Done forget_epoch() override;
@@ -74,6 +76,7 @@ class StoreTables : public StoreWriter {
 
  private:
   Done settle_refused(ChangeId taken);
+  Done seal_where(std::string_view condition);
   Done insert_change(const OutboxEntry& entry);
   Result<std::vector<RecordKey>> move_to_kept(Seq cursor);
   Result<std::vector<RecordKey>> pending_records();

@@ -130,7 +130,7 @@ Snapped snapped(const Rect& rect, float scale) {
 
 void Canvas::fill(const Rect& rect, Colour colour, float radius) {
   const auto [from, to] = snapped(rect, scale_);
-  if (to.x <= from.x || to.y <= from.y) return;
+  if (!(to.x > from.x) || !(to.y > from.y)) return;  // nor what is not a number
   const float most = std::min(to.x - from.x, to.y - from.y) / 2;
   list_->AddRectFilled(from, to, packed(colour), std::min(radius * scale_, most));
 }

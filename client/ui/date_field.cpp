@@ -115,9 +115,10 @@ void set_date_field(Ui& ui, std::string_view name, std::optional<CivilDate> valu
   set_field_text(ui, "text", state.shown);
 }
 
-void type_into_date_field(Ui& ui, std::string_view name, const std::string& text) {
+void forget_date_field(Ui& ui, std::string_view name) {
   const Scope scope(ui, name);
-  set_field_text(ui, "text", text);
+  ui.memory.kept.erase(ui.id("state"));
+  ui.memory.kept.erase(ui.id("text"));
 }
 
 DateFieldAnswer date_field(Ui& ui, std::string_view name, const Rect& rect, const DateFieldSpec& spec) {
@@ -142,7 +143,8 @@ DateFieldAnswer date_field(Ui& ui, std::string_view name, const Rect& rect, cons
   field_spec.placeholder = ui.words(Word::date_placeholder);
   field_spec.characters_max = 40;
   const Rect box{rect.x, rect.y, rect.width - 52, 0};
-  const FieldAnswer typed = field(ui, "text", box, field_spec, state.shown);
+  const FieldAnswer typed = field(ui, "text", box, field_spec, spec.untaken ? *spec.untaken : state.shown,
+                                  spec.untaken.has_value());
   const float label = spec.label.empty() ? 0.0F : 26.0F;
   const Rect toggle{rect.x + rect.width - 46, rect.y + label + 1, 44, 44};
   if (icon_button(ui, "calendar", toggle, icons::calendar, ui.words(Word::calendar_open))) {

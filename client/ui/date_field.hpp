@@ -14,7 +14,8 @@ namespace khaosan::client {
 struct DateFieldSpec {
   std::string_view label;
   CivilDate today;
-  std::optional<CivilDate> value;  // what is taken now
+  std::optional<CivilDate> value;           // what is taken now
+  std::optional<std::string> untaken = {};  // what was typed before the field was last forgotten
 };
 struct DateFieldAnswer {
   std::optional<CivilDate> read;     // what stands in the field, if it is a date
@@ -25,8 +26,7 @@ struct DateFieldAnswer {
 DateFieldAnswer date_field(Ui& ui, std::string_view name, const Rect& rect, const DateFieldSpec& spec);
 // Puts another value in, as when another record is edited.
 void set_date_field(Ui& ui, std::string_view name, std::optional<CivilDate> value);
-// What was typed the last time and not taken.
-void type_into_date_field(Ui& ui, std::string_view name, const std::string& text);
+void forget_date_field(Ui& ui, std::string_view name);
 std::string date_fault_text(const Words& words, const DateReading& reading);
 
 // A month in พ.ศ.; answers the day that was chosen.

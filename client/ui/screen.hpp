@@ -46,6 +46,7 @@ enum class Sheet : std::uint8_t {
   add,
   files,
   new_event,
+  edit_event,  // UiState::event
   send_back,
   withdraw,
   sign,
@@ -91,6 +92,9 @@ struct UiState {
   };
   std::vector<UndoStep> undo;  // for Ctrl+Z outside a field, newest last
   std::uint64_t next_undo = 1;
+  void can_undo(std::function<void()> step);
+  // Says what was done, and lets it be undone once: there, or by Ctrl+Z.
+  void did(char32_t icon, std::string text, std::string undo_word, std::function<void()> step);
   RecordId event;                    // the one that is open, or was last
   RecordId news;                     // the one that is open for approval
   std::set<RecordId> chosen_photos;  // media, in the event's grid
@@ -104,7 +108,6 @@ struct UiState {
   std::optional<SyncReport> last_sync;
   std::optional<Refusal> sync_fault;
   About about;
-  std::string sheet_verb;                   // what the open sheet is for
   std::map<std::string, std::size_t> tabs;  // chosen segment, by the screen's own name
   Deciding deciding;
   bool closes = false;  // the person wants the window closed, once all is on the disk
@@ -123,10 +126,11 @@ struct Screen {
   bool is_wide = false;    // three panes
 
   using Then = std::function<void(const Outcome&)>;
+  using HandIn = std::function<void(Intent, Then)>;
   // Done in order. Without `then`, or where it leaves a refusal alone, the shell says why something was
   // refused.
-  std::function<void(Intent, Then)> hand_in;
-  std::function<void(Intent, Then)> open_by;  // the same; what is typed meanwhile is for the page it opens
+  HandIn hand_in;
+  HandIn open_by;  // the same; what is typed meanwhile is for the page it opens
   std::function<void(std::vector<std::filesystem::path>, RecordId event, RecordId news)> take_in;  // files
   std::function<void()> pause_sync;
   std::function<void(const std::string& user_name)> write_as;  // who writes from the next frame on
@@ -140,9 +144,9 @@ struct Screen {
     state.snack = Snack{icon, std::move(text), std::move(action), std::move(act), 0};
   }
 
-  // Says what was done, and lets it be undone once: there, or by Ctrl+Z.
-  void did(char32_t icon, std::string text, std::function<void()> undo) const;
-  void can_undo(std::function<void()> undo) const;  // without a word
+  void did(char32_t icon, std::string text, std::function<void()> undo) const {
+    state.did(icon, std::move(text), std::string(ui.words(Word::undo)), std::move(undo));
+  }
 
   const ListAnswer* list(const std::string& name, const ListQuery& query) const {
     view.lists[name] = query;
@@ -201,13 +205,16 @@ void new_story(const Screen& screen);
 // on.
 ListQuery approval_queue(const Screen& screen);
 
-// A command the person gave. A decision and what cannot be taken back is held for a few seconds first; a
-// decision asks for the password if it is not known yet.
+// A command the person gave: it is on the disk before it is said to be done, and can be taken back until a
+// sync has it. A decision asks for the password if the person's key is not open yet.
 void give_command(const Screen& screen, Perform command);
+// What give_command() does once nothing more is to be asked.
+void carry_out(UiState& state, const Words& words, const Screen::HandIn& hand_in, const Perform& command);
+void take_back(const Screen& screen, ChangeId command);
 // Opens the sheet that asks for the reason of a command.
 void ask_reason(const Screen& screen, Perform command);
-// Hands in what was held long enough.
-void hand_in_held(const Screen& screen);
+// A decision whose sheet was closed without signing.
+void forget_unsigned(const Screen& screen);
 
 // Screens.
 void draw_events(const Screen& screen);  // list, and one event beside it

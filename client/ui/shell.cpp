@@ -119,21 +119,21 @@ FieldAnswer Screen::typed_field(std::string_view name, const Rect& at, const Fie
   return answer;
 }
 
-void Screen::can_undo(std::function<void()> undo) const {
-  state.undo.push_back({state.next_undo++, std::move(undo)});
+void UiState::can_undo(std::function<void()> step) {
+  undo.push_back({next_undo++, std::move(step)});
 }
 
-void Screen::did(char32_t icon, std::string text, std::function<void()> undo) const {
-  can_undo(std::move(undo));
-  say(icon, std::move(text), std::string(ui.words(Word::undo)),
-      [&all = state.undo, number = state.undo.back().number] {
-        const auto step =
-            std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.number == number; });
-        if (step == all.end()) return;
-        const auto undo_it = std::move(step->undo);
-        all.erase(step);
-        undo_it();
-      });
+void UiState::did(char32_t icon, std::string text, std::string undo_word, std::function<void()> step) {
+  can_undo(std::move(step));
+  const auto take = [&all = undo, number = undo.back().number] {
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const UndoStep& one) { return one.number == number; });
+    if (found == all.end()) return;
+    const auto undo_it = std::move(found->undo);
+    all.erase(found);
+    undo_it();
+  };
+  snack = Snack{icon, std::move(text), std::move(undo_word), take, 0};
 }
 
 namespace {
@@ -385,6 +385,7 @@ void Shell::draw_sheet(Ui& ui, Screen screen, const Rect& window) {
       draw_files_sheet(screen);
       break;
     case Sheet::new_event:
+    case Sheet::edit_event:
       draw_new_event_sheet(screen);
       break;
     case Sheet::send_back:
@@ -485,11 +486,6 @@ void Shell::hand_in_due(std::int64_t now_ms, bool all) {
 
 void Shell::hand_in_drafts() {
   hand_in_due(0, true);
-  const std::string user = worker_.snapshot()->status.user_name;
-  for (Perform& command : state_.deciding.holds.take_all()) {
-    command.password = state_.deciding.signer.password_of(user);
-    worker_.hand_in(std::move(command));
-  }
 }
 
 // On a laptop that nobody has used yet the first page comes by itself.
@@ -516,7 +512,8 @@ bool Shell::may_close() const {
 // What was typed and decided so far leaves in the name of who typed and decided it.
 void Shell::change_writer(const std::string& user_name) {
   hand_in_drafts();
-  state_.deciding.signer.forget();
+  worker_.hand_in(Lock{});
+  state_.deciding.signer.clear();
   state_.undo.clear();
   state_.writer = user_name;
   worker_.write_as(user_name);
@@ -583,9 +580,7 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
         ui.key(Key::escape) || ui.key(Key::left, false, false, true) || ui.input.back_pressed;
     if (wants_back && state_.way.size() == depth_before) screen.back();
     if (ui.key(Key::z, true)) {
-      if (state_.deciding.holds.take_back_last()) {
-        screen.say(icons::undo, std::string(words(Word::undone)));
-      } else if (state_.undo.empty()) {
+      if (state_.undo.empty()) {
         screen.say(icons::undo, std::string(words(Word::nothing_to_undo)));
       } else {
         const auto step = std::move(state_.undo.back());
@@ -597,7 +592,7 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
   }
   if (state_.undo.size() > undo_max) state_.undo.erase(state_.undo.begin());
   draw_sheet(ui, screen, window);
-  hand_in_held(screen);
+  forget_unsigned(screen);
   draw_snack(ui, window);
   draw_tooltip(ui, window);
   if (!(screen.route() == route_before)) {

@@ -20,8 +20,7 @@ class Shell {
   };
   FrameAnswer frame(Canvas& canvas, const Input& input, const std::function<std::string()>& read_clipboard);
 
-  // Hands in what was typed and is not on the disk yet, and what was decided and is still held; before the
-  // window closes.
+  // Hands in what was typed and is not on the disk yet; before the window closes.
   void hand_in_drafts();
   // The person closes the window: it may go once all that was typed is on the disk. What cannot be kept is
   // shown first.

@@ -441,9 +441,9 @@ void ScrollArea::end(float content_height) {
   const float before = kept_.offset;
   kept_.offset = std::clamp(kept_.offset, 0.0F, most);
   if (before != kept_.offset) ui_.again();
-  if (most > 1) {
+  if (most > 1 && rect_.height > 0) {
     const float part = rect_.height / content_height;
-    const float bar = std::max(36.0F, rect_.height * part);
+    const float bar = std::min(rect_.height, std::max(36.0F, rect_.height * part));
     const float at = rect_.y + (rect_.height - bar) * (kept_.offset / most);
     const Rect knob{rect_.x + rect_.width - scroll_bar_width, at, scroll_bar_width - 2, bar};
     const WidgetId knob_id = id_ ^ 0x5c;

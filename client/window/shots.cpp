@@ -43,7 +43,6 @@ std::function<void(Shell&, const Snapshot&)> review_of_first(Sheet sheet, std::s
     if (state.news.empty()) state.news = first_of(snapshot, "news");
     state.way = {Route{Kind::approvals, {}}, Route{Kind::review, state.news}};
     state.sheet = sheet;
-    state.sheet_verb = verb;
     Perform command;
     command.kind = "news";
     command.id = state.news;

@@ -4,6 +4,7 @@ A flow is a list of steps in plain words; a failure names its step and leaves a 
 """
 import contextlib
 import datetime
+import fcntl
 import hashlib
 import os
 import pathlib
@@ -61,7 +62,10 @@ def photos_named(folder, *names):
 def laptop_and_screen():
     """A laptop that no office knows yet, and a screen for its window."""
     with Place() as folder, Screen(folder / "screen") as screen:
-        yield Laptop(folder, "laptop"), screen, folder
+        laptop = Laptop(folder, "laptop")
+        laptop.home.mkdir(parents=True, exist_ok=True)
+        (laptop.home / "window.json").write_text("{}")  # its first page was seen
+        yield laptop, screen, folder
 
 
 class Fields(unittest.TestCase):
@@ -197,6 +201,53 @@ class Kills(unittest.TestCase):
                 self.assertTrue(typed, why)
                 self.assertEqual(laptop.command("check").json["faults"], [], why)
             screen.open(laptop)
+            screen.close()
+
+
+    def test_a_kill_leaves_what_was_typed_into_a_form_that_is_not_handed_over(self):
+        with laptop_and_screen() as (laptop, screen, _):
+            screen.open(laptop)
+            screen.key("ctrl+e")
+            screen.type_thai(TITLE)
+            time.sleep(KEPT_SECONDS)
+            screen.kill()
+            self.assertEqual(laptop.list("event"), [])
+            screen.open(laptop)
+            screen.key("ctrl+e")
+            screen.wait_for(TITLE)
+            screen.key("Return")
+            screen.wait_for("ยังไม่มีภาพ")
+            screen.key("ctrl+e")
+            screen.wait_for("เช่น เปิดบ้านวิชาการ Open House 2569")  # the next one begins empty
+            screen.close()
+            self.assertEqual([row["fields"]["title"] for row in laptop.list("event")], [TITLE])
+
+
+class Waits(unittest.TestCase):
+    def test_what_is_typed_before_a_new_note_stands_there_is_in_the_note(self):
+        with laptop_and_screen() as (laptop, screen, _):
+            screen.open(laptop)
+            with open(laptop.home / "lock", "a") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)  # as another program that writes does
+                screen.key("ctrl+n")
+                screen.type_thai("พิมพ์ต่อทันที")
+                time.sleep(0.3)
+                fcntl.flock(lock, fcntl.LOCK_UN)
+            screen.wait_for("เก็บลงเครื่องแล้ว")
+            screen.close()
+            self.assertEqual([row["fields"]["text"] for row in laptop.list("note")], ["พิมพ์ต่อทันที"])
+
+
+class FirstRun(unittest.TestCase):
+    def test_the_first_page_comes_once(self):
+        with laptop_and_screen() as (laptop, screen, _):
+            (laptop.home / "window.json").unlink()
+            screen.open(laptop)
+            screen.click("เริ่มใช้")
+            screen.wait_for("ยังไม่มีกิจกรรม")
+            screen.close()
+            screen.open(laptop)
+            screen.wait_for("ยังไม่มีกิจกรรม")
             screen.close()
 
 

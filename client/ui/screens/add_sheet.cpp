@@ -110,7 +110,6 @@ void draw_add_sheet(const Screen& screen) {
   if (tile(ui, "event", {rect.x + half + 12, y, half, tile_height}, icons::calendar_plus,
            ui.words(Word::add_event), false) ||
       key(Key::n4)) {
-    state.sheet_verb.clear();
     state.sheet = Sheet::new_event;
   }
   y += tile_height + 12;

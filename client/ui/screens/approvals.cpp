@@ -17,10 +17,10 @@ ListQuery queue_query(Status status) {
   return query;
 }
 
-// Still to be decided by the person: not held, not on its way to the office.
+// Still to be decided by the person: no command waits for the office.
 bool is_open(const Screen& screen, RecordId id) {
   const RecordView* view = screen.record("news", id);
-  return (view == nullptr || view->waiting_verbs.empty()) && !screen.state.deciding.holds.holds("news", id);
+  return view == nullptr || view->waiting_verbs.empty();
 }
 
 std::string cover_of(const Screen& screen, RecordId news) {

@@ -28,7 +28,7 @@ struct Choosing {
   std::string where, what, base;
   Option first, second;  // the person's own first
   bool is_waiting = false;
-  bool is_held = false;
+  std::optional<ChangeId> can_take_back;
   bool can_write = false;
 };
 
@@ -123,7 +123,7 @@ Choosing choosing_of(const Screen& screen, const Record& conflict) {
   if (one.second.is_mine && !one.first.is_mine) std::swap(one.first, one.second);
   const RecordView* view = screen.record("conflict", conflict.id);
   one.is_waiting = view != nullptr && !view->waiting_verbs.empty();
-  one.is_held = screen.state.deciding.holds.holds("conflict", conflict.id);
+  if (view != nullptr) one.can_take_back = view->can_take_back;
   one.can_write =
       one.field != nullptr && (one.field->type == FieldType::text || one.field->type == FieldType::prose);
   return one;
@@ -182,12 +182,18 @@ std::string writing_name(const Choosing& one) {
 float draw_buttons(const Screen& screen, Point at, float width, const Choosing& one, bool is_current) {
   Ui& ui = screen.ui;
   const Words& words = ui.words;
-  if (one.is_held || one.is_waiting) {
+  if (one.is_waiting) {
     ui.canvas.icon({at.x + 11, at.y + 22}, icons::timer_sand, 22, ui.theme.text2);
-    const std::string text = one.is_held
-                                 ? std::string(words(Word::leaving_soon))
-                                 : words(Word::waits_for_office, std::string(words(Word::verb_resolve)));
-    ui.canvas.text_left({at.x + 32, at.y, width - 32, 44}, text, Type::body, ui.theme.text2);
+    const std::string text = words(Word::waits_for_office, std::string(words(Word::verb_resolve)));
+    float room = width - 32;
+    if (one.can_take_back) {
+      const ButtonSpec back{words(Word::take_back), icons::undo, Look::outlined};
+      const float wide = button_width(ui, back);
+      if (button(ui, "back " + one.conflict->id.text(), {at.x + width - wide, at.y, wide, 44}, back))
+        take_back(screen, *one.can_take_back);
+      room -= wide + 12;
+    }
+    ui.canvas.text_left({at.x + 32, at.y, room, 44}, text, Type::body, ui.theme.text2);
     return 44;
   }
   Flow flow({at.x, at.y, width, 0}, 8, 44);
@@ -290,7 +296,7 @@ void draw_list(const Screen& screen, const Rect& rect, const std::vector<Choosin
       current = one.conflict->id;
       screen.state.tabs["conflict show"] = 1;
     }
-    const bool settled = one.is_held || one.is_waiting;
+    const bool settled = one.is_waiting;
     ui.canvas.icon({at.x + 27, at.y + row / 2}, settled ? icons::timer_sand : icons::source_merge, 22,
                    settled ? ui.theme.text2 : ui.theme.warn);
     const Colour ink = here ? ui.theme.onpc : ui.theme.text;
@@ -316,7 +322,7 @@ void draw_conflicts(const Screen& screen) {
   if (answer != nullptr) {
     for (const Record& conflict : answer->rows) all.push_back(choosing_of(screen, conflict));
   }
-  const auto is_open = [](const Choosing& one) { return !one.is_held && !one.is_waiting; };
+  const auto is_open = [](const Choosing& one) { return !one.is_waiting; };
   const auto open = static_cast<std::int64_t>(std::count_if(all.begin(), all.end(), is_open));
   const std::string line = words(Word::conflicts_line, std::to_string(open));
   const TopBar bar =
@@ -326,7 +332,7 @@ void draw_conflicts(const Screen& screen) {
   bool& had_open = ui.keep<bool>(ui.id("had open"));
   if (open > 0) had_open = true;
   // Nothing is left to choose: back to where it was begun, once the last choice has left.
-  if (open == 0 && had_open && !screen.state.deciding.holds.any()) {
+  if (open == 0 && had_open) {
     had_open = false;
     screen.back();
     return;

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 
+#include "client/app/wipe.hpp"
 #include "client/ui/article.hpp"
 #include "client/ui/screen.hpp"
 
@@ -11,77 +13,77 @@ bool is_decision(const Perform& command) {
   return move && news_flow::is_decision(*move);
 }
 
-// Nothing undoes these once the office has answered.
-bool is_held_first(const Perform& command) {
-  return is_decision(command) || command.kind == "conflict" || command.verb == "withdraw" ||
-         command.verb == "cancel" || command.verb == "publish";
+// What is said once it is on the disk; nothing for what speaks for itself on the page.
+std::optional<Word> done_word(const Perform& command) {
+  if (command.kind == "conflict") return Word::done_choice;
+  static const std::map<std::string_view, Word> words = {
+      {"submit", Word::done_submit}, {"recall", Word::done_recall},   {"correct", Word::done_submit},
+      {"pass", Word::done_pass},     {"return", Word::done_return},   {"approve", Word::done_approve},
+      {"reject", Word::done_reject}, {"publish", Word::done_publish}, {"withdraw", Word::done_withdraw},
+      {"cancel", Word::done_cancel}};
+  const auto found = words.find(command.verb);
+  return found == words.end() ? std::nullopt : std::optional(found->second);
 }
 
-Word held_word(const Perform& command) {
-  if (command.kind == "conflict") return Word::held_choice;
-  if (command.verb == "approve") return Word::held_approve;
-  if (command.verb == "return") return Word::held_return;
-  if (command.verb == "reject") return Word::held_reject;
-  if (command.verb == "pass") return Word::held_pass;
-  if (command.verb == "publish") return Word::held_publish;
-  return command.verb == "withdraw" ? Word::held_withdraw : Word::held_cancel;
+// Where the reason of a command is kept until it is given.
+std::string reason_form(const Perform& command) {
+  return "reason " + command.verb + command.id.text();
 }
 
-void hold(const Screen& screen, Perform command) {
-  UiState& state = screen.state;
-  const std::string text(screen.ui.words(held_word(command)));
-  const bool decided = is_decision(command);
-  const std::uint64_t number = state.deciding.holds.hold(std::move(command), screen.ui.input.now_ms);
-  screen.say(icons::check, text, std::string(screen.ui.words(Word::undo)),
-             [&state, number] { state.deciding.holds.take_back(number); });
-  state.snack->until_ms = screen.ui.input.now_ms + hold_ms;
-  if (decided) {
-    // The next of the queue opens.
-    state.news = {};
-    if (screen.route().kind == Route::Kind::review) screen.back();
-  }
-  screen.ui.again();
+void ask_to_sign(Deciding& deciding, Sheet& sheet, Perform command, std::optional<Refusal> fault) {
+  deciding.to_sign = std::move(command);
+  deciding.sign_fault = std::move(fault);
+  sheet = Sheet::sign;
 }
 
 bool asks_for_password(Code code) {
   return code == Code::wrong_password || code == Code::password_needed || code == Code::sign_in_needed;
 }
 
-void hand_in(const Screen& screen, Perform command) {
-  UiState* state = &screen.state;
-  const Words words = screen.ui.words;
-  const Perform again = command;
-  const std::string& user = screen.snapshot.status.user_name;
-  if (is_decision(command)) command.password = state->deciding.signer.password_of(user);
-  screen.hand_in(std::move(command), [state, words, again, user](const Outcome& outcome) {
-    if (!outcome.refusal) return;
-    const bool is_still_there = state->writer == user;  // only the own password signs
-    if (!asks_for_password(outcome.refusal->code) || !is_still_there) {
-      state->snack = Snack{icons::alert_circle, words.reason(*outcome.refusal), {}, {}, 0};
+}  // namespace
+
+void carry_out(UiState& all, const Words& words, const Screen::HandIn& hand_in, const Perform& command) {
+  UiState* state = &all;
+  const std::string user = state->writer;
+  hand_in(command, [=](const Outcome& outcome) {
+    if (outcome.refusal) {
+      const bool is_still_there = state->writer == user;  // only the own password signs
+      if (asks_for_password(outcome.refusal->code) && is_still_there) {
+        state->deciding.signer.clear();
+        ask_to_sign(state->deciding, state->sheet, command, {});
+      } else {
+        state->snack = Snack{icons::alert_circle, words.reason(*outcome.refusal), {}, {}, 0};
+      }
       return;
     }
-    Deciding& deciding = state->deciding;
-    deciding.signer.forget();
-    deciding.to_sign = again;
-    deciding.was_held = true;
-    deciding.sign_fault = outcome.refusal;
-    state->sheet = Sheet::sign;
+    forget_typed(*state, reason_form(command));
+    const ChangeId change = std::get<PerformReport>(outcome.report).change;
+    if (const auto said = done_word(command))
+      state->did(icons::check, std::string(words(*said)), std::string(words(Word::undo)),
+                 [hand_in, change] { hand_in(TakeBack{change}, {}); });
+    if (!is_decision(command)) return;
+    // The next of the queue opens.
+    if (state->news == command.id) state->news = {};
+    if (state->way.back().kind == Route::Kind::review && state->way.size() > 1) state->way.pop_back();
   });
 }
 
-// After the password is known: a decision that has waited its seconds leaves at once.
+void take_back(const Screen& screen, ChangeId command) {
+  screen.hand_in(TakeBack{command}, {});
+  screen.say(icons::undo, std::string(screen.ui.words(Word::taken_back)));
+}
+
+namespace {
+
+// After the password is known.
 void go_on(const Screen& screen) {
   Deciding& deciding = screen.state.deciding;
   if (!deciding.to_sign) return;
-  Perform command = std::move(*deciding.to_sign);
+  const Perform command = std::move(*deciding.to_sign);
   deciding.to_sign.reset();
   deciding.sign_fault.reset();
   screen.state.sheet = Sheet::none;
-  if (deciding.was_held) {
-    hand_in(screen, std::move(command));
-  } else {
-    hold(screen, std::move(command));
-  }
+  carry_out(screen.state, screen.ui.words, screen.hand_in, command);
 }
 
 float sheet_head(const Screen& screen, std::string_view title, std::string_view about) {
@@ -102,16 +104,30 @@ std::string title_of(const Screen& screen, const Perform& command) {
                     news == nullptr ? std::string_view() : text_field(news->record.fields, "headline"));
 }
 
+// Tries the password on the key that is here.
+void unlock(const Screen::HandIn& hand_in, UiState* state, const std::string& user,
+            const std::string& password) {
+  state->deciding.signing_in = true;
+  state->deciding.sign_fault.reset();
+  hand_in(Unlock{user, password}, [state, user](const Outcome& outcome) {
+    Deciding& deciding = state->deciding;
+    deciding.signing_in = false;
+    deciding.sign_fault = outcome.refusal;
+    if (!outcome.refusal && state->writer == user) deciding.signer = user;
+  });
+}
+
+// Gets the key from the office first.
 void sign_in(const Screen& screen, const std::string& password) {
   UiState* state = &screen.state;
   state->deciding.signing_in = true;
   state->deciding.sign_fault.reset();
-  screen.hand_in(SignInUser{screen.snapshot.status.user_name, password}, [state](const Outcome& outcome) {
-    Deciding& deciding = state->deciding;
-    deciding.signing_in = false;
-    deciding.sign_fault = outcome.refusal;
+  const auto hand_in = screen.hand_in;
+  screen.hand_in(SignInUser{state->writer, password}, [state, hand_in](const Outcome& outcome) {
+    state->deciding.signing_in = false;
+    state->deciding.sign_fault = outcome.refusal;
     const auto& asked = std::get<SignInUser>(outcome.intent);
-    if (!outcome.refusal) deciding.signer.keep(asked.user_name, asked.password);
+    if (!outcome.refusal) unlock(hand_in, state, asked.user_name, asked.password);
   });
 }
 
@@ -122,34 +138,22 @@ void forget_field(Ui& ui, std::string_view name) {
 }  // namespace
 
 void give_command(const Screen& screen, Perform command) {
-  Deciding& deciding = screen.state.deciding;
-  if (is_decision(command) && !deciding.signer.knows(screen.snapshot.status.user_name)) {
-    deciding.to_sign = std::move(command);
-    deciding.was_held = false;
-    deciding.sign_fault.reset();
-    screen.state.sheet = Sheet::sign;
-    return;
-  }
-  if (is_held_first(command)) return hold(screen, std::move(command));
-  screen.hand_in(std::move(command), {});
+  if (is_decision(command) && screen.state.deciding.signer != screen.state.writer)
+    return ask_to_sign(screen.state.deciding, screen.state.sheet, std::move(command), {});
+  carry_out(screen.state, screen.ui.words, screen.hand_in, command);
 }
 
 void ask_reason(const Screen& screen, Perform command) {
   screen.state.sheet = command.verb == "withdraw" ? Sheet::withdraw : Sheet::send_back;
-  screen.state.sheet_verb = command.verb;
   screen.state.deciding.to_explain = std::move(command);
 }
 
-void hand_in_held(const Screen& screen) {
+void forget_unsigned(const Screen& screen) {
   Deciding& deciding = screen.state.deciding;
-  Ui& ui = screen.ui;
-  if (screen.state.sheet != Sheet::sign && !deciding.signing_in) {
-    deciding.to_sign.reset();
-    const Scope scope(ui, "sheet", static_cast<std::uint64_t>(Sheet::sign));
-    forget_field(ui, "password");
-  }
-  for (Perform& command : deciding.holds.take_due(ui.input.now_ms)) hand_in(screen, std::move(command));
-  if (const auto due = deciding.holds.due_ms()) ui.again_at(*due);
+  if (screen.state.sheet == Sheet::sign || deciding.signing_in) return;
+  deciding.to_sign.reset();
+  const Scope scope(screen.ui, "sheet", static_cast<std::uint64_t>(Sheet::sign));
+  forget_field(screen.ui, "password");
 }
 
 void draw_reason_sheet(const Screen& screen) {
@@ -157,7 +161,7 @@ void draw_reason_sheet(const Screen& screen) {
   const Words& words = ui.words;
   Deciding& deciding = screen.state.deciding;
   Perform& command = deciding.to_explain;
-  const std::string name = "reason " + command.verb + command.id.text();
+  const std::string name = reason_form(command);
   const Word title = command.verb == "return"   ? Word::reason_return
                      : command.verb == "reject" ? Word::reason_reject
                      : command.verb == "cancel" ? Word::reason_cancel
@@ -193,7 +197,6 @@ void draw_reason_sheet(const Screen& screen) {
   }
   command.comment = text;
   forget_field(ui, name);
-  screen.forget_typed(name);
   screen.state.sheet = Sheet::none;
   give_command(screen, command);
 }
@@ -207,7 +210,7 @@ void draw_sign_sheet(const Screen& screen) {
     return;
   }
   const UserHere* user = user_here(screen.snapshot);
-  if (deciding.signer.knows(screen.snapshot.status.user_name)) return go_on(screen);  // the office has let in
+  if (deciding.signer == screen.state.writer) return go_on(screen);
   const bool has_key = user != nullptr && user->can_decide;
   const std::string about =
       std::string(verb_word(words, deciding.to_sign->verb)) + " · " + title_of(screen, *deciding.to_sign);
@@ -237,7 +240,7 @@ void draw_sign_sheet(const Screen& screen) {
       y += ui.canvas.text({rect.x, y}, fault, Type::caption, ui.theme.err, {rect.width}).height;
   }
   y += 16;
-  const ButtonSpec go{words(deciding.signing_in ? Word::asking_office
+  const ButtonSpec go{words(deciding.signing_in ? has_key ? Word::trying_password : Word::asking_office
                             : has_key           ? Word::sign_go
                                                 : Word::sign_in_go),
                       icons::pen, Look::primary, deciding.signing_in};
@@ -248,10 +251,8 @@ void draw_sign_sheet(const Screen& screen) {
     deciding.sign_fault = refuse(Code::password_needed, screen.snapshot.display_name);
     return;
   }
-  forget_field(ui, "password");
   if (has_key) {
-    deciding.signer.keep(screen.snapshot.status.user_name, password);
-    go_on(screen);
+    unlock(screen.hand_in, &screen.state, screen.state.writer, password);
   } else {
     sign_in(screen, password);
   }

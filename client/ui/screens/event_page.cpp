@@ -36,8 +36,7 @@ struct Page {
   }
   void edit() const {
     screen.state.event = id;
-    screen.state.sheet_verb = "edit";
-    screen.state.sheet = Sheet::new_event;
+    screen.state.sheet = Sheet::edit_event;
   }
   void add_photos() const {
     screen.state.event = id;

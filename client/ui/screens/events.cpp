@@ -11,7 +11,6 @@ constexpr float list_width = 320;
 constexpr float list_width_wide = 360;
 
 void ask_for_new_event(const Screen& screen) {
-  screen.state.sheet_verb.clear();
   screen.state.sheet = Sheet::new_event;
 }
 

@@ -1,4 +1,4 @@
-// A new event, or the fields of one that is there (state.sheet_verb "edit").
+// A new event, or the fields of one that is there (Sheet::edit_event).
 #include <algorithm>
 #include <array>
 
@@ -68,7 +68,8 @@ struct FormFields {
   // Answers whether what stands there is a date.
   bool date() {
     const DateFieldAnswer answer =
-        date_field(ui, "date", {x, y, width, 0}, {ui.words(Word::event_date_label), today, form.date});
+        date_field(ui, "date", {x, y, width, 0},
+                   {ui.words(Word::event_date_label), today, form.date, screen.typed(kept_as(form, "date"))});
     y += answer.height + 10;
     if (answer.typed) screen.keep_typed(kept_as(form, "date"), *answer.typed);
     if (answer.taken && edits()) screen.forget_typed(kept_as(form, "date"));
@@ -91,7 +92,9 @@ struct FormFields {
     const auto read = read_time(typed);
     const bool good = typed.empty() || read;
     if (!good) spec.error = ui.words(Word::time_unreadable);
-    const FieldAnswer answer = field(ui, name, at, spec, shown_time(ui.words, kept));
+    const auto untaken = screen.typed(kept_as(form, name));
+    const FieldAnswer answer =
+        field(ui, name, at, spec, untaken ? *untaken : shown_time(ui.words, kept), untaken.has_value());
     times_high = std::max(times_high, answer.height);
     if (answer.changed) screen.keep_typed(kept_as(form, name), field_text(ui, name));
     if ((answer.left || answer.entered) && good) {
@@ -99,6 +102,8 @@ struct FormFields {
       if (taken != kept) {
         kept = taken;
         taken_anew = true;
+      } else if (edits()) {
+        screen.forget_typed(kept_as(form, name));
       }
       set_field_text(ui, name, shown_time(ui.words, kept));
     }
@@ -128,19 +133,13 @@ struct FormFields {
 };
 
 void open_form(Ui& ui, EventForm& form, const Screen& screen, CivilDate today) {
-  const bool edits = screen.state.sheet_verb == "edit";
+  const bool edits = screen.state.sheet == Sheet::edit_event;
   form = EventForm{};
   form.date = today;
   if (edits) form.event = screen.state.event;
-  set_date_field(ui, "date", today);
-  for (const std::string name : form_fields) {
-    const auto kept = screen.typed(kept_as(form, name));
-    if (name != "date") {
-      set_field_text(ui, name, kept.value_or(""));
-    } else if (kept) {
-      type_into_date_field(ui, name, *kept);
-    }
-  }
+  // Nothing of what stood here the last time, nor where the keyboard was.
+  for (const char* name : form_fields) ui.memory.kept.erase(ui.id(name));
+  forget_date_field(ui, "date");
   ui.focus(ui.id("title"), true);
 }
 

@@ -21,7 +21,6 @@ struct Case {
   const Review* review = nullptr;
   Status status = Status::draft;
   std::vector<Offer> offers;
-  bool is_held = false;
   bool is_waiting = false;
 };
 
@@ -35,7 +34,6 @@ Case case_of(const Screen& screen, RecordId id) {
   found.offers = offers(found.status, screen.snapshot.roles);
   const Review* review = screen.snapshot.review.get();
   if (review != nullptr && review->revision.news == id) found.review = review;
-  found.is_held = screen.state.deciding.holds.holds("news", id);
   found.is_waiting = !found.news->waiting_verbs.empty();
   return found;
 }
@@ -96,13 +94,21 @@ void draw_bar(const Screen& screen, const Rect& bar, const Case& one) {
   divider(ui, bar.x, bar.y, bar.width);
   const float middle = bar.y + bar.height / 2;
   const float pad = screen.is_narrow ? 12 : 24;
-  if (one.is_held || one.is_waiting) {
-    std::string text(words(Word::leaving_soon));
-    if (one.is_waiting)
-      text = words(Word::waits_for_office, std::string(verb_word(words, one.news->waiting_verbs.back())));
+  if (one.is_waiting) {
+    const std::string text =
+        words(Word::waits_for_office, std::string(verb_word(words, one.news->waiting_verbs.back())));
+    float room = bar.width - pad * 2 - 32;
+    if (const auto& mine = one.news->can_take_back) {
+      const ButtonSpec back{words(Word::take_back), icons::undo, Look::outlined};
+      const float wide = button_width(ui, back);
+      if (button(ui, "take back", {bar.x + bar.width - pad - wide, middle - 24, wide, 48}, back))
+        take_back(screen, *mine);
+      room -= wide + 12;
+    }
     ui.canvas.icon({bar.x + pad + 11, middle}, icons::timer_sand, 22, ui.theme.text2);
-    ui.canvas.text_left({bar.x + pad + 32, bar.y, bar.width - pad * 2 - 32, bar.height}, text, Type::body,
-                        ui.theme.text);
+    const TextOptions lines{room, 2};
+    const float high = ui.canvas.measure(text, Type::body, lines).height;
+    ui.canvas.text({bar.x + pad + 32, middle - high / 2}, text, Type::body, ui.theme.text, lines);
     return;
   }
   float right = bar.x + bar.width - pad;
@@ -353,7 +359,10 @@ void draw_decision(const Screen& screen, const Rect& rect, RecordId id) {
   }
   const Review& review = *one.review;
   const std::string tab_name = "review tab " + id.text();
-  if (!screen.state.tabs.contains(tab_name)) screen.state.tabs[tab_name] = review.has_before ? 0 : 1;
+  // Who has read it before begins with what is new in it; anybody else with the whole.
+  const UserHere* reader = user_here(screen.snapshot);
+  const bool has_read = review.has_before && reader != nullptr && review.before_by == reader->id.text();
+  if (!screen.state.tabs.contains(tab_name)) screen.state.tabs[tab_name] = has_read ? 0 : 1;
   std::size_t& tab = screen.state.tabs[tab_name];
   std::string changes(words(Word::tab_changes));
   if (!review.changes.empty()) changes += " " + std::to_string(review.changes.size());
@@ -378,16 +387,14 @@ void draw_decision(const Screen& screen, const Rect& rect, RecordId id) {
   const float side_x = with_side ? rect.x + rect.width - pad - side : rect.x + pad;
   const float side_wide = with_side ? side : width;
   float side_y = with_side ? y : bottom + 12;
-  const float capacity =
-      one.is_held || one.is_waiting ? 0 : draw_capacity(screen, {side_x, side_y}, side_wide, one);
+  const float capacity = one.is_waiting ? 0 : draw_capacity(screen, {side_x, side_y}, side_wide, one);
   if (capacity > 0) side_y += capacity + 12;
   side_y += draw_channels(screen, {side_x, side_y}, side_wide, review);
   bottom = std::max(bottom, side_y);
   area.end(bottom - area.top() + 24);
   draw_bar(screen, bar, one);
   const Offer* main = main_offer(one);
-  if (main != nullptr && !one.is_held && !one.is_waiting && screen.state.sheet == Sheet::none &&
-      ui.key(Key::enter, true))
+  if (main != nullptr && !one.is_waiting && screen.state.sheet == Sheet::none && ui.key(Key::enter, true))
     decide(screen, one, *main);
 }
 

@@ -124,8 +124,15 @@ float draw_banners(const Screen& screen, float x, float y, float width, const St
   if (story.is_waiting) {
     const std::string text =
         words(Word::waits_for_office, std::string(verb_word(words, story.view->waiting_verbs.back())));
-    if (show("waiting", {icons::timer_sand, text, words(Word::open_sync), Tone::neutral}))
-      screen.go(Route::Kind::sync);
+    const auto& mine = story.view->can_take_back;
+    if (show("waiting",
+             {icons::timer_sand, text, words(mine ? Word::take_back : Word::open_sync), Tone::neutral})) {
+      if (mine) {
+        take_back(screen, *mine);
+      } else {
+        screen.go(Route::Kind::sync);
+      }
+    }
   }
   if (story.open_conflicts > 0 &&
       show("conflict", {icons::source_merge, words(Word::story_conflicts), words(Word::choose), Tone::warn}))
@@ -510,13 +517,14 @@ void submit_story(const Screen& screen, const StoryView& story) {
                                      [](const Check& check) { return check.passed || !check.is_must; });
   if (!may_go_on) return screen.say(icons::alert_circle, text);
   // Advice does not hold anybody up.
-  const auto hand_in = screen.hand_in;
   Perform command;
   command.kind = "news";
   command.id = story.id;
   command.verb = name_of(story.submit);
   screen.say(icons::information_outline, text, std::string(words(Word::submit_anyway)),
-             [hand_in, command] { hand_in(command, {}); });
+             [state = &screen.state, words, hand_in = screen.hand_in, command] {
+               carry_out(*state, words, hand_in, command);
+             });
 }
 
 void draw_story(const Screen& screen) {

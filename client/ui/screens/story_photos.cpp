@@ -46,7 +46,7 @@ void move(const Screen& screen, const StoryView& story, std::size_t from, std::s
   }
   if (back.empty()) return;
   const auto hand_in = screen.hand_in;
-  screen.can_undo([hand_in, back] {
+  screen.state.can_undo([hand_in, back] {
     for (const Put& put : back) hand_in(put, {});
   });
 }

@@ -68,6 +68,7 @@ TEST_CASE("a submit waits for the office, bound to what the writer sees, after t
   REQUIRE(entries.size() == 3);
   CHECK(entries[0].state == ChangeState::sealed);
   CHECK(entries[1].change.op == Op::act);
+  CHECK(entries[1].state == ChangeState::open);  // it can be taken back
   CHECK(entries[2].change.seen == Base{0, entries[1].change.id});
 
   REQUIRE(laptop.sync()->complete);
@@ -252,4 +253,63 @@ TEST_CASE("a file that is no picture is not taken into a story, nor submitted wi
   CHECK(refused.refusal().detail == "ก.pdf");
   REQUIRE(laptop.app->perform(Remove{"news_photo", photo}).ok());
   CHECK(laptop.app->perform(act(id, "submit")).ok());
+}
+
+TEST_CASE("a command is taken back until a sync has it, and what was typed behind it stays") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หัวข้อ", "เนื้อข่าว");
+  const RecordId other = laptop.news("อีกเรื่อง", "เนื้อข่าว");
+  const auto submitted = laptop.app->perform(act(id, "submit"));
+  REQUIRE(submitted.ok());
+  laptop.put("news", {{"headline", text("แก้ทีหลัง")}}, id);
+  const auto second = laptop.app->perform(act(other, "submit"));  // seals edits, not the first command
+  REQUIRE(second.ok());
+  CHECK(laptop.app->get("news", other)->can_take_back == second->change);
+  REQUIRE(laptop.app->perform(TakeBack{second->change}).ok());
+  CHECK(laptop.app->get("news", other)->waiting_verbs.empty());
+  laptop.check_whole();
+
+  // The headline that was typed behind the first one is sealed already, and says that it saw the command.
+  const auto refused = laptop.app->perform(TakeBack{submitted->change});
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.refusal().code == Code::wrong_status);
+
+  const RecordId third = laptop.news("เรื่องที่สาม", "เนื้อข่าว");
+  const auto mistaken = laptop.app->perform(act(third, "submit"));
+  REQUIRE(mistaken.ok());
+  laptop.put("news", {{"headline", text("พิมพ์ต่อ")}}, third);
+  REQUIRE(laptop.app->perform(TakeBack{mistaken->change}).ok());
+  const auto entries = laptop.outbox("news", third);
+  REQUIRE(entries.size() == 2);
+  CHECK(entries[1].change.seen == Base{0, entries[0].change.id});
+  CHECK(text_field(laptop.fields("news", third), "headline") == "พิมพ์ต่อ");
+
+  REQUIRE(laptop.sync()->complete);
+  CHECK(laptop.app->perform(TakeBack{submitted->change}).refusal().code == Code::wrong_status);
+  laptop.check_whole();
+}
+
+TEST_CASE("a key that was opened once signs until it is locked, for its user alone") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair(password);
+  const RecordId id = laptop.news();
+  REQUIRE(laptop.sync().ok());
+  office.write("news", id, {{"status", text("in_review")}, {"revision", Value{sha256("revision").hex()}}});
+  REQUIRE(laptop.sync().ok());
+  const std::string name = laptop.app->status()->user_name;
+  CHECK(code_of(laptop, act(id, "pass")) == Code::password_needed);
+  CHECK(laptop.app->perform(Unlock{name, "ผิด"}).refusal().code == Code::wrong_password);
+  CHECK(code_of(laptop, act(id, "pass")) == Code::password_needed);
+  REQUIRE(laptop.app->perform(Unlock{name, password}).ok());
+  const auto passed = laptop.app->perform(act(id, "pass"));
+  REQUIRE(passed.ok());
+  const auto entries = laptop.outbox("news", id);
+  REQUIRE(entries.back().signature);
+  CHECK(verify(seal(entries.back().change).sha.bytes, *entries.back().signature, public_key(laptop)));
+  REQUIRE(laptop.app->perform(TakeBack{passed->change}).ok());
+  REQUIRE(laptop.app->perform(Lock{}).ok());
+  CHECK(code_of(laptop, act(id, "pass")) == Code::password_needed);
 }

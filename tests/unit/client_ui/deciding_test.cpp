@@ -30,6 +30,7 @@ void sit_down(Rig& rig, Role role, bool can_decide = true) {
   rig.snapshot.status.user_name = "prasert";
   rig.snapshot.users = {{UserId{made_id(1).uuid}, "prasert", "ประเสริฐ ตัวอย่าง", can_decide}};
   rig.snapshot.roles = RoleSet{}.with(role);
+  rig.state.writer = "prasert";
 }
 
 // The page with what stands over it, as the shell draws them.
@@ -47,7 +48,7 @@ void page(const Screen& screen) {
     draw_reason_sheet(screen);
     screen.ui.pop_layer();
   }
-  hand_in_held(screen);
+  forget_unsigned(screen);
 }
 
 void submit_for_approval(Rig& rig) {
@@ -80,7 +81,7 @@ void type_password(Rig& rig) {
 
 }  // namespace
 
-TEST_CASE("an approval asks for the password, waits its seconds and names the revision that was read") {
+TEST_CASE("an approval tries the password first, is done once it is on the disk, and can be taken back") {
   Rig rig;
   sit_down(rig, Role::director);
   submit_for_approval(rig);
@@ -88,51 +89,70 @@ TEST_CASE("an approval asks for the password, waits its seconds and names the re
   rig.key(page, Key::enter, true);
   REQUIRE(rig.state.sheet == Sheet::sign);
   type_password(rig);
-  CHECK(rig.state.sheet == Sheet::none);
-  CHECK(rig.state.deciding.holds.holds("news", story_id));
+  const auto* asked = std::get_if<Unlock>(&rig.handed_in.back());
+  REQUIRE(asked != nullptr);
+  CHECK(asked->user_name == "prasert");
+  CHECK(asked->password == password);
   CHECK(performed(rig) == nullptr);
-  rig.pass(hold_ms);
+  rig.answer();
   rig.frame(page);
+  CHECK(rig.state.sheet == Sheet::none);
   REQUIRE(performed(rig) != nullptr);
   CHECK(performed(rig)->verb == "approve");
   CHECK(performed(rig)->revision == std::string(64, 'b'));
   CHECK(performed(rig)->capacity == "own");
-  CHECK(performed(rig)->password == password);
-}
-
-TEST_CASE("an approval that is undone within its seconds is never handed in") {
-  Rig rig;
-  sit_down(rig, Role::director);
-  submit_for_approval(rig);
-  rig.key(page, Key::enter, true);
-  type_password(rig);
+  CHECK(performed(rig)->password.empty());
+  CHECK_FALSE(rig.state.snack);  // nothing is said before it is there
+  const ChangeId change{made_id(900).uuid};
+  rig.answer({}, PerformReport{change, {}});
   REQUIRE(rig.state.snack);
-  REQUIRE(rig.state.snack->act);
+  CHECK(rig.state.snack->text == thai_word(Word::done_approve));
+  CHECK(rig.state.news.empty());
   rig.state.snack->act();
-  rig.pass(2 * hold_ms);
-  rig.frame(page);
-  CHECK(performed(rig) == nullptr);
+  const auto* back = std::get_if<TakeBack>(&rig.handed_in.back());
+  REQUIRE(back != nullptr);
+  CHECK(back->change == change);
+  CHECK(rig.state.undo.empty());
 }
 
-TEST_CASE("the password is asked once, and stands nowhere but with the signer") {
+TEST_CASE("a wrong password says so at once, and nothing is decided") {
   Rig rig;
   sit_down(rig, Role::director);
   submit_for_approval(rig);
   rig.key(page, Key::enter, true);
   type_password(rig);
-  CHECK(rig.state.deciding.signer.knows("prasert"));
+  rig.answer(refuse(Code::wrong_password));
+  rig.frame(page);
+  CHECK(rig.state.sheet == Sheet::sign);
+  REQUIRE(rig.state.deciding.sign_fault);
+  CHECK(rig.state.deciding.to_sign);
+  CHECK(performed(rig) == nullptr);
+  CHECK_FALSE(rig.state.snack);
+}
+
+TEST_CASE("the password is asked once, and stands nowhere once it was tried") {
+  Rig rig;
+  sit_down(rig, Role::director);
+  submit_for_approval(rig);
+  rig.key(page, Key::enter, true);
+  type_password(rig);
+  rig.answer();
+  rig.frame(page);
+  rig.frame(page);
+  CHECK(rig.state.deciding.signer == "prasert");
   CHECK_FALSE(rig.state.deciding.to_sign);
   CHECK(rig.state.deciding.to_explain.password.empty());
   rig.frame([](const Screen& screen) {
     const Scope scope(screen.ui, "sheet", static_cast<std::uint64_t>(Sheet::sign));
     CHECK(field_text(screen.ui, "password").empty());
   });
-  rig.state.deciding.holds.take_all();
+  rig.handed_in.clear();
+  rig.state.news = story_id;
   rig.frame(page);
   rig.frame(page);
   rig.key(page, Key::enter, true);
   CHECK(rig.state.sheet == Sheet::none);
-  CHECK(rig.state.deciding.holds.any());
+  CHECK(performed(rig) != nullptr);
 }
 
 TEST_CASE("a sign sheet that is closed forgets what was typed and what was to be signed") {
@@ -145,7 +165,7 @@ TEST_CASE("a sign sheet that is closed forgets what was typed and what was to be
   rig.state.sheet = Sheet::none;
   rig.frame(page);
   CHECK_FALSE(rig.state.deciding.to_sign);
-  CHECK_FALSE(rig.state.deciding.signer.knows("prasert"));
+  CHECK(rig.state.deciding.signer.empty());
   rig.frame([](const Screen& screen) {
     const Scope scope(screen.ui, "sheet", static_cast<std::uint64_t>(Sheet::sign));
     CHECK(field_text(screen.ui, "password").empty());
@@ -261,7 +281,7 @@ TEST_CASE("what waits for the office is read, not written") {
   rig.frame([](const Screen& screen) { CHECK(story_view(screen, story_id).is_editable); });
 }
 
-TEST_CASE("a collision is settled by one key, held, and taken back by undo") {
+TEST_CASE("a collision is settled by one key, and taken back by undo") {
   Rig rig;
   sit_down(rig, Role::staff);
   rig.state.way = {Route{Route::Kind::sync, {}}, Route{Route::Kind::conflicts, {}}};
@@ -281,16 +301,18 @@ TEST_CASE("a collision is settled by one key, held, and taken back by undo") {
   answer_record(rig, conflict);
   const Rig::Draw draw = [](const Screen& screen) {
     draw_conflicts(screen);
-    hand_in_held(screen);
+    forget_unsigned(screen);
   };
   for (int i = 0; i < 3; ++i) rig.frame(draw);
   rig.key(draw, Key::n1);
-  CHECK(rig.state.deciding.holds.holds("conflict", conflict.id));
-  CHECK(rig.state.deciding.holds.take_back_last());
-  rig.frame(draw);
+  REQUIRE(performed(rig) != nullptr);
+  CHECK(performed(rig)->keep == "theirs");
+  rig.answer({}, PerformReport{ChangeId{made_id(901).uuid}, {}});
+  REQUIRE(rig.state.undo.size() == 1);
+  rig.state.undo.back().undo();
+  CHECK(std::holds_alternative<TakeBack>(rig.handed_in.back()));
+  rig.handed_in.clear();
   rig.key(draw, Key::n2);
-  rig.pass(hold_ms);
-  rig.frame(draw);
   REQUIRE(performed(rig) != nullptr);
   CHECK(performed(rig)->verb == "resolve");
   CHECK(performed(rig)->keep == "ours");  // one's own is the one that came later
@@ -309,4 +331,43 @@ TEST_CASE("ten thousand stories in the queue ask for those in sight only") {
   const ListQuery& asked = rig.view.lists.at("approvals in_review");
   CHECK(asked.limit < 100);
   CHECK(rig.view.records.size() < 60);
+}
+
+TEST_CASE("what is typed about one collision is no choice in another one") {
+  Rig rig;
+  sit_down(rig, Role::staff);
+  const auto side = [](const char* text) {
+    return Value{fields_to_text({{"headline", Value{std::string(text)}}})};
+  };
+  std::vector<Record> both;
+  for (const std::uint16_t number : {std::uint16_t{700}, std::uint16_t{701}}) {
+    both.push_back(made_record("conflict", number,
+                               {{"record_kind", Value{std::string("news")}},
+                                {"record", Value{story_id.text()}},
+                                {"field", Value{std::string("headline")}},
+                                {"base", side("มอบทุน")},
+                                {"ours", side("มอบทุน 45 ทุน")},
+                                {"theirs", side("มอบทุนการศึกษา")},
+                                {"ours_by", Value{made_id(2).text()}},
+                                {"theirs_by", Value{made_id(1).text()}}}));
+    answer_record(rig, both.back());
+  }
+  rig.state.way = {Route{Route::Kind::sync, {}}, Route{Route::Kind::conflicts, {}}};
+  answer_list(rig, "conflicts", both);
+  rig.snapshot.typed = {{"prasert/writing " + both[1].id.text(), "ห้อง"}};
+  const Rig::Draw draw = [](const Screen& screen) { draw_conflicts(screen); };
+  for (int i = 0; i < 3; ++i) rig.frame(draw);
+  const auto has_it = [&] {
+    return std::any_of(rig.memory.spots.begin(), rig.memory.spots.end(),
+                       [&](const auto& spot) { return spot.types && spot.id == rig.memory.focus; });
+  };
+  for (int i = 0; i < 20 && !has_it(); ++i) rig.key(draw, Key::tab);
+  REQUIRE(has_it());
+  rig.key(draw, Key::n1);
+  rig.type(draw, "1");
+  rig.key(draw, Key::e);
+  rig.key(draw, Key::n2);
+  rig.type(draw, "2");
+  CHECK(performed(rig) == nullptr);
+  CHECK(rig.state.drafts.pending_text({{}, {}, "prasert/writing " + both[1].id.text()})->ends_with("12"));
 }

@@ -1,5 +1,7 @@
 #include "client/ui/decisions.hpp"
 
+#include "client/app/wipe.hpp"
+
 #include <algorithm>
 
 #include "tests/support/catch.hpp"
@@ -69,41 +71,7 @@ TEST_CASE(
   CHECK(queues_of(RoleSet{}.with(Role::staff)).empty());
 }
 
-TEST_CASE("a held command leaves after its seconds, once, and without a password") {
-  Holds holds;
-  holds.hold(command(1), 1'000);
-  CHECK(holds.holds("news", command(1).id));
-  CHECK(holds.due_ms() == 1'000 + hold_ms);
-  CHECK(holds.take_due(1'000 + hold_ms - 1).empty());
-  const auto due = holds.take_due(1'000 + hold_ms);
-  REQUIRE(due.size() == 1);
-  CHECK(due[0].password.empty());
-  CHECK_FALSE(holds.any());
-  CHECK(holds.take_due(100'000).empty());
-}
-
-TEST_CASE("a held command that is taken back never leaves, and another one does") {
-  Holds holds;
-  const auto first = holds.hold(command(1), 1'000);
-  holds.hold(command(2), 1'200);
-  CHECK(holds.take_back(first));
-  CHECK_FALSE(holds.take_back(first));
-  const auto due = holds.take_due(60'000);
-  REQUIRE(due.size() == 1);
-  CHECK(due[0].id == command(2).id);
-  holds.hold(command(3), 2'000);
-  CHECK(holds.take_back_last());
-  CHECK_FALSE(holds.take_back_last());
-}
-
-TEST_CASE("the signer's password is known for its user alone, until it is forgotten") {
-  Signer signer;
-  CHECK_FALSE(signer.knows("prasert"));
-  signer.keep("prasert", "ความลับ");
-  CHECK(signer.password_of("prasert") == "ความลับ");
-  CHECK(signer.password_of("malee").empty());
-  signer.forget();
-  CHECK_FALSE(signer.knows("prasert"));
+TEST_CASE("a secret is overwritten before it is let go") {
   std::string secret = "ความลับที่ยาวพอให้อยู่นอกตัวแปร";
   const char* at = secret.data();
   wipe(secret);

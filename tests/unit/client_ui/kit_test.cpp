@@ -153,6 +153,50 @@ TEST_CASE("after a modal layer the keyboard is where it was before") {
   CHECK(pressed.second == 1);
 }
 
+TEST_CASE("a scroll area without any height, and with nothing in it, draws nothing and stands") {
+  UiStage stage;
+  for (const float high : {0.0F, -40.0F, 0.4F}) {
+    for (const float content : {0.0F, 500.0F}) {
+      stage.draw = [&](Ui& ui) {
+        ScrollArea area(ui, "list", {0, 0, 400, high});
+        area.end(content);
+      };
+      stage.settle();
+      CHECK(stage.glyphs_drawn >= 0);
+    }
+  }
+}
+
+TEST_CASE("what is pressed and typed waits while the page that it is for is not there") {
+  InputLine line;
+  KeyPress press;
+  press.key = Key::n;
+  press.ctrl = true;
+  line.key(press);
+  line.text("ก");
+  Input first;
+  line.give(first);
+  CHECK(first.keys.size() == 1);
+  CHECK(first.typed.empty());
+  line.hold(true);
+  CHECK_FALSE(line.has_next());
+  for (int i = 0; i < 3; ++i) {
+    Input held;
+    line.give(held);
+    CHECK(held.typed.empty());
+  }
+  line.text("ข");
+  line.hold(false);
+  CHECK(line.has_next());
+  std::string typed;
+  for (int i = 0; i < 4; ++i) {
+    Input next;
+    line.give(next);
+    typed += next.typed;
+  }
+  CHECK(typed == "กข");
+}
+
 TEST_CASE("a scroll area scrolls by wheel and by drag, and brings the focused row into sight") {
   UiStage stage;
   std::vector<int> clicked(40);

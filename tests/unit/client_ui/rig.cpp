@@ -38,6 +38,10 @@ void Rig::frame(const Draw& draw, Input input) {
   Ui ui(canvas_, memory, input, theme_named(ThemeName::light), words);
   ui.reduce_motion = true;
   view = View{};
+  const auto hand_in = [this](Intent intent, Screen::Then then) {
+    handed_in.push_back(std::move(intent));
+    then_.push_back(std::move(then));
+  };
   Screen screen{ui,
                 snapshot,
                 slow_,
@@ -47,8 +51,8 @@ void Rig::frame(const Draw& draw, Input input) {
                 {0, 0, size_.width, size_.height},
                 size_.width < narrow_below,
                 size_.width >= three_panes_from,
-                [this](Intent intent, const Screen::Then&) { handed_in.push_back(std::move(intent)); },
-                [this](Intent intent, const Screen::Then&) { handed_in.push_back(std::move(intent)); },
+                hand_in,
+                hand_in,
                 [this](const std::vector<std::filesystem::path>& files, RecordId, RecordId) {
                   taken_in.insert(taken_in.end(), files.begin(), files.end());
                 },

@@ -34,9 +34,16 @@ class Rig {
   client::Memory memory;
   client::View view;  // of the last frame
   std::vector<client::Intent> handed_in;
+  // As the worker answers the last of them.
+  template <typename Report = std::monostate>
+  void answer(std::optional<Refusal> refusal = {}, Report report = {}) {
+    const client::Outcome outcome{1, handed_in.back(), std::move(refusal), std::move(report)};
+    if (const auto then = then_.back()) then(outcome);
+  }
   std::vector<std::filesystem::path> taken_in;
 
  private:
+  std::vector<client::Screen::Then> then_;
   client::Size size_;
   std::int64_t now_ms_ = 1'000;
   text::Atlas atlas_;

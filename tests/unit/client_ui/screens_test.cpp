@@ -212,7 +212,7 @@ TEST_CASE("an event whose start is moved past its end waits for its new end, and
                                    {"start_time", Value{std::string("08:30")}},
                                    {"end_time", Value{std::string("12:00")}}});
   rig.state.event = held.id;
-  rig.state.sheet_verb = "edit";
+  rig.state.sheet = Sheet::edit_event;
   const Rig::Draw draw = draw_new_event_sheet;
   rig.frame(draw);
   answer_record(rig, held);
@@ -239,6 +239,61 @@ TEST_CASE("an event whose start is moved past its end waits for its new end, and
   CHECK(rig.handed_in.size() == 1);
   CHECK(text_field(put->set, "start_time") == "13:00");
   CHECK(text_field(put->set, "end_time") == "16:00");
+}
+
+TEST_CASE("a sheet that was left in the middle of a time writes nothing when it, or a new event, is opened") {
+  Rig rig;
+  const Record held = made_record("event", 1,
+                                  {{"title", Value{std::string("ค่าย")}},
+                                   {"date", Value{std::string("2026-11-19")}},
+                                   {"start_time", Value{std::string("08:30")}},
+                                   {"end_time", Value{std::string("12:00")}}});
+  rig.state.event = held.id;
+  rig.state.sheet = Sheet::edit_event;
+  const Rig::Draw draw = draw_new_event_sheet;
+  const Rig::Draw nothing = [](const Screen&) {};
+  rig.frame(draw);
+  answer_record(rig, held);
+  for (int i = 0; i < 3; ++i) rig.frame(draw);
+  const auto is_end = [&] {
+    return std::any_of(rig.memory.spots.begin(), rig.memory.spots.end(), [&](const auto& spot) {
+      return spot.id == rig.memory.focus && spot.types && spot.rect.x > 500;
+    });
+  };
+  for (int i = 0; i < 8 && !is_end(); ++i) rig.key(draw, Key::tab);
+  REQUIRE(is_end());
+  rig.key(draw, Key::a, true);
+  rig.type(draw, "9.00");
+  rig.state.sheet = Sheet::none;
+  rig.frame(nothing);
+  const std::string form = "event " + held.id.text() + " end_time";
+  REQUIRE(rig.state.drafts.pending_text({{}, {}, "/" + form}) != nullptr);
+  for (const Sheet next : {Sheet::new_event, Sheet::edit_event, Sheet::new_event}) {
+    rig.state.sheet = next;
+    for (int i = 0; i < 4; ++i) rig.frame(draw);
+    rig.state.sheet = Sheet::none;
+    rig.frame(nothing);
+  }
+  CHECK(rig.handed_in.empty());
+}
+
+TEST_CASE("a new event that was closed unfinished has what was typed when it is opened again") {
+  Rig rig;
+  rig.state.sheet = Sheet::new_event;
+  const Rig::Draw draw = draw_new_event_sheet;
+  for (int i = 0; i < 3; ++i) rig.frame(draw);
+  rig.type(draw, "เปิดบ้านวิชาการ");
+  rig.state.sheet = Sheet::none;
+  rig.frame([](const Screen&) {});
+  rig.memory.kept.clear();  // the program was started anew
+  rig.snapshot.typed = {{"/event new title", "เปิดบ้านวิชาการ"}};
+  rig.state.drafts = {};
+  rig.state.sheet = Sheet::new_event;
+  for (int i = 0; i < 3; ++i) rig.frame(draw);
+  rig.key(draw, Key::enter);
+  const auto* put = handed<Put>(rig);
+  REQUIRE(put != nullptr);
+  CHECK(text_field(put->set, "title") == "เปิดบ้านวิชาการ");
 }
 
 TEST_CASE("a note that was removed elsewhere leads back and does not fall over") {

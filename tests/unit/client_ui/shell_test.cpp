@@ -1,6 +1,7 @@
 // The window's whole inside over a real worker and a real store, without a screen.
 #include "client/ui/shell.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 
@@ -36,9 +37,15 @@ class SecondApp : public OpenApp {
 
 // A laptop with two people, and its window.
 struct Window {
-  explicit Window(Laptop& laptop)
-      : worker([&laptop] { return Result<std::unique_ptr<OpenApp>>(std::make_unique<SecondApp>(laptop)); },
-               [] {}),
+  explicit Window(Laptop& laptop, Code its_fault = Code::usage)
+      : fault(its_fault),
+        worker(
+            [this, &laptop]() -> Result<std::unique_ptr<OpenApp>> {
+              const Code now = fault;
+              if (now != Code::usage) return refuse(now, "store.db");
+              return std::unique_ptr<OpenApp>(std::make_unique<SecondApp>(laptop));
+            },
+            [] {}),
         shell(worker, pictures, {}, [](const Settings&) {}) {
     stage.canvas().keeps_readable = true;
   }
@@ -78,6 +85,12 @@ struct Window {
     }
   }
 
+  bool shows(const std::string& words) {
+    const auto& all = stage.canvas().readable();
+    return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.text == words; });
+  }
+
+  std::atomic<Code> fault = Code::usage;  // why the store cannot be opened; usage: it can
   UiStage stage{{1366, 900}};
   test::NoPictures pictures;
   Worker worker;
@@ -126,14 +139,15 @@ TEST_CASE("what was typed and decided before somebody else sits down leaves in t
         ->id;
   };
 
-  state.deciding.signer.keep(first, password_of_first);
-  state.deciding.holds.hold(approval(decided), window.stage.now_ms());
+  window.worker.hand_in(Unlock{first, password_of_first});
+  state.deciding.signer = first;
+  window.worker.hand_in(approval(decided));
   state.drafts.typed({"note", note, "text"}, "พิมพ์โดยคนแรก", window.stage.now_ms());
   window.click("malee");
   window.settle();
   CHECK(window.worker.snapshot()->status.user_name == "malee");
-  CHECK_FALSE(state.deciding.signer.knows(first));
-  CHECK_FALSE(state.deciding.holds.any());
+  CHECK(state.deciding.signer.empty());
+  window.worker.hand_in(approval(decided));  // malee's key is not open, and the first one's no longer is
   state.drafts.typed({"note", note, "text"}, "พิมพ์โดยคนที่สอง", window.stage.now_ms());
   state.drafts.leave_all();
   window.settle();
@@ -147,4 +161,46 @@ TEST_CASE("what was typed and decided before somebody else sits down leaves in t
   REQUIRE(signed_by_first.size() == 1);
   CHECK(signed_by_first[0].change.author == id_of(first));
   CHECK(signed_by_first[0].change.act.verb == "approve");
+}
+
+TEST_CASE("a store that cannot be opened says why, answers what is asked, and is tried again") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId note = laptop.put("note", {{"text", words("เดิม")}});
+  Window window(laptop, Code::store_damaged);
+  UiState& state = window.shell.state();
+  const auto until = [&](const auto& reached) {
+    for (int i = 0; i < 10'000 && !reached(); ++i) {
+      window.frame();
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    REQUIRE(reached());
+  };
+  const std::string title(thai_word(Word::store_fault));
+  until([&] { return window.shows(title); });
+  state.drafts.typed({"note", note, "text"}, "พิมพ์ไว้", window.stage.now_ms());
+  until([&] { return !state.drafts.unkept().empty(); });
+  window.shell.ask_to_close();
+  window.frame();
+  CHECK_FALSE(window.shell.may_close());
+  CHECK(state.sheet == Sheet::unkept);
+  window.fault = Code::usage;
+  until([&] { return !window.shows(title); });
+  state.drafts.leave_all();
+  until([&] { return window.shell.may_close(); });
+  CHECK(text_field(laptop.fields("note", note), "text") == "พิมพ์ไว้");
+}
+
+TEST_CASE("the first page comes by itself on a laptop that nobody has used, and once") {
+  FakeOffice office;
+  Laptop laptop(office);
+  Window window(laptop);
+  UiState& state = window.shell.state();
+  window.settle();
+  REQUIRE(state.way == std::vector<Route>{{Route::Kind::first_run, {}}});
+  window.click(std::string(thai_word(Word::start_now)));
+  window.settle();
+  CHECK(state.way == std::vector<Route>{{Route::Kind::events, {}}});
+  CHECK(state.settings.started);
 }
