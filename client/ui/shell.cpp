@@ -55,6 +55,12 @@ Word theme_word(ThemeName name) {
   return name == ThemeName::outdoor ? Word::theme_outdoor : Word::theme_light;
 }
 
+// Esc, Alt+Left, the mouse's back button: leaves a page, closes a sheet.
+bool wants_back(Ui& ui) {
+  return ui.key(Key::escape) || ui.key(Key::left, false, false, true) ||
+         std::exchange(ui.input.back_pressed, false);
+}
+
 // One place of the rail or the bottom bar.
 bool place_button(Ui& ui, std::string_view name, const Rect& rect, char32_t icon, std::string_view label,
                   bool here, std::int64_t count) {
@@ -406,7 +412,7 @@ void Shell::draw_sheet(Ui& ui, Screen screen, const Rect& window) {
     case Sheet::none:
       break;
   }
-  if (ui.key(Key::escape)) state_.sheet = Sheet::none;
+  if (wants_back(ui)) state_.sheet = Sheet::none;
   ui.pop_layer();
 }
 
@@ -579,9 +585,7 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
   canvas.pop_clip();
   if (state_.closes && !state_.drafts.unkept().empty()) state_.sheet = Sheet::unkept;
   if (state_.sheet == Sheet::none) {
-    const bool wants_back =
-        ui.key(Key::escape) || ui.key(Key::left, false, false, true) || ui.input.back_pressed;
-    if (wants_back && state_.way.size() == depth_before) screen.back();
+    if (wants_back(ui) && state_.way.size() == depth_before) screen.back();
     if (ui.key(Key::z, true)) {
       if (state_.deciding.holds.take_back_last()) {
         screen.say(icons::undo, std::string(words(Word::undone)));

@@ -261,7 +261,7 @@ class Screen:
         down, up = ["keydown", "--delay", 0], ["keyup", "--delay", 0]
         words = []
         for stroke in strokes:
-            *held, last = stroke
+            *held, last = [f"{code:03}" for code in stroke]  # a single digit would be the key of that name
             for code in held:
                 words += [*down, code]
             words += [*down, last, "sleep", key_ms / 2000, *up, last]

@@ -13,7 +13,8 @@ import time
 import unittest
 
 from office import Laptop, Place, Server, binaries, run
-from screen import Screen
+from screen import HEIGHT, NAMED, WIDTH, Screen
+import x11
 
 PASSWORD = "รหัสผ่านตัวอย่าง"  # a Thai keyboard types it without a change of layout
 KILLS = 6
@@ -163,6 +164,41 @@ class Fields(unittest.TestCase):
             screen.wait_for("ลบ 2 ภาพแล้ว")
             left = [row["fields"]["file_name"] for row in laptop.list("media")]
             self.assertEqual(sorted(left), [photos[1].name, photos[3].name])
+
+
+class Leaving(unittest.TestCase):
+    def test_the_keys_are_those_of_the_keyboard(self):
+        with laptop_and_screen() as (_, screen, _):
+            self.assertEqual(x11.codes_of(screen.display, NAMED), NAMED)
+
+    def test_esc_alt_left_and_the_back_button_leave_a_note_and_close_a_sheet(self):
+        with laptop_and_screen() as (laptop, screen, _):
+            laptop.put("event", title=TITLE, date=datetime.date.today().isoformat())
+            screen.open(laptop)
+            ways = {"Esc": lambda: screen.key("Escape"), "Alt+Left": lambda: screen.key("alt+Left"),
+                    "the back button": lambda: screen.click((700, 300), button=8)}
+            for number, (name, leave) in enumerate(ways.items()):
+                with screen.step(f"a note, left by {name}"):
+                    screen.key("ctrl+n")
+                    screen.wait_for("พิมพ์ได้เลย", part=True)
+                    screen.type_thai("ก" * (number + 1))
+                    leave()
+                    screen.wait_for("ยังไม่มีภาพ")
+                with screen.step(f"the list of keys, closed by {name}"):
+                    screen.key("F1")
+                    screen.wait_for("Ctrl+Shift+N")
+                    leave()
+                    screen.wait_without("Ctrl+Shift+N")
+                    screen.wait_for("ยังไม่มีภาพ")
+                with screen.step(f"a sheet in which something is typed, closed by {name}"):
+                    screen.key("ctrl+e")
+                    screen.wait_for("ชื่อกิจกรรม")
+                    screen.type_thai("ก")
+                    leave()
+                    screen.wait_without("ชื่อกิจกรรม")
+                    screen.wait_for("ยังไม่มีภาพ")
+            screen.close()
+            self.assertEqual(sorted(row["fields"]["text"] for row in laptop.list("note")), ["ก", "กก", "กกก"])
 
 
 class Kills(unittest.TestCase):
