@@ -13,6 +13,10 @@ constexpr float padding_y = 10;
 constexpr std::int64_t caret_blink_ms = 530;
 constexpr std::int64_t caret_blinks_max = 20;  // then it stands still, so that a window left alone sleeps
 constexpr std::int64_t drag_scroll_every_ms = 30;
+constexpr std::int64_t drag_scroll_step_max_ms = 100;  // of one frame that came late
+constexpr float drag_scroll_speed = 120;               // px a second at the edge …
+constexpr float drag_scroll_speed_by_px = 8;           // … and more for each px that the pointer is off it
+constexpr float drag_scroll_speed_max = 2'400;
 constexpr std::string_view dot = "•";
 
 struct FieldState {
@@ -26,7 +30,8 @@ struct FieldState {
   bool had_focus = false;
   bool caret_moved = false;
   std::int64_t touched_ms = 0;
-  std::string fault;  // why the last typing was not taken
+  std::int64_t dragged_ms = 0;  // when a drag over the edge scrolled last; 0: it is inside
+  std::string fault;            // why the last typing was not taken
 };
 
 std::size_t count_characters(std::string_view utf8) {
@@ -214,50 +219,96 @@ struct Keys {
   }
 };
 
-// The mouse inside the text. `origin`: where the layout's top left is drawn.
-void use_mouse(Ui& ui, WidgetId id, FieldState& state, const Act& act, Point origin) {
+// What a drag over the edge scrolls by in this frame: against the direction of reading if negative.
+float drag_scroll(Ui& ui, FieldState& state, float off) {
+  const std::int64_t now = ui.input.now_ms;
+  const std::int64_t since = std::exchange(state.dragged_ms, off == 0 ? 0 : now);
+  if (off == 0) return 0;
+  ui.again_at(now + drag_scroll_every_ms);
+  if (since == 0) return 0;
+  const auto passed = static_cast<float>(std::min(now - since, drag_scroll_step_max_ms));
+  const float speed =
+      std::min(drag_scroll_speed + drag_scroll_speed_by_px * std::abs(off), drag_scroll_speed_max);
+  return (off < 0 ? -1.0F : 1.0F) * speed * passed / 1000;
+}
+
+float off_the(float at, float from, float to) {
+  return at < from ? at - from : at > to ? at - to : 0;
+}
+
+// How far the text can be scrolled within `inner`.
+float scroll_most(Ui& ui, const FieldState& state, const FieldSpec& spec, const Rect& inner) {
+  const text::Layout& layout = state.editor->layout();
   const float scale = ui.canvas.scale();
-  const Point at{(ui.input.pointer.x - origin.x) * scale, (ui.input.pointer.y - origin.y) * scale};
+  if (spec.many_lines) return std::max(0.0F, layout.size().height / scale - inner.height);
+  // Blanks at the end count too, which the layout's width leaves out.
+  const float end = layout.caret_rect({layout.text().size(), text::Affinity::line_begin}).x;
+  return std::max(0.0F, std::max(end, layout.size().width) / scale + 2 - inner.width);
+}
+
+// The mouse inside the text, which stands in `inner`. Answers what the area around it shall show, where that
+// scrolls in place of the field.
+std::optional<Rect> use_mouse(Ui& ui, WidgetId id, FieldState& state, const FieldSpec& spec, const Act& act,
+                              const Rect& inner) {
+  const float scale = ui.canvas.scale();
+  const auto in_text = [&](Point at) {
+    return spec.many_lines ? Point{(at.x - inner.x) * scale, (at.y - inner.y + state.scroll) * scale}
+                           : Point{(at.x - inner.x + state.scroll) * scale, (at.y - inner.y) * scale};
+  };
+  Point pointer = ui.input.pointer;
   if (act.pressed) {
     ui.memory.active_drags = true;
     state.touched_ms = ui.input.now_ms;
+    state.dragged_ms = 0;
     if (ui.input.clicks >= 3) {
-      state.editor->press_thrice(at);
+      state.editor->press_thrice(in_text(pointer));
     } else if (ui.input.clicks == 2) {
-      state.editor->press_twice(at);
+      state.editor->press_twice(in_text(pointer));
     } else {
-      state.editor->press(at, ui.input.shift ? text::Selecting::yes : text::Selecting::no);
+      state.editor->press(in_text(pointer), ui.input.shift ? text::Selecting::yes : text::Selecting::no);
     }
-    return;
+    return std::nullopt;
   }
-  if (ui.memory.active == id && ui.input.down && ui.input.pointer_moved) {
-    state.editor->drag(at);
-    state.caret_moved = true;
-    ui.again_at(ui.input.now_ms + drag_scroll_every_ms);
+  if (ui.memory.active != id || !ui.input.down) return std::nullopt;
+  // Not further than what is seen: the selection grows as the text comes into sight.
+  const Rect seen = overlap(inner, ui.canvas.clip());
+  const float off = spec.many_lines ? off_the(pointer.y, seen.y, seen.y + seen.height)
+                                    : off_the(pointer.x, seen.x, seen.x + seen.width);
+  const float by = drag_scroll(ui, state, off);
+  std::optional<Rect> reveal;
+  if (by != 0) {
+    const float before = state.scroll;
+    state.scroll = std::clamp(before + by, 0.0F, scroll_most(ui, state, spec, inner));
+    const float edge = by < 0 ? seen.y - std::min(-by, seen.y - inner.y) : seen.y + seen.height;
+    const float more = by < 0 ? seen.y - edge : std::min(by, inner.y + inner.height - edge);
+    if (spec.many_lines && state.scroll == before && more > 0) reveal = Rect{inner.x, edge, 1, more};
   }
+  if (!ui.input.pointer_moved && by == 0) return std::nullopt;
+  if (spec.many_lines) {
+    pointer.y = std::clamp(pointer.y, seen.y, std::max(seen.y, seen.y + seen.height - 1));
+  } else {
+    pointer.x = std::clamp(pointer.x, seen.x, seen.x + seen.width);
+  }
+  state.editor->drag(in_text(pointer));
+  state.caret_moved = true;
+  return reveal;
 }
 
-void keep_caret_in_sight(Ui& ui, FieldState& state, const FieldSpec& spec, const Rect& inner) {
+void keep_caret_in_sight(Ui& ui, FieldState& state, const FieldSpec& spec, const Rect& inner, bool focused) {
   const float scale = ui.canvas.scale();
   const text::CaretRect caret = state.editor->layout().caret_rect(state.editor->caret());
-  const auto size = state.editor->layout().size();
-  if (spec.many_lines) {
-    const float most = std::max(0.0F, size.height / scale - inner.height);
-    if (state.caret_moved) {
-      if (caret.y / scale < state.scroll) state.scroll = caret.y / scale;
-      if ((caret.y + caret.height) / scale > state.scroll + inner.height)
-        state.scroll = (caret.y + caret.height) / scale - inner.height;
-    }
-    state.scroll = std::clamp(state.scroll, 0.0F, most);
-  } else {
-    const float most = std::max(0.0F, size.width / scale + 2 - inner.width);
-    if (state.caret_moved || !state.had_focus) {
-      const float x = caret.x / scale;
-      if (x < state.scroll + 8) state.scroll = x - 8;
-      if (x > state.scroll + inner.width - 8) state.scroll = x - inner.width + 8;
-    }
-    state.scroll = std::clamp(state.scroll, 0.0F, most);
+  if (!spec.many_lines && !focused) {
+    state.scroll = 0;  // a text that nobody writes in shows how it begins
+  } else if (state.caret_moved && spec.many_lines) {
+    if (caret.y / scale < state.scroll) state.scroll = caret.y / scale;
+    if ((caret.y + caret.height) / scale > state.scroll + inner.height)
+      state.scroll = (caret.y + caret.height) / scale - inner.height;
+  } else if (state.caret_moved) {
+    const float x = caret.x / scale;
+    if (x < state.scroll + 8) state.scroll = x - 8;
+    if (x > state.scroll + inner.width - 8) state.scroll = x - inner.width + 8;
   }
+  state.scroll = std::clamp(state.scroll, 0.0F, scroll_most(ui, state, spec, inner));
   state.caret_moved = false;
 }
 
@@ -266,8 +317,8 @@ void draw_text(Ui& ui, FieldState& state, const FieldSpec& spec, const Rect& inn
   Canvas& canvas = ui.canvas;
   const float scale = canvas.scale();
   const text::Layout& layout = state.editor->layout();
-  // A caret at the very edge is not cut.
-  canvas.push_clip({inner.x - 2, inner.y, inner.width + 4, inner.height});
+  // A caret at the very edge is not cut, nor a mark that stands out of its line by a hair.
+  canvas.push_clip({inner.x - 2, inner.y - 1, inner.width + 4, inner.height + 2});
   if (state.editor->text().empty() && !spec.placeholder.empty()) {
     canvas.text(origin, spec.placeholder, spec.type, ui.theme.text3,
                 {inner.width, spec.many_lines ? 0U : 1U});
@@ -378,29 +429,31 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
 
   FieldAnswer answer;
   if (focused) {
-    Keys keys{ui, state, spec, static_cast<std::size_t>(std::max(1.0F, inner.height / line - 1))};
+    // A field that is as high as its text is seen through the area around it.
+    const float seen = std::min(inner.height, canvas.clip().height);
+    Keys keys{ui, state, spec, static_cast<std::size_t>(std::max(1.0F, seen / line - 1))};
     keys.run();
     answer.changed = keys.changed;
     answer.entered = keys.entered;
   }
-  if (ui.is_enabled()) {
-    const auto revision = state.editor->revision();
-    use_mouse(ui, id, state, act, origin_of());
-    if (state.editor->revision() != revision) answer.changed = true;
+  std::optional<Rect> dragged_to;
+  if (ui.is_enabled()) dragged_to = use_mouse(ui, id, state, spec, act, inner);
+  if (focused && !state.had_focus) {
+    state.touched_ms = ui.input.now_ms;
+    state.caret_moved = state.caret_moved || !act.pressed;
   }
-  if (focused && !state.had_focus) state.touched_ms = ui.input.now_ms;
   shape = shape_of(ui, state, spec, rect.height);
   box.height = shape.box;
   const Rect shown{inner.x, inner.y, inner.width, box.height - 2 * pad_y};
   if (spec.many_lines) {
-    const float most = std::max(0.0F, state.editor->layout().size().height / canvas.scale() - shown.height);
+    const float most = scroll_most(ui, state, spec, shown);
     if (most > 0) {
       const float wheel = ui.wheel_for(id, box);
       if (wheel != 0) state.scroll = std::clamp(state.scroll + wheel, 0.0F, most), ui.again();
     }
   }
   const bool caret_moved = state.caret_moved;
-  keep_caret_in_sight(ui, state, spec, shown);
+  keep_caret_in_sight(ui, state, spec, shown, focused);
 
   if (!spec.is_bare) {
     canvas.fill(box, ui.is_enabled() ? theme.surface : theme.surface2, radius::field);
@@ -411,7 +464,9 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
   }
   draw_text(ui, state, spec, shown, origin_of(), focused);
   // A field without its own scrolling asks the area around it to show the caret.
-  if (focused && caret_moved && spec.many_lines) {
+  if (dragged_to) {
+    ui.reveal(*dragged_to);
+  } else if (focused && caret_moved && spec.many_lines) {
     const text::CaretRect caret = state.editor->layout().caret_rect(state.editor->caret());
     const Point origin = origin_of();
     ui.reveal({box.x, origin.y + caret.y / canvas.scale(), 1, caret.height / canvas.scale()});

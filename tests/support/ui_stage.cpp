@@ -81,24 +81,28 @@ void UiStage::move(Point to) {
 
 void UiStage::click(Point at, int clicks) {
   move(at);
-  input_.pressed = input_.down = true;
-  input_.clicks = clicks;
-  frame();
-  input_.down = false;
-  input_.released = true;
-  frame();
+  button_down(clicks);
+  button_up();
 }
 
 void UiStage::drag(Point from, Point to) {
   move(from);
-  input_.pressed = input_.down = true;
-  input_.clicks = 1;
-  frame();
+  button_down();
   constexpr int steps = 8;
   for (int i = 1; i <= steps; ++i) {
     const float part = static_cast<float>(i) / steps;
     move({from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part});
   }
+  button_up();
+}
+
+void UiStage::button_down(int clicks) {
+  input_.pressed = input_.down = true;
+  input_.clicks = clicks;
+  frame();
+}
+
+void UiStage::button_up() {
   input_.down = false;
   input_.released = true;
   frame();

@@ -28,6 +28,8 @@ class UiStage {
   void move(Point to);
   void click(Point at, int clicks = 1);
   void drag(Point from, Point to);
+  void button_down(int clicks = 1);
+  void button_up();
   void wheel(Point at, float y);
   void press(Key key, bool ctrl = false, bool shift = false, bool alt = false);
   void type(const std::string& utf8);
