@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "client/app/review.hpp"
+#include "shared/base/secret.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -42,6 +43,14 @@ void read_person(App& app, Snapshot& snapshot, const std::vector<UserHere>& user
 }
 
 }  // namespace
+
+void wipe_password(Intent& intent) {
+  std::visit(
+      [](auto& one) {
+        if constexpr (requires { one.password; }) wipe(one.password);
+      },
+      intent);
+}
 
 Worker::Worker(Open open, Wake wake)
     : open_(std::move(open)), wake_(std::move(wake)), snapshot_(std::make_shared<Snapshot>()) {
@@ -248,6 +257,7 @@ void Worker::run_quick() {
       } else if (const auto* typed = std::get_if<KeepTyped>(&job->intent)) {
         if (const Done kept = open.app().perform(*typed); !kept.ok()) outcome.refusal = kept.refusal();
       }
+      wipe_password(job->intent);
       report(std::move(outcome));
       const std::lock_guard hold(guard_);
       if (!quick_jobs_.empty()) continue;  // the snapshot after the last of them
@@ -314,6 +324,7 @@ void Worker::run_slow() {
         return !stop_ && !pause_;
       }));
     }
+    wipe_password(job.intent);
     {
       const std::lock_guard hold(guard_);
       slow_.syncing = false;

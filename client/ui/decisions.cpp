@@ -86,13 +86,6 @@ std::optional<std::int64_t> Holds::due_ms() const {
   return due;
 }
 
-void wipe(std::string& secret) {
-  // Through a volatile pointer, so that it is not left out as useless.
-  volatile char* at = secret.data();
-  for (std::size_t i = 0; i < secret.size(); ++i) at[i] = 0;
-  secret.clear();
-}
-
 void Signer::keep(std::string user_name, std::string password) {
   forget();
   user_name_ = std::move(user_name);

@@ -10,6 +10,7 @@
 
 #include "client/app/intents.hpp"
 #include "shared/base/refusal.hpp"
+#include "shared/base/secret.hpp"
 #include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::client {
@@ -80,7 +81,5 @@ struct Deciding {
   Capacity capacity = Capacity::own;
   std::string order;
 };
-
-void wipe(std::string& secret);
 
 }  // namespace khaosan::client

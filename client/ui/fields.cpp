@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "shared/base/secret.hpp"
+#include "shared/base/utf8.hpp"
 #include "shared/thai/normalize.hpp"
 
 namespace khaosan::client {
@@ -18,9 +20,17 @@ constexpr float drag_scroll_speed = 120;               // px a second at the edg
 constexpr float drag_scroll_speed_by_px = 8;           // … and more for each px that the pointer is off it
 constexpr float drag_scroll_speed_max = 2'400;
 constexpr std::string_view dot = "•";
+constexpr std::size_t secret_bytes = 1'024;  // room, so that a growing one is not left behind in the memory
 
 struct FieldState {
+  FieldState() = default;
+  ~FieldState() { wipe(secret); }
+  FieldState(const FieldState&) = delete;
+  FieldState& operator=(const FieldState&) = delete;
+
   std::unique_ptr<text::TextEditor> editor;
+  bool is_secret = false;  // the editor has dots, one for each code point of `secret`
+  std::string secret;
   std::string outside;  // the value from outside that was seen last
   float scale = 0;
   float width_px = 0;
@@ -34,15 +44,23 @@ struct FieldState {
   std::string fault;            // why the last typing was not taken
 };
 
-std::size_t count_characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(
-      utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 std::string dots_for(std::string_view text) {
   std::string dots;
-  for (std::size_t i = count_characters(text); i > 0; --i) dots += dot;
+  for (std::size_t i = code_point_count(text); i > 0; --i) dots += dot;
   return dots;
+}
+
+// Where the code point of that number begins.
+std::size_t byte_of(std::string_view text, std::size_t number) {
+  std::size_t at = 0;
+  while (number > 0 && next_code_point(text, at)) --number;
+  return at;
+}
+
+void set_secret(FieldState& state, std::string_view text) {
+  wipe(state.secret);
+  state.secret.reserve(secret_bytes);
+  state.secret = text;
 }
 
 text::Style style_of(Ui& ui, const FieldSpec& spec) {
@@ -65,7 +83,10 @@ void fit(Ui& ui, FieldState& state, const FieldSpec& spec, float width, std::str
     options.lines = spec.many_lines ? text::FieldLines::many : text::FieldLines::one;
     options.width_px = width_px;
     options.characters_max = spec.characters_max;
-    state.editor = std::make_unique<text::TextEditor>(ui.canvas.texts().fonts(), options, std::string(value));
+    state.is_secret = spec.is_password;
+    if (state.is_secret) set_secret(state, value);
+    state.editor = std::make_unique<text::TextEditor>(ui.canvas.texts().fonts(), options,
+                                                      state.is_secret ? dots_for(value) : std::string(value));
     // Where somebody who comes back to a text goes on.
     state.editor->move(text::Motion::text_end, text::Selecting::no);
     state.outside = value;
@@ -84,7 +105,7 @@ void fit(Ui& ui, FieldState& state, const FieldSpec& spec, float width, std::str
 }
 
 void take_outside(FieldState& state, std::string_view value, bool is_pending, bool has_focus) {
-  if (is_pending || value == state.outside) return;
+  if (is_pending || state.is_secret || value == state.outside) return;
   // The store has another form of the same text: what is being typed stands until the field is left, with its
   // steps to undo.
   const std::string& typed = state.editor->text();
@@ -137,7 +158,51 @@ struct Keys {
     }
   }
 
+  // Puts `typed` in the place of these dots.
+  void replace_secret(text::Range dots, std::string_view typed) {
+    const std::size_t begin = byte_of(state.secret, dots.begin / dot.size());
+    const std::size_t end = byte_of(state.secret, dots.end / dot.size());
+    if (begin == end && typed.empty()) return;
+    editor().select(dots.begin, dots.end);
+    if (typed.empty()) {
+      editor().cut(ui.input.now_ms);
+    } else if (const Done taken = editor().type(dots_for(typed), ui.input.now_ms); !taken.ok()) {
+      return done(taken);
+    }
+    std::string before = std::exchange(state.secret, {});
+    set_secret(state, std::string_view(before).substr(0, begin));
+    state.secret += typed;
+    state.secret += std::string_view(before).substr(end);
+    wipe(before);
+    done({});
+  }
+
+  void type(std::string_view typed) {
+    if (!state.is_secret) return done(editor().type(typed, ui.input.now_ms));
+    if (!is_utf8(typed)) return;
+    std::string one_line(typed);
+    std::erase_if(one_line, [](char c) { return c == '\n' || c == '\r'; });
+    replace_secret(editor().selection(), one_line);
+    wipe(one_line);
+  }
+
+  // A password's dots hide where its words end: whole parts go at once.
+  bool edit_secret(const KeyPress& press) {
+    text::Range range = editor().selection();
+    if (press.key == Key::backspace) {
+      if (range.empty()) range.begin = press.ctrl ? 0 : range.begin - std::min(range.begin, dot.size());
+    } else if (press.key == Key::del) {
+      const std::size_t all = editor().text().size();
+      if (range.empty()) range.end = press.ctrl ? all : std::min(all, range.end + dot.size());
+    } else {
+      return false;
+    }
+    replace_secret(range, {});
+    return true;
+  }
+
   bool edit(const KeyPress& press) {
+    if (state.is_secret && edit_secret(press)) return true;
     const std::int64_t now = ui.input.now_ms;
     const std::string before = editor().text();
     const auto revision = editor().revision();
@@ -153,7 +218,7 @@ struct Keys {
         if (press.ctrl || !spec.many_lines) {
           entered = true;
         } else {
-          done(editor().type("\n", now));
+          type("\n");
         }
         break;
       default:
@@ -178,13 +243,14 @@ struct Keys {
         copy(true);
         break;
       case Key::v:
-        if (ui.read_clipboard) done(editor().paste(ui.read_clipboard(), now));
+        if (ui.read_clipboard && state.is_secret) type(ui.read_clipboard());
+        if (ui.read_clipboard && !state.is_secret) done(editor().paste(ui.read_clipboard(), now));
         break;
       case Key::z:
-        press.shift ? editor().redo() : editor().undo();
+        if (!state.is_secret) press.shift ? editor().redo() : editor().undo();
         break;
       case Key::y:
-        editor().redo();
+        if (!state.is_secret) editor().redo();
         break;
       default:
         return false;
@@ -212,7 +278,7 @@ struct Keys {
     }
     ui.input.keys = std::move(left);
     if (!ui.input.typed.empty()) {
-      done(editor().type(std::exchange(ui.input.typed, {}), ui.input.now_ms));
+      type(std::exchange(ui.input.typed, {}));
       state.caret_moved = true;
       state.touched_ms = ui.input.now_ms;
     }
@@ -324,18 +390,6 @@ void draw_text(Ui& ui, FieldState& state, const FieldSpec& spec, const Rect& inn
                 {inner.width, spec.many_lines ? 0U : 1U});
   }
   const text::Range selection = state.editor->selection();
-  if (spec.is_password) {
-    const std::string dots = dots_for(state.editor->text());
-    canvas.text(origin, dots, spec.type, ui.theme.text);
-    if (focused) {
-      const std::string before =
-          dots_for(std::string_view(state.editor->text()).substr(0, state.editor->caret().offset));
-      const float x = origin.x + (before.empty() ? 0 : canvas.measure(before, spec.type).width);
-      canvas.fill({x, origin.y + 3, 1.5F, spec_of(spec.type).line - 6}, ui.theme.primary);
-    }
-    canvas.pop_clip();
-    return;
-  }
   if (!selection.empty()) {
     const Colour ground = focused ? mixed(ui.theme.pc, ui.theme.primary, 0.25F) : ui.theme.surface2;
     for (const text::Rect& box : layout.selection_rects(selection.begin, selection.end))
@@ -483,7 +537,7 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
   }
   if (spec.shows_counter && spec.characters_max > 0) {
     const std::string counter =
-        std::to_string(count_characters(state.editor->text())) + " / " + std::to_string(spec.characters_max);
+        std::to_string(code_point_count(state.editor->text())) + " / " + std::to_string(spec.characters_max);
     canvas.text({rect.x, below}, counter, Type::caption, theme.text3, {rect.width, 1, text::Align::right});
   }
   answer.left = state.had_focus && !focused;
@@ -497,13 +551,19 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
 const std::string& field_text(Ui& ui, std::string_view name) {
   static const std::string empty;
   const auto* state = ui.kept<FieldState>(ui.id(name));
-  return state == nullptr || !state->editor ? empty : state->editor->text();
+  if (state == nullptr || !state->editor) return empty;
+  return state->is_secret ? state->secret : state->editor->text();
+}
+
+void forget_field(Ui& ui, std::string_view name) {
+  ui.memory.kept.erase(ui.id(name));
 }
 
 void set_field_text(Ui& ui, std::string_view name, std::string_view text) {
   auto* state = ui.kept<FieldState>(ui.id(name));
   if (state == nullptr || !state->editor) return;
-  state->editor->set_text(text);
+  if (state->is_secret) set_secret(*state, text);
+  state->editor->set_text(state->is_secret ? dots_for(text) : std::string(text));
   state->outside = text;
   state->fault.clear();
 }

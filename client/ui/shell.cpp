@@ -178,7 +178,8 @@ Shell::Shell(Worker& worker, Pictures& pictures, Settings settings, SaveSettings
 }
 
 void Shell::take_outcomes(Ui& ui) {
-  for (const Outcome& outcome : worker_.outcomes()) {
+  std::vector<Outcome> outcomes = worker_.outcomes();
+  for (const Outcome& outcome : outcomes) {
     state_.drafts.answered(outcome, ui.input.now_ms);
     opening_.erase(outcome.ticket);
     if (!outcome.refusal && std::holds_alternative<Put>(outcome.intent))
@@ -209,6 +210,7 @@ void Shell::take_outcomes(Ui& ui) {
     if (outcome.refusal && !is_told_elsewhere)
       state_.snack = Snack{icons::alert_circle, ui.words.reason(*outcome.refusal), {}, {}, 0};
   }
+  for (Outcome& outcome : outcomes) wipe_password(outcome.intent);
 }
 
 void Shell::go_to(Place place) {

@@ -115,10 +115,6 @@ void sign_in(const Screen& screen, const std::string& password) {
   });
 }
 
-void forget_field(Ui& ui, std::string_view name) {
-  ui.memory.kept.erase(ui.id(name));
-}
-
 }  // namespace
 
 void give_command(const Screen& screen, Perform command) {

@@ -1,11 +1,53 @@
 // Fields under hands: pages, drags over the edge, the wheel, passwords.
 #include "client/ui/fields.hpp"
 
+#include <malloc.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
+#include "client/app/worker.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/ui_stage.hpp"
 
 using namespace khaosan;
 using namespace khaosan::client;
+
+namespace {
+
+// Looks for a text in all memory that is given back while it lives.
+class FreedMemory {
+ public:
+  explicit FreedMemory(std::string text) : text_(std::move(text)) { looking = this; }
+  ~FreedMemory() { looking = nullptr; }
+  FreedMemory(const FreedMemory&) = delete;
+  FreedMemory& operator=(const FreedMemory&) = delete;
+  int copies() const { return copies_; }
+  void look_at(const void* block) {
+    if (memmem(block, malloc_usable_size(const_cast<void*>(block)), text_.data(), text_.size()) != nullptr)
+      ++copies_;
+  }
+  static inline FreedMemory* looking = nullptr;
+
+ private:
+  std::string text_;
+  int copies_ = 0;
+};
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  if (void* block = std::malloc(std::max<std::size_t>(size, 1))) return block;
+  throw std::bad_alloc();
+}
+void operator delete(void* block) noexcept {
+  if (block != nullptr && FreedMemory::looking != nullptr) FreedMemory::looking->look_at(block);
+  std::free(block);
+}
+void operator delete(void* block, std::size_t) noexcept {
+  operator delete(block);
+}
 
 namespace {
 
@@ -186,4 +228,75 @@ TEST_CASE("a title that nobody writes in shows how it begins, and its end once i
   typed.stage.press(Key::tab);
   typed.stage.settle();
   CHECK(shows_beginning());
+}
+
+TEST_CASE("a password is edited where its dots stand") {
+  Typed typed;
+  typed.spec.is_password = true;
+  typed.show();
+  typed.stage.click({130, 122});
+  typed.stage.type("ก้ำiiiiiiiiWWWW");
+  CHECK(typed.held == "ก้ำiiiiiiiiWWWW");
+  const float dot = typed.stage.canvas().measure("••••••••••", Type::body).width / 10;
+  const auto before_dot = [&](int number) { return Point{112 + dot * static_cast<float>(number), 122}; };
+  typed.stage.click(before_dot(5));
+  typed.stage.type("ข");
+  CHECK(typed.held == "ก้ำiiขiiiiiiWWWW");
+  typed.stage.press(Key::backspace);
+  typed.stage.press(Key::backspace);
+  CHECK(typed.held == "ก้ำiiiiiiiWWWW");
+  typed.stage.click(before_dot(1));
+  typed.stage.press(Key::del);
+  CHECK(typed.held == "กำiiiiiiiWWWW");
+  typed.stage.drag(before_dot(2), before_dot(9));
+  typed.stage.press(Key::c, true);
+  CHECK(typed.stage.clipboard.empty());
+  typed.stage.clipboard = "จ\n";
+  typed.stage.press(Key::v, true);
+  CHECK(typed.held == "กำจWWWW");
+  typed.stage.press(Key::z, true);
+  CHECK(typed.held == "กำจWWWW");
+  typed.stage.press(Key::backspace, true);
+  CHECK(typed.held == "WWWW");
+}
+
+TEST_CASE("a password longer than its field keeps its caret in sight, and the dots end where it ends") {
+  Typed typed;
+  typed.spec.is_password = true;
+  typed.rect.width = 200;
+  typed.show();
+  typed.stage.click({130, 122});
+  typed.stage.type(std::string(60, 'i'));
+  typed.stage.settle();
+  typed.stage.click({285, 122});
+  typed.stage.type("X");
+  CHECK(typed.held.size() == 61);
+  CHECK(typed.held.find('X') > 55);
+}
+
+TEST_CASE(
+    "a password leaves no copy in memory that is given back, when it is typed and when it is forgotten") {
+  const std::string secret = "a long secret that has a place of its own";
+  Typed typed;
+  typed.spec.is_password = true;
+  typed.show();
+  typed.stage.draw = [&](Ui& ui) { field(ui, "text", typed.rect, typed.spec, ""); };
+  typed.stage.click({130, 122});
+  const FreedMemory freed(secret.substr(0, 20));
+  for (const char c : secret) typed.stage.type(std::string(1, c));
+  typed.stage.press(Key::backspace);
+  const auto draw = typed.stage.draw;
+  typed.stage.draw = [&](Ui& ui) {
+    CHECK(field_text(ui, "text").size() == secret.size() - 1);
+    forget_field(ui, "text");
+  };
+  typed.stage.frame();
+  CHECK(freed.copies() == 0);
+  Intent intent = SignInUser{"somsri", secret};
+  wipe_password(intent);
+  CHECK(std::get<SignInUser>(intent).password.empty());
+  intent = Sync{};
+  CHECK(freed.copies() == 0);
+  { const std::string kept_by_mistake = secret; }
+  CHECK(freed.copies() == 1);
 }
