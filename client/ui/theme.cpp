@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace khaosan::client {
 namespace {
@@ -126,6 +127,17 @@ TypeSpec spec_of(Type type) {
       return {12, 18, bold};
   }
   return {};
+}
+
+std::size_t nearest_text_scale(float scale) {
+  const auto best = std::min_element(text_scales.begin(), text_scales.end(), [&](float a, float b) {
+    return std::abs(a - scale) < std::abs(b - scale);
+  });
+  return static_cast<std::size_t>(best - text_scales.begin());
+}
+
+float scale_that_fits(float wished, text::Size pixels) {
+  return std::min({wished, pixels.width / window_least.width, pixels.height / window_least.height});
 }
 
 }  // namespace khaosan::client

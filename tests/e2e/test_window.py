@@ -280,6 +280,44 @@ class Sleep(unittest.TestCase):
             self.assertLessEqual(screen.look().frame - frame, CARET_FRAMES_MAX)
 
 
+    def test_a_window_without_pixels_keeps_what_is_typed_and_sleeps(self):
+        with laptop_and_screen() as (laptop, screen, folder):
+            minimised = folder / "minimised"
+            screen.open(laptop, environment={"LD_PRELOAD": str(binaries().parent / "lib" / "libno_pixels.so"),
+                                             "KHAOSAN_TEST_NO_PIXELS": str(minimised)})
+            screen.key("ctrl+n")
+            screen.type_thai("ก่อน")
+            minimised.touch()
+            screen.type_characters("หลัง")
+            time.sleep(1.5)
+            self.assertEqual([row["fields"]["text"] for row in laptop.list("note")], ["ก่อนหลัง"])
+            time.sleep(QUIET_SECONDS)
+            cpu = screen.cpu_seconds()
+            time.sleep(SLEEP_SECONDS)
+            self.assertLess((screen.cpu_seconds() - cpu) / SLEEP_SECONDS, SLEEP_CPU_MAX * 2)  # its caret blinks
+            minimised.unlink()
+            screen.key("Escape")
+            screen.wait_without("พิมพ์ได้เลย", part=True)
+            screen.close()
+
+
+class Sizes(unittest.TestCase):
+    def test_the_window_fits_the_screen_whatever_its_pixels_are(self):
+        for dpi in [96, 120, 144, 192, 288]:
+            with self.subTest(dpi=dpi), Place() as folder, Screen(folder / "screen", dpi=dpi) as screen:
+                laptop = Laptop(folder, "laptop")
+                laptop.put("event", title=TITLE, date=datetime.date.today().isoformat())
+                screen.open(laptop)
+                x, y, width, height = screen.window_box()
+                self.assertLessEqual(x + width, WIDTH)
+                self.assertLessEqual(y + height, HEIGHT)
+                self.assertGreaterEqual(min(x, y), 0)
+                self.assertEqual((width, height), (WIDTH, HEIGHT))
+                outside = [seen for seen in screen.look().texts if seen.x + seen.width > width + 1 or seen.x < -1]
+                self.assertEqual(outside, [])
+                screen.close()
+
+
 class Flows(unittest.TestCase):
     """A story from the event to the approval, through three windows."""
 
