@@ -193,6 +193,8 @@ TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& sp
 enum class ChipSize : std::uint8_t { full, short_ };
 float state_chip_width(const Screen& screen, ChipSize size = ChipSize::full);
 void state_chip(const Screen& screen, const Rect& rect, ChipSize size = ChipSize::full);
+// At the right of a bar, as long as `room` allows; answers its width.
+float state_chip_at(const Screen& screen, Point right_middle, float room);
 
 // Makes it and opens it: in the event that is open, or in none.
 void new_note(const Screen& screen);

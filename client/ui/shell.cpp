@@ -15,6 +15,7 @@ constexpr std::int64_t opening_max_ms = 10'000;  // for so long what is typed wa
 constexpr float sheet_width = 400;
 constexpr std::array<float, 9> text_scales = {0.8F, 0.9F, 1.0F, 1.1F, 1.25F, 1.4F, 1.6F, 1.8F, 2.0F};
 constexpr std::size_t undo_max = 100;
+constexpr float title_width_least = 96;  // of a bar's title beside its state chip
 
 struct PlaceLook {
   Place place;
@@ -714,6 +715,14 @@ void state_chip(const Screen& screen, const Rect& rect, ChipSize size) {
   }
 }
 
+float state_chip_at(const Screen& screen, Point right_middle, float room) {
+  const bool fits = state_chip_width(screen) <= room;
+  const ChipSize size = fits ? ChipSize::full : ChipSize::short_;
+  const float wide = state_chip_width(screen, size);
+  state_chip(screen, {right_middle.x - wide, right_middle.y - 22, wide, 44}, size);
+  return wide;
+}
+
 TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& spec) {
   Ui& ui = screen.ui;
   const Scope scope(ui, name);
@@ -726,16 +735,23 @@ TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& sp
   const float middle = bar.y + high / 2;
   float right = bar.x + bar.width - (screen.is_narrow ? 12 : 20);
   if (!spec.main.label.empty()) {
-    const float wide = button_width(ui, spec.main);
+    ButtonSpec main = spec.main;
+    // Where its words have no room it is its icon, with the words beside the pointer.
+    const float room = right - bar.x - kept - state_chip_width(screen, ChipSize::short_) - 10;
+    const bool is_short = button_width(ui, main) > room && main.icon != 0;
+    if (is_short) main.label = {};
+    const float wide = is_short ? 52 : button_width(ui, main);
     right -= wide;
-    answer.main = button(ui, "main", {right, middle - 22, wide, 44}, spec.main);
+    const Rect at{right, middle - 22, wide, 44};
+    answer.main = button(ui, "main", at, main);
+    if (is_short) {
+      ui.canvas.note_readable(at, spec.main.label);
+      if (contains(at, ui.input.pointer)) ui.tooltip(at, spec.main.label);
+    }
     right -= 10;
   }
   const bool is_crowded = screen.is_narrow && !spec.main.label.empty();
-  const ChipSize size = is_crowded ? ChipSize::short_ : ChipSize::full;
-  const float chip = state_chip_width(screen, size);
-  right -= chip;
-  state_chip(screen, {right, middle - 22, chip, 44}, size);
+  right -= state_chip_at(screen, {right, middle}, is_crowded ? 0 : right - bar.x - kept - title_width_least);
   right -= 8 + spec.tools_width;
   answer.tools = {right, bar.y, spec.tools_width, high};
   float left = bar.x + (screen.is_narrow ? 12 : 20);

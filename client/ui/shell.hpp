@@ -28,7 +28,8 @@ class Shell {
   void ask_to_close();
   bool may_close() const;
   const Settings& settings() const { return state_.settings; }
-  UiState& state() { return state_; }   // for the recorded walks of the demo
+  UiState& state() { return state_; }  // for the recorded walks of the demo
+  const Memory& memory() const { return memory_; }
   std::optional<Rect> focused() const;  // where the keyboard is: what it was drawn as in the last frame
 
  private:

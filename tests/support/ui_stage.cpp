@@ -51,6 +51,13 @@ Input UiStage::begin() {
   return std::exchange(input_, next);
 }
 
+void UiStage::resize(Size size, float scale) {
+  size_ = size;
+  scale_ = scale;
+  ImGui::SetCurrentContext(context_);
+  ImGui::GetIO().DisplaySize = {size.width * scale, size.height * scale};
+}
+
 void UiStage::end() {
   glyphs_drawn = ImGui::GetBackgroundDrawList()->IdxBuffer.Size / 6;
   ImGui::Render();

@@ -23,6 +23,7 @@ class UiStage {
   using Draw = std::function<void(Ui&)>;
   Draw draw;  // what every frame draws
 
+  void resize(Size size, float scale);
   void frame();  // with what was done since the last one
   void settle(int frames = 3);
   void move(Point to);

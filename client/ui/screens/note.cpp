@@ -44,13 +44,12 @@ float draw_bar(const Screen& screen, const Rect& rect, RecordId note) {
   if (icon_button(ui, "back", {rect.x + 8, middle - 22, 44, 44}, icons::arrow_left, ui.words(Word::back)))
     screen.back();
   float right = rect.x + rect.width - (screen.is_narrow ? 12 : 20);
-  const float chip_wide = state_chip_width(screen);
-  right -= chip_wide;
-  state_chip(screen, {right, middle - 22, chip_wide, 44});
+  const SavedLine saved = saved_line(screen, note);
+  const float saved_wide = ui.canvas.measure(saved.text, Type::caption).width;
+  right -= state_chip_at(screen, {right, middle}, right - rect.x - saved_wide - 136);
   right -= 48;
   if (icon_button(ui, "remove", {right, middle - 22, 44, 44}, icons::delete_, ui.words(Word::note_remove)))
     remove_note(screen, note);
-  const SavedLine saved = saved_line(screen, note);
   ui.canvas.icon({rect.x + 66, middle}, saved.icon, 18, saved.ink);
   ui.canvas.text_left({rect.x + 80, rect.y, right - rect.x - 84, high}, saved.text, Type::caption,
                       ui.theme.text2);

@@ -108,9 +108,7 @@ bool photo_view(const Screen& screen, const Rect& rect, RecordId event, RecordId
   bool stays = !icon_button(ui, "close", {rect.x + pad - 12, middle - 22, 44, 44}, icons::arrow_left,
                             ui.words(Word::back));
   float right = rect.x + rect.width - pad;
-  const float chip_wide = state_chip_width(screen);
-  state_chip(screen, {right - chip_wide, middle - 22, chip_wide, 44});
-  right -= chip_wide + 8;
+  right -= state_chip_at(screen, {right, middle}, right - rect.x - pad - 150) + 8;
   if (beside.number > 0)
     ui.canvas.text_left(
         {rect.x + pad + 40, middle - 13, std::max(0.0F, right - rect.x - pad - 40), 26},
