@@ -9,6 +9,7 @@ namespace khaosan::client {
 namespace {
 
 constexpr std::int64_t snack_ms = 8'000;
+constexpr float snack_step = 8;
 constexpr int rise_ms = 200;
 constexpr std::int64_t look_again_ms = 100;
 constexpr std::int64_t opening_max_ms = 10'000;  // for so long what is typed waits for its page
@@ -446,7 +447,18 @@ void Shell::draw_snack(Ui& ui, const Rect& window) {
   const float high = std::max(56.0F, text.height + 24);
   const float wide = std::min(widest, std::max(280.0F, text.width + 64 + action));
   const float left = is_narrow ? (window.width - wide) / 2 : rail_width + 24;
-  const float bottom = is_narrow ? window.height - height::bottom_bar - 16 : window.height - 20;
+  const float lowest = is_narrow ? window.height - height::bottom_bar - 16 : window.height - 20;
+  // As low as it covers no button; it stays where it is while that is so.
+  float& bottom = ui.keep<float>(ui.id("bottom"));
+  const auto covered = [&](float at) { return ui.covers_controls({left, at - high, wide, high}); };
+  const bool stays = bottom > 0 && bottom <= lowest && snack.until_ms == snack_placed_until_ms_;
+  if (!stays || covered(bottom) > 0) {
+    snack_placed_until_ms_ = snack.until_ms;
+    bottom = lowest;
+    for (float at = lowest; at - high > height::top_bar; at -= snack_step) {
+      if (covered(at) < covered(bottom)) bottom = at;
+    }
+  }
   const Rect box{left, bottom - high, wide, high};
   const Colour ground = ui.theme.name == ThemeName::dark ? rgb(0xE7EEEC) : rgb(0x22302D);
   const Colour ink = ui.theme.name == ThemeName::dark ? rgb(0x14201E) : rgb(0xFFFFFF);

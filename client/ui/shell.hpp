@@ -64,6 +64,7 @@ class Shell {
   bool looked_for_first_run_ = false;
   std::unordered_map<Ticket, std::int64_t> opening_;  // since when
   std::optional<std::string> next_writer_;            // from the end of this frame on
+  std::int64_t snack_placed_until_ms_ = 0;            // of the one whose place is known
 };
 
 }  // namespace khaosan::client

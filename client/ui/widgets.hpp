@@ -18,6 +18,8 @@ struct ButtonSpec {
   char32_t icon = 0;  // at the left; 0: none
   Look look = Look::tonal;
   bool busy = false;  // the icon turns into the sync sign; no clicks
+  std::string_view why_not =
+      {};  // "": it can be used; else it is drawn so, and why stands beside the pointer
 };
 float button_width(Ui& ui, const ButtonSpec& spec);
 bool button(Ui& ui, std::string_view name, const Rect& rect, const ButtonSpec& spec);

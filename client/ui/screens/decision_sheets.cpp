@@ -236,7 +236,8 @@ void draw_sign_sheet(const Screen& screen) {
   const ButtonSpec go{words(deciding.signing_in ? Word::asking_office
                             : has_key           ? Word::sign_go
                                                 : Word::sign_in_go),
-                      icons::pen, Look::primary, deciding.signing_in};
+                      icons::pen, Look::primary, deciding.signing_in,
+                      deciding.signing_in ? words(Word::why_office_asked) : std::string_view()};
   const bool pressed = button(ui, "go", {rect.x, y, rect.width, 48}, go);
   if ((!pressed && !answer.entered) || deciding.signing_in) return;
   std::string password = field_text(ui, "password");

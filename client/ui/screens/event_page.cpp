@@ -197,7 +197,7 @@ void draw_choice_bar(const Page& page, const Rect& rect, bool floats) {
   const ButtonSpec use{ui.words(draft.empty() ? Word::use_in_story : Word::add_to_draft), icons::newspaper,
                        page.screen.is_narrow ? Look::primary : Look::tonal};
   const float wide = button_width(ui, use);
-  ui.push_disabled(none);
+  ui.push_disabled(none, ui.words(Word::why_no_photo));
   right -= wide;
   if (button(ui, "use", {right, y, wide, height::button}, use)) {
     const std::vector<RecordId> photos = chosen_in_order(page.screen, page.id);

@@ -130,7 +130,9 @@ void draw_note(const Screen& screen) {
 
   ui.canvas.fill({rect.x, footer, rect.width, footer_height}, ui.theme.surface);
   divider(ui, rect.x, footer, rect.width);
-  const ButtonSpec write{ui.words(Word::note_to_story), icons::newspaper, Look::tonal};
+  const ButtonSpec write{
+      ui.words(Word::note_to_story), icons::newspaper, Look::tonal, false,
+      first_line(field_text(ui, "text")).empty() ? ui.words(Word::why_note_empty) : std::string_view()};
   const float write_wide = button_width(ui, write);
   const float right = x + width;
   FieldSpec source;
@@ -141,10 +143,8 @@ void draw_note(const Screen& screen) {
       screen.draft_field("source", {x, footer + 13, source_wide, 0}, source, "note", id, "source",
                          text_field(note->fields, "source"));
   const std::string now = field_text(ui, "text");
-  ui.push_disabled(first_line(now).empty());
   const bool starts =
       button(ui, "write", {right - write_wide, footer + 14, write_wide, height::button}, write);
-  ui.pop_disabled();
   if (starts) {
     screen.state.drafts.leave_all();
     std::string body = now;

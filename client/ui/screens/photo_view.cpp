@@ -126,7 +126,8 @@ bool photo_view(const Screen& screen, const Rect& rect, RecordId event, RecordId
   const float row = room.y + room.height + 6;
   RecordId next = photo;
   const auto step = [&](std::string_view name, float x, char32_t icon, Word word, RecordId to) {
-    ui.push_disabled(to.empty());
+    const bool is_last = icon == icons::chevron_right;
+    ui.push_disabled(to.empty(), ui.words(is_last ? Word::why_last_photo : Word::why_first_photo));
     if (icon_button(ui, name, {x, row, 44, 44}, icon, ui.words(word)) && !to.empty()) next = to;
     ui.pop_disabled();
   };

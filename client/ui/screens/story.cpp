@@ -166,7 +166,7 @@ constexpr float undo_width = 96;
 void draw_undo(const Screen& screen, const Rect& tools, LastText& last) {
   Ui& ui = screen.ui;
   const float y = tools.y + tools.height / 2 - 22;
-  ui.push_disabled(last.field == 0);
+  ui.push_disabled(last.field == 0, ui.words(Word::why_no_text));
   if (icon_button(ui, "undo", {tools.x, y, 44, 44}, icons::undo, ui.words(Word::undo))) last.pending = Key::z;
   if (icon_button(ui, "redo", {tools.x + 46, y, 44, 44}, icons::redo, ui.words(Word::redo)))
     last.pending = Key::y;

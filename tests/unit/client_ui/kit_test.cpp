@@ -2,6 +2,7 @@
 #include "client/ui/drafts.hpp"
 #include "client/ui/fields.hpp"
 #include "client/ui/input_line.hpp"
+#include "client/ui/kept_fields.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/ui_stage.hpp"
 
@@ -38,6 +39,44 @@ TEST_CASE("a button is clicked by the mouse, Enter and Space, and only itself") 
   pressed.stage.press(Key::up);
   pressed.stage.press(Key::enter);
   CHECK(pressed.first == 2);
+}
+
+TEST_CASE("a button that cannot be used says why, under the pointer and where the keyboard stops") {
+  UiStage stage;
+  int clicked = 0;
+  bool is_busy = false;
+  std::string told;
+  stage.draw = [&](Ui& ui) {
+    const ButtonSpec spec{"ส่ง", 0, Look::primary, is_busy, "ยังไม่ได้เลือกภาพ"};
+    if (button(ui, "why", {100, 100, 120, 44}, spec)) ++clicked;
+    ui.push_disabled(true);
+    static_cast<void>(button(ui, "silent", {300, 100, 120, 44}, {"เงียบ"}));
+    ui.pop_disabled();
+    told = ui.wanted_tooltip() ? ui.wanted_tooltip()->text : std::string();
+  };
+  for (const bool busy : {false, true}) {
+    is_busy = busy;
+    stage.settle();
+    stage.click({160, 120});
+    stage.pass(1'000);
+    stage.frame();
+    CHECK(told == "ยังไม่ได้เลือกภาพ");
+    CHECK(clicked == 0);
+    stage.move({700, 700});
+    stage.pass(1'000);
+    stage.frame();
+    CHECK(told.empty());
+    stage.press(Key::tab);
+    stage.settle();
+    CHECK(told == "ยังไม่ได้เลือกภาพ");
+    stage.press(Key::enter);
+    CHECK(clicked == 0);
+    stage.click({700, 700});
+  }
+  stage.move({360, 120});
+  stage.pass(1'000);
+  stage.frame();
+  CHECK(told.empty());
 }
 
 TEST_CASE("a press that is let go elsewhere is no click") {
