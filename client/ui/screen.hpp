@@ -144,6 +144,12 @@ struct Screen {
   void did(char32_t icon, std::string text, std::function<void()> undo) const;
   void can_undo(std::function<void()> undo) const;  // without a word
 
+  // Of an original, to be drawn in so many logical pixels.
+  Picture picture(std::string_view sha_hex, Size shown) const {
+    const float scale = ui.canvas.scale();
+    return pictures.small(sha_hex, {shown.width * scale, shown.height * scale});
+  }
+
   const ListAnswer* list(const std::string& name, const ListQuery& query) const {
     view.lists[name] = query;
     const auto asked = snapshot.view.lists.find(name);

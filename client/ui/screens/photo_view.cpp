@@ -29,7 +29,7 @@ Neighbours neighbours_of(const ListAnswer* photos, RecordId photo) {
 void draw_picture(const Screen& screen, const Rect& room, const Record& media) {
   Ui& ui = screen.ui;
   ui.canvas.fill(room, ui.theme.surface2, radius::card);
-  const Picture picture = screen.pictures.small(text_field(media.fields, "sha256"));
+  const Picture picture = screen.picture(text_field(media.fields, "sha256"), {room.width, room.height});
   if (picture.state != Picture::State::here) {
     const bool missing = picture.state == Picture::State::missing;
     ui.canvas.icon({room.x + room.width / 2, room.y + room.height / 2 - 20},

@@ -73,7 +73,7 @@ StoryFacts facts_of(const Screen& screen, const StoryView& story) {
   facts.body = story_text(screen, story, "body");
   for (std::size_t i = 0; i < story.photos.size(); ++i) {
     const StoryPhoto& photo = story.photos[i];
-    const bool missing = screen.pictures.small(photo.sha).state == Picture::State::missing;
+    const bool missing = screen.picture(photo.sha, {}).state == Picture::State::missing;
     facts.photos.push_back({!story.caption(i).empty(), missing, photo.is_withheld});
   }
   facts.channels = story.links.size();
