@@ -204,7 +204,6 @@ struct Keys {
   bool edit(const KeyPress& press) {
     if (state.is_secret && edit_secret(press)) return true;
     const std::int64_t now = ui.input.now_ms;
-    const std::string before = editor().text();
     const auto revision = editor().revision();
     bool used = true;
     switch (press.key) {

@@ -102,11 +102,11 @@ TypeSpec spec_of(Type type) {
   using enum text::Weight;
   switch (type) {
     case Type::display:
-      return {28, 42, bold};
+      return {28, 46, bold};
     case Type::title:
-      return {22, 34, bold};
+      return {22, 36, bold};
     case Type::heading:
-      return {18, 28, bold};
+      return {18, 30, bold};
     case Type::body:
       return {16, 26, regular};
     case Type::body_bold:
@@ -114,17 +114,17 @@ TypeSpec spec_of(Type type) {
     case Type::editor:
       return {16.5F, 29, regular};
     case Type::small:
-      return {14, 22, regular};
+      return {14, 23, regular};
     case Type::small_bold:
-      return {14, 22, bold};
+      return {14, 23, bold};
     case Type::caption:
-      return {13, 20, regular};
+      return {13, 21, regular};
     case Type::caption_bold:
-      return {13, 20, bold};
+      return {13, 21, bold};
     case Type::micro:
-      return {12, 18, regular};
+      return {12, 19, regular};
     case Type::micro_bold:
-      return {12, 18, bold};
+      return {12, 19, bold};
   }
   return {};
 }
