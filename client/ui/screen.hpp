@@ -13,6 +13,7 @@
 #include "client/ui/decisions.hpp"
 #include "client/ui/drafts.hpp"
 #include "client/ui/fields.hpp"
+#include "client/ui/kept_fields.hpp"
 #include "client/ui/pictures.hpp"
 #include "client/ui/ui.hpp"
 #include "client/ui/widgets.hpp"
@@ -107,6 +108,7 @@ struct UiState {
   std::string sheet_verb;                   // what the open sheet is for
   std::map<std::string, std::size_t> tabs;  // chosen segment, by the screen's own name
   Deciding deciding;
+  KeptFields kept_fields;
   bool closes = false;  // the person wants the window closed, once all is on the disk
   std::string writer;   // who writes here, for what comes back after somebody else has sat down
 };

@@ -113,6 +113,7 @@ FieldAnswer Screen::draft_field(std::string_view name, const Rect& at, FieldSpec
   const DraftKey key{kind, id, field_name};
   std::string fault;
   if (const Refusal* refusal = state.drafts.fault(key)) fault = ui.words.reason(*refusal), spec.error = fault;
+  state.kept_fields.drawn(ui.id(name), key, ui.input.now_ms);
   const FieldAnswer answer = field(ui, name, at, spec, value, state.drafts.is_pending(key));
   if (answer.changed) state.drafts.typed(key, field_text(ui, name), ui.input.now_ms);
   if (answer.left) state.drafts.left(key);
@@ -624,6 +625,7 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
     ui.again();
   }
   ui.finish();
+  state_.kept_fields.forget_old(memory_, state_.drafts, input.now_ms);
 
   // Typing first, so that what follows finds it on the disk.
   hand_in_due(input.now_ms, !to_hand_in_.empty());

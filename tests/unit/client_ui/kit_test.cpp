@@ -79,6 +79,45 @@ TEST_CASE("a button that cannot be used says why, under the pointer and where th
   CHECK(told.empty());
 }
 
+TEST_CASE(
+    "the fields that were not drawn for longest are forgotten, but none with a text that is not on the "
+    "disk") {
+  UiStage stage;
+  stage.draw = [](Ui&) {};
+  Drafts drafts;
+  KeptFields kept;
+  const auto key = [](int number) {
+    RecordId id;
+    id.uuid.bytes[0] = static_cast<std::uint8_t>(number);
+    return DraftKey{"note", id, "text"};
+  };
+  std::int64_t now_ms = 1'000;
+  WidgetId first = 0;
+  const auto draw_field = [&](int number) {
+    stage.draw = [&, number](Ui& ui) {
+      const std::string name = "note " + std::to_string(number);
+      if (number == 0) first = ui.id(name);
+      kept.drawn(ui.id(name), key(number), now_ms);
+      field(ui, name, {100, 100, 300, 44}, {}, "ข้อความ");
+    };
+    stage.frame();
+    kept.forget_old(stage.memory, drafts, now_ms);
+    now_ms += 100;
+  };
+  for (int i = 0; i < 200; ++i) {
+    if (i == 1) drafts.typed(key(0), "ยังไม่ถึงดิสก์", now_ms);
+    draw_field(i);
+  }
+  CHECK(stage.memory.kept.size() == kept_fields_max);
+  CHECK(stage.memory.kept.contains(first));
+  const auto due = drafts.take_due(now_ms + 1'000);
+  REQUIRE(due.size() == 1);
+  drafts.handed_in(due[0], 1);
+  drafts.answered(client::Outcome{1, Put{}, std::nullopt, {}}, now_ms);
+  draw_field(201);
+  CHECK_FALSE(stage.memory.kept.contains(first));
+}
+
 TEST_CASE("a press that is let go elsewhere is no click") {
   Pressed pressed;
   pressed.stage.drag({160, 120}, {600, 400});
