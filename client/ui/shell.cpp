@@ -14,7 +14,6 @@ constexpr int rise_ms = 200;
 constexpr std::int64_t look_again_ms = 100;
 constexpr std::int64_t opening_max_ms = 10'000;  // for so long what is typed waits for its page
 constexpr float sheet_width = 400;
-constexpr std::array<float, 9> text_scales = {0.8F, 0.9F, 1.0F, 1.1F, 1.25F, 1.4F, 1.6F, 1.8F, 2.0F};
 constexpr std::size_t undo_max = 100;
 constexpr float title_width_least = 96;  // of a bar's title beside its state chip
 
@@ -248,24 +247,16 @@ void Shell::shortcuts(Ui& ui, const Screen& screen) {
                                        : ThemeName::light;
     screen.say(icons::brightness_7, ui.words(Word::theme_changed, ui.words(theme_word(theme))));
   }
-  const auto nearest = [&] {
-    std::size_t best = 0;
-    for (std::size_t i = 0; i < text_scales.size(); ++i) {
-      if (std::abs(text_scales[i] - state_.settings.text_scale) <
-          std::abs(text_scales[best] - state_.settings.text_scale))
-        best = i;
-    }
-    return best;
-  };
+  const std::size_t scale = nearest_text_scale(state_.settings.text_scale);
   const auto set_scale = [&](std::size_t index) {
     state_.settings.text_scale = text_scales[index];
     const int percent = static_cast<int>(std::lround(text_scales[index] * 100));
     screen.say(icons::format_size, ui.words(Word::text_size_changed, std::to_string(percent)));
   };
   if (ui.key(Key::equal, true) || ui.key(Key::equal, true, true))
-    set_scale(std::min(nearest() + 1, text_scales.size() - 1));
-  if (ui.key(Key::minus, true)) set_scale(nearest() == 0 ? 0 : nearest() - 1);
-  if (ui.key(Key::n0, true)) set_scale(2);
+    set_scale(std::min(scale + 1, text_scales.size() - 1));
+  if (ui.key(Key::minus, true)) set_scale(scale == 0 ? 0 : scale - 1);
+  if (ui.key(Key::n0, true)) set_scale(nearest_text_scale(1));
 }
 
 void Shell::take_in(const std::vector<std::filesystem::path>& files, RecordId event, RecordId news) {
@@ -748,6 +739,8 @@ TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& sp
   answer.rest = {bar.x, bar.y + high, bar.width, screen.rect.height - high};
   const float middle = bar.y + high / 2;
   float right = bar.x + bar.width - (screen.is_narrow ? 12 : 20);
+  const float side = screen.is_narrow ? 12 : 20;
+  const float kept = side + (spec.has_back ? 44 : 0) + 8 + spec.tools_width;
   if (!spec.main.label.empty()) {
     ButtonSpec main = spec.main;
     // Where its words have no room it is its icon, with the words beside the pointer.

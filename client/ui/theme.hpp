@@ -65,9 +65,6 @@ struct TypeSpec {
 };
 TypeSpec spec_of(Type type);
 
-namespace space {
-inline constexpr float xs = 4, s = 8, m = 12, l = 16, xl = 20, xxl = 24, xxxl = 32;
-}
 namespace radius {
 inline constexpr float card = 16, sheet = 24, field = 12, photo = 11, tag = 12, fab = 18;
 }

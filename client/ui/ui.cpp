@@ -192,9 +192,7 @@ float Ui::wheel_for(WidgetId id, const Rect& rect) {
     if (contains(scroll.rect, input.pointer) && in_front(scroll.layer)) under = scroll.id;
   }
   if (under != id) return 0;
-  float moved = -input.wheel.y;
-  input.wheel.y = 0;
-  return moved;
+  return -std::exchange(input.wheel, 0.0F);
 }
 
 std::optional<Rect> Ui::take_reveal() {

@@ -104,7 +104,6 @@ class ScrollArea {
  private:
   struct Kept {
     float offset = 0;
-    float wanted = -1;
     float speed = 0;  // px a frame of 16 ms
     float last_pointer_y = 0;
     std::int64_t moved_ms = 0;

@@ -117,7 +117,7 @@ void UiStage::button_up() {
 
 void UiStage::wheel(Point at, float y) {
   move(at);
-  input_.wheel.y = y;
+  input_.wheel = y;
   frame();
 }
 
