@@ -133,6 +133,10 @@ class Screen:
         """Starts the window on a laptop's data. `person`: the home folder whose pictures the file browser shows."""
         self.readable.unlink(missing_ok=True)
         self.frame_before = 0
+        settings = pathlib.Path(laptop.home) / "window.json"
+        if not settings.exists():  # the first start of all shows a page of its own
+            settings.parent.mkdir(parents=True, exist_ok=True)
+            settings.write_text("{}")
         self.log = open(self.folder / "window.log", "ab")
         self.window = subprocess.Popen(
             [str(binaries() / "khaosan"), "--home", str(laptop.home)], stdin=subprocess.DEVNULL, stdout=self.log,
