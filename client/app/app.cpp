@@ -12,7 +12,7 @@
 #include "client/app/news_parts.hpp"
 #include "client/app/refused_change.hpp"
 #include "client/app/sync_round.hpp"
-#include "client/app/wipe.hpp"
+#include "shared/base/secret.hpp"
 #include "shared/crypto/sha256.hpp"
 #include "shared/schema/names.hpp"
 #include "shared/schema/validate.hpp"

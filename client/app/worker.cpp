@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "client/app/review.hpp"
-#include "client/app/wipe.hpp"
+#include "shared/base/secret.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -47,6 +47,14 @@ void read_person(App& app, Snapshot& snapshot, const std::vector<UserHere>& user
 }
 
 }  // namespace
+
+void wipe_password(Intent& intent) {
+  std::visit(
+      [](auto& one) {
+        if constexpr (requires { one.password; }) wipe(one.password);
+      },
+      intent);
+}
 
 Worker::Worker(Open open, Wake wake)
     : open_(std::move(open)), wake_(std::move(wake)), snapshot_(std::make_shared<Snapshot>()) {
@@ -294,14 +302,13 @@ void Worker::run_quick() {
         fill(outcome, open.app().perform(*back));
       } else if (const auto* typed = std::get_if<KeepTyped>(&job->intent)) {
         fill(outcome, open.app().perform(*typed));
-      } else if (auto* unlock = std::get_if<Unlock>(&job->intent)) {
+      } else if (const auto* unlock = std::get_if<Unlock>(&job->intent)) {
         fill(outcome, open.app().perform(*unlock));
-        wipe(unlock->password);
-        wipe(std::get<Unlock>(outcome.intent).password);
       } else if (const auto* lock = std::get_if<Lock>(&job->intent)) {
         fill(outcome, open.app().perform(*lock));
       }
       stale.wrote(outcome.intent);
+      wipe_password(job->intent);
       report(std::move(outcome));
       const std::lock_guard hold(guard_);
       if (!quick_jobs_.empty()) continue;  // the snapshot after the last of them
@@ -364,6 +371,7 @@ void Worker::run_slow() {
         return !stop_ && !pause_;
       }));
     }
+    wipe_password(job.intent);
     {
       const std::lock_guard hold(guard_);
       slow_.syncing = false;

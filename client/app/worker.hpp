@@ -33,6 +33,9 @@ struct Outcome {
       report;
 };
 
+// Overwrites the password that an intent carries, if it carries one.
+void wipe_password(Intent& intent);
+
 // What the slow thread is doing now.
 struct SlowWork {
   bool busy = false;

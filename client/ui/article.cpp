@@ -39,7 +39,8 @@ Article article_of(const Review& review) {
 
 void draw_photo(const Screen& screen, const Rect& rect, std::string_view sha, float radius) {
   Ui& ui = screen.ui;
-  const Picture picture = sha.empty() ? Picture{Picture::State::missing, 0, {}} : screen.pictures.small(sha);
+  const Picture picture =
+      sha.empty() ? Picture{Picture::State::missing, 0, {}} : screen.picture(sha, {rect.width, rect.height});
   if (picture.state == Picture::State::here) {
     ui.canvas.picture(rect, picture.texture, picture.size, radius);
     return;
@@ -62,7 +63,7 @@ float draw_article(const Screen& screen, Point at, float width, const Article& a
   width = std::min(width, article_width_max);
   float y = at.y;
   const auto photo = [&](const Article::Photo& one) {
-    const Picture picture = one.sha.empty() ? Picture{} : screen.pictures.small(one.sha);
+    const Picture picture = one.sha.empty() ? Picture{} : screen.picture(one.sha, {width, width * 0.6F});
     const float ratio = picture.state == Picture::State::here && picture.size.width > 0
                             ? std::clamp(picture.size.height / picture.size.width, 0.4F, 1.2F)
                             : 0.6F;

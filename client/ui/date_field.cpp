@@ -6,8 +6,6 @@
 namespace khaosan::client {
 namespace {
 
-constexpr std::array<std::string_view, 7> thai_days = {"อา.", "จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส."};
-constexpr std::array<std::string_view, 7> english_days = {"Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"};
 constexpr float cell_height = 44;
 constexpr float reading_height = 26;
 constexpr float weeks_max = 6;
@@ -38,7 +36,7 @@ std::string month_title(const Words& words, CivilDate month) {
 
 }  // namespace
 
-float month_calendar_height(float) {
+float month_calendar_height() {
   return 44 + 28 + weeks_max * cell_height;
 }
 
@@ -57,7 +55,7 @@ std::optional<CivilDate> month_calendar(Ui& ui, std::string_view name, const Rec
   const float wide = rect.width / 7;
   for (std::size_t day = 0; day < 7; ++day) {
     ui.canvas.text_centred({rect.x + wide * static_cast<float>(day), rect.y + 46, wide, 24},
-                           ui.words.label(thai_days[day], english_days[day]), Type::caption, theme.text3);
+                           ui.words.day(day), Type::caption, theme.text3);
   }
   const std::int64_t first = days_since_epoch({month.year, month.month, 1});
   const auto first_column = static_cast<int>(((first + 4) % 7 + 7) % 7);
@@ -172,7 +170,7 @@ DateFieldAnswer date_field(Ui& ui, std::string_view name, const Rect& rect, cons
   answer.height = label + height::field + reading_height;
   if ((typed.left || typed.entered) && reading.date) answer.taken = reading.date;
   if (state.calendar_open) {
-    const Rect month{rect.x, rect.y + answer.height + 4, rect.width, month_calendar_height(rect.width)};
+    const Rect month{rect.x, rect.y + answer.height + 4, rect.width, month_calendar_height()};
     if (const auto picked = month_calendar(ui, "month", month, state.month, reading.date, spec.today)) {
       answer.taken = picked;
       state.calendar_open = false;

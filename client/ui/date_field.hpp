@@ -32,6 +32,6 @@ std::string date_fault_text(const Words& words, const DateReading& reading);
 // A month in พ.ศ.; answers the day that was chosen.
 std::optional<CivilDate> month_calendar(Ui& ui, std::string_view name, const Rect& rect, CivilDate& month,
                                         std::optional<CivilDate> chosen, CivilDate today);
-float month_calendar_height(float width);
+float month_calendar_height();
 
 }  // namespace khaosan::client

@@ -9,6 +9,7 @@
 
 #include "client/app/intents.hpp"
 #include "shared/base/refusal.hpp"
+#include "shared/base/secret.hpp"
 #include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::client {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "shared/base/secret.hpp"
+#include "shared/base/utf8.hpp"
 #include "shared/thai/normalize.hpp"
 
 namespace khaosan::client {
@@ -13,10 +15,22 @@ constexpr float padding_y = 10;
 constexpr std::int64_t caret_blink_ms = 530;
 constexpr std::int64_t caret_blinks_max = 20;  // then it stands still, so that a window left alone sleeps
 constexpr std::int64_t drag_scroll_every_ms = 30;
+constexpr std::int64_t drag_scroll_step_max_ms = 100;  // of one frame that came late
+constexpr float drag_scroll_speed = 120;               // px a second at the edge …
+constexpr float drag_scroll_speed_by_px = 8;           // … and more for each px that the pointer is off it
+constexpr float drag_scroll_speed_max = 2'400;
 constexpr std::string_view dot = "•";
+constexpr std::size_t secret_bytes = 1'024;  // room, so that a growing one is not left behind in the memory
 
 struct FieldState {
+  FieldState() = default;
+  ~FieldState() { wipe(secret); }
+  FieldState(const FieldState&) = delete;
+  FieldState& operator=(const FieldState&) = delete;
+
   std::unique_ptr<text::TextEditor> editor;
+  bool is_secret = false;  // the editor has dots, one for each code point of `secret`
+  std::string secret;
   std::string outside;  // the value from outside that was seen last
   float scale = 0;
   float width_px = 0;
@@ -26,18 +40,27 @@ struct FieldState {
   bool had_focus = false;
   bool caret_moved = false;
   std::int64_t touched_ms = 0;
-  std::string fault;  // why the last typing was not taken
+  std::int64_t dragged_ms = 0;  // when a drag over the edge scrolled last; 0: it is inside
+  std::string fault;            // why the last typing was not taken
 };
-
-std::size_t count_characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(
-      utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
 
 std::string dots_for(std::string_view text) {
   std::string dots;
-  for (std::size_t i = count_characters(text); i > 0; --i) dots += dot;
+  for (std::size_t i = code_point_count(text); i > 0; --i) dots += dot;
   return dots;
+}
+
+// Where the code point of that number begins.
+std::size_t byte_of(std::string_view text, std::size_t number) {
+  std::size_t at = 0;
+  while (number > 0 && next_code_point(text, at)) --number;
+  return at;
+}
+
+void set_secret(FieldState& state, std::string_view text) {
+  wipe(state.secret);
+  state.secret.reserve(secret_bytes);
+  state.secret = text;
 }
 
 text::Style style_of(Ui& ui, const FieldSpec& spec) {
@@ -60,7 +83,10 @@ void fit(Ui& ui, FieldState& state, const FieldSpec& spec, float width, std::str
     options.lines = spec.many_lines ? text::FieldLines::many : text::FieldLines::one;
     options.width_px = width_px;
     options.characters_max = spec.characters_max;
-    state.editor = std::make_unique<text::TextEditor>(ui.canvas.texts().fonts(), options, std::string(value));
+    state.is_secret = spec.is_password;
+    if (state.is_secret) set_secret(state, value);
+    state.editor = std::make_unique<text::TextEditor>(ui.canvas.texts().fonts(), options,
+                                                      state.is_secret ? dots_for(value) : std::string(value));
     // Where somebody who comes back to a text goes on.
     state.editor->move(text::Motion::text_end, text::Selecting::no);
     state.outside = value;
@@ -79,7 +105,7 @@ void fit(Ui& ui, FieldState& state, const FieldSpec& spec, float width, std::str
 }
 
 void take_outside(FieldState& state, std::string_view value, bool is_pending, bool has_focus) {
-  if (is_pending || value == state.outside) return;
+  if (is_pending || state.is_secret || value == state.outside) return;
   // The store has another form of the same text: what is being typed stands until the field is left, with its
   // steps to undo.
   const std::string& typed = state.editor->text();
@@ -132,9 +158,52 @@ struct Keys {
     }
   }
 
+  // Puts `typed` in the place of these dots.
+  void replace_secret(text::Range dots, std::string_view typed) {
+    const std::size_t begin = byte_of(state.secret, dots.begin / dot.size());
+    const std::size_t end = byte_of(state.secret, dots.end / dot.size());
+    if (begin == end && typed.empty()) return;
+    editor().select(dots.begin, dots.end);
+    if (typed.empty()) {
+      editor().cut(ui.input.now_ms);
+    } else if (const Done taken = editor().type(dots_for(typed), ui.input.now_ms); !taken.ok()) {
+      return done(taken);
+    }
+    std::string before = std::exchange(state.secret, {});
+    set_secret(state, std::string_view(before).substr(0, begin));
+    state.secret += typed;
+    state.secret += std::string_view(before).substr(end);
+    wipe(before);
+    done({});
+  }
+
+  void type(std::string_view typed) {
+    if (!state.is_secret) return done(editor().type(typed, ui.input.now_ms));
+    if (!is_utf8(typed)) return;
+    std::string one_line(typed);
+    std::erase_if(one_line, [](char c) { return c == '\n' || c == '\r'; });
+    replace_secret(editor().selection(), one_line);
+    wipe(one_line);
+  }
+
+  // A password's dots hide where its words end: whole parts go at once.
+  bool edit_secret(const KeyPress& press) {
+    text::Range range = editor().selection();
+    if (press.key == Key::backspace) {
+      if (range.empty()) range.begin = press.ctrl ? 0 : range.begin - std::min(range.begin, dot.size());
+    } else if (press.key == Key::del) {
+      const std::size_t all = editor().text().size();
+      if (range.empty()) range.end = press.ctrl ? all : std::min(all, range.end + dot.size());
+    } else {
+      return false;
+    }
+    replace_secret(range, {});
+    return true;
+  }
+
   bool edit(const KeyPress& press) {
+    if (state.is_secret && edit_secret(press)) return true;
     const std::int64_t now = ui.input.now_ms;
-    const std::string before = editor().text();
     const auto revision = editor().revision();
     bool used = true;
     switch (press.key) {
@@ -148,7 +217,7 @@ struct Keys {
         if (press.ctrl || !spec.many_lines) {
           entered = true;
         } else {
-          done(editor().type("\n", now));
+          type("\n");
         }
         break;
       default:
@@ -173,13 +242,14 @@ struct Keys {
         copy(true);
         break;
       case Key::v:
-        if (ui.read_clipboard) done(editor().paste(ui.read_clipboard(), now));
+        if (ui.read_clipboard && state.is_secret) type(ui.read_clipboard());
+        if (ui.read_clipboard && !state.is_secret) done(editor().paste(ui.read_clipboard(), now));
         break;
       case Key::z:
-        press.shift ? editor().redo() : editor().undo();
+        if (!state.is_secret) press.shift ? editor().redo() : editor().undo();
         break;
       case Key::y:
-        editor().redo();
+        if (!state.is_secret) editor().redo();
         break;
       default:
         return false;
@@ -207,57 +277,103 @@ struct Keys {
     }
     ui.input.keys = std::move(left);
     if (!ui.input.typed.empty()) {
-      done(editor().type(std::exchange(ui.input.typed, {}), ui.input.now_ms));
+      type(std::exchange(ui.input.typed, {}));
       state.caret_moved = true;
       state.touched_ms = ui.input.now_ms;
     }
   }
 };
 
-// The mouse inside the text. `origin`: where the layout's top left is drawn.
-void use_mouse(Ui& ui, WidgetId id, FieldState& state, const Act& act, Point origin) {
+// What a drag over the edge scrolls by in this frame: against the direction of reading if negative.
+float drag_scroll(Ui& ui, FieldState& state, float off) {
+  const std::int64_t now = ui.input.now_ms;
+  const std::int64_t since = std::exchange(state.dragged_ms, off == 0 ? 0 : now);
+  if (off == 0) return 0;
+  ui.again_at(now + drag_scroll_every_ms);
+  if (since == 0) return 0;
+  const auto passed = static_cast<float>(std::min(now - since, drag_scroll_step_max_ms));
+  const float speed =
+      std::min(drag_scroll_speed + drag_scroll_speed_by_px * std::abs(off), drag_scroll_speed_max);
+  return (off < 0 ? -1.0F : 1.0F) * speed * passed / 1000;
+}
+
+float off_the(float at, float from, float to) {
+  return at < from ? at - from : at > to ? at - to : 0;
+}
+
+// How far the text can be scrolled within `inner`.
+float scroll_most(Ui& ui, const FieldState& state, const FieldSpec& spec, const Rect& inner) {
+  const text::Layout& layout = state.editor->layout();
   const float scale = ui.canvas.scale();
-  const Point at{(ui.input.pointer.x - origin.x) * scale, (ui.input.pointer.y - origin.y) * scale};
+  if (spec.many_lines) return std::max(0.0F, layout.size().height / scale - inner.height);
+  // Blanks at the end count too, which the layout's width leaves out.
+  const float end = layout.caret_rect({layout.text().size(), text::Affinity::line_begin}).x;
+  return std::max(0.0F, std::max(end, layout.size().width) / scale + 2 - inner.width);
+}
+
+// The mouse inside the text, which stands in `inner`. Answers what the area around it shall show, where that
+// scrolls in place of the field.
+std::optional<Rect> use_mouse(Ui& ui, WidgetId id, FieldState& state, const FieldSpec& spec, const Act& act,
+                              const Rect& inner) {
+  const float scale = ui.canvas.scale();
+  const auto in_text = [&](Point at) {
+    return spec.many_lines ? Point{(at.x - inner.x) * scale, (at.y - inner.y + state.scroll) * scale}
+                           : Point{(at.x - inner.x + state.scroll) * scale, (at.y - inner.y) * scale};
+  };
+  Point pointer = ui.input.pointer;
   if (act.pressed) {
     ui.memory.active_drags = true;
     state.touched_ms = ui.input.now_ms;
+    state.dragged_ms = 0;
     if (ui.input.clicks >= 3) {
-      state.editor->press_thrice(at);
+      state.editor->press_thrice(in_text(pointer));
     } else if (ui.input.clicks == 2) {
-      state.editor->press_twice(at);
+      state.editor->press_twice(in_text(pointer));
     } else {
-      state.editor->press(at, ui.input.shift ? text::Selecting::yes : text::Selecting::no);
+      state.editor->press(in_text(pointer), ui.input.shift ? text::Selecting::yes : text::Selecting::no);
     }
-    return;
+    return std::nullopt;
   }
-  if (ui.memory.active == id && ui.input.down && ui.input.pointer_moved) {
-    state.editor->drag(at);
-    state.caret_moved = true;
-    ui.again_at(ui.input.now_ms + drag_scroll_every_ms);
+  if (ui.memory.active != id || !ui.input.down) return std::nullopt;
+  // Not further than what is seen: the selection grows as the text comes into sight.
+  const Rect seen = overlap(inner, ui.canvas.clip());
+  const float off = spec.many_lines ? off_the(pointer.y, seen.y, seen.y + seen.height)
+                                    : off_the(pointer.x, seen.x, seen.x + seen.width);
+  const float by = drag_scroll(ui, state, off);
+  std::optional<Rect> reveal;
+  if (by != 0) {
+    const float before = state.scroll;
+    state.scroll = std::clamp(before + by, 0.0F, scroll_most(ui, state, spec, inner));
+    const float edge = by < 0 ? seen.y - std::min(-by, seen.y - inner.y) : seen.y + seen.height;
+    const float more = by < 0 ? seen.y - edge : std::min(by, inner.y + inner.height - edge);
+    if (spec.many_lines && state.scroll == before && more > 0) reveal = Rect{inner.x, edge, 1, more};
   }
+  if (!ui.input.pointer_moved && by == 0) return std::nullopt;
+  if (spec.many_lines) {
+    pointer.y = std::clamp(pointer.y, seen.y, std::max(seen.y, seen.y + seen.height - 1));
+  } else {
+    pointer.x = std::clamp(pointer.x, seen.x, seen.x + seen.width);
+  }
+  state.editor->drag(in_text(pointer));
+  state.caret_moved = true;
+  return reveal;
 }
 
-void keep_caret_in_sight(Ui& ui, FieldState& state, const FieldSpec& spec, const Rect& inner) {
+void keep_caret_in_sight(Ui& ui, FieldState& state, const FieldSpec& spec, const Rect& inner, bool focused) {
   const float scale = ui.canvas.scale();
   const text::CaretRect caret = state.editor->layout().caret_rect(state.editor->caret());
-  const auto size = state.editor->layout().size();
-  if (spec.many_lines) {
-    const float most = std::max(0.0F, size.height / scale - inner.height);
-    if (state.caret_moved) {
-      if (caret.y / scale < state.scroll) state.scroll = caret.y / scale;
-      if ((caret.y + caret.height) / scale > state.scroll + inner.height)
-        state.scroll = (caret.y + caret.height) / scale - inner.height;
-    }
-    state.scroll = std::clamp(state.scroll, 0.0F, most);
-  } else {
-    const float most = std::max(0.0F, size.width / scale + 2 - inner.width);
-    if (state.caret_moved || !state.had_focus) {
-      const float x = caret.x / scale;
-      if (x < state.scroll + 8) state.scroll = x - 8;
-      if (x > state.scroll + inner.width - 8) state.scroll = x - inner.width + 8;
-    }
-    state.scroll = std::clamp(state.scroll, 0.0F, most);
+  if (!spec.many_lines && !focused) {
+    state.scroll = 0;  // a text that nobody writes in shows how it begins
+  } else if (state.caret_moved && spec.many_lines) {
+    if (caret.y / scale < state.scroll) state.scroll = caret.y / scale;
+    if ((caret.y + caret.height) / scale > state.scroll + inner.height)
+      state.scroll = (caret.y + caret.height) / scale - inner.height;
+  } else if (state.caret_moved) {
+    const float x = caret.x / scale;
+    if (x < state.scroll + 8) state.scroll = x - 8;
+    if (x > state.scroll + inner.width - 8) state.scroll = x - inner.width + 8;
   }
+  state.scroll = std::clamp(state.scroll, 0.0F, scroll_most(ui, state, spec, inner));
   state.caret_moved = false;
 }
 
@@ -266,25 +382,13 @@ void draw_text(Ui& ui, FieldState& state, const FieldSpec& spec, const Rect& inn
   Canvas& canvas = ui.canvas;
   const float scale = canvas.scale();
   const text::Layout& layout = state.editor->layout();
-  // A caret at the very edge is not cut.
-  canvas.push_clip({inner.x - 2, inner.y, inner.width + 4, inner.height});
+  // A caret at the very edge is not cut, nor a mark that stands out of its line by a hair.
+  canvas.push_clip({inner.x - 2, inner.y - 1, inner.width + 4, inner.height + 2});
   if (state.editor->text().empty() && !spec.placeholder.empty()) {
     canvas.text(origin, spec.placeholder, spec.type, ui.theme.text3,
                 {inner.width, spec.many_lines ? 0U : 1U});
   }
   const text::Range selection = state.editor->selection();
-  if (spec.is_password) {
-    const std::string dots = dots_for(state.editor->text());
-    canvas.text(origin, dots, spec.type, ui.theme.text);
-    if (focused) {
-      const std::string before =
-          dots_for(std::string_view(state.editor->text()).substr(0, state.editor->caret().offset));
-      const float x = origin.x + (before.empty() ? 0 : canvas.measure(before, spec.type).width);
-      canvas.fill({x, origin.y + 3, 1.5F, spec_of(spec.type).line - 6}, ui.theme.primary);
-    }
-    canvas.pop_clip();
-    return;
-  }
   if (!selection.empty()) {
     const Colour ground = focused ? mixed(ui.theme.pc, ui.theme.primary, 0.25F) : ui.theme.surface2;
     for (const text::Rect& box : layout.selection_rects(selection.begin, selection.end))
@@ -378,29 +482,31 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
 
   FieldAnswer answer;
   if (focused) {
-    Keys keys{ui, state, spec, static_cast<std::size_t>(std::max(1.0F, inner.height / line - 1))};
+    // A field that is as high as its text is seen through the area around it.
+    const float seen = std::min(inner.height, canvas.clip().height);
+    Keys keys{ui, state, spec, static_cast<std::size_t>(std::max(1.0F, seen / line - 1))};
     keys.run();
     answer.changed = keys.changed;
     answer.entered = keys.entered;
   }
-  if (ui.is_enabled()) {
-    const auto revision = state.editor->revision();
-    use_mouse(ui, id, state, act, origin_of());
-    if (state.editor->revision() != revision) answer.changed = true;
+  std::optional<Rect> dragged_to;
+  if (ui.is_enabled()) dragged_to = use_mouse(ui, id, state, spec, act, inner);
+  if (focused && !state.had_focus) {
+    state.touched_ms = ui.input.now_ms;
+    state.caret_moved = state.caret_moved || !act.pressed;
   }
-  if (focused && !state.had_focus) state.touched_ms = ui.input.now_ms;
   shape = shape_of(ui, state, spec, rect.height);
   box.height = shape.box;
   const Rect shown{inner.x, inner.y, inner.width, box.height - 2 * pad_y};
   if (spec.many_lines) {
-    const float most = std::max(0.0F, state.editor->layout().size().height / canvas.scale() - shown.height);
+    const float most = scroll_most(ui, state, spec, shown);
     if (most > 0) {
       const float wheel = ui.wheel_for(id, box);
       if (wheel != 0) state.scroll = std::clamp(state.scroll + wheel, 0.0F, most), ui.again();
     }
   }
   const bool caret_moved = state.caret_moved;
-  keep_caret_in_sight(ui, state, spec, shown);
+  keep_caret_in_sight(ui, state, spec, shown, focused);
 
   if (!spec.is_bare) {
     canvas.fill(box, ui.is_enabled() ? theme.surface : theme.surface2, radius::field);
@@ -411,7 +517,9 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
   }
   draw_text(ui, state, spec, shown, origin_of(), focused);
   // A field without its own scrolling asks the area around it to show the caret.
-  if (focused && caret_moved && spec.many_lines) {
+  if (dragged_to) {
+    ui.reveal(*dragged_to);
+  } else if (focused && caret_moved && spec.many_lines) {
     const text::CaretRect caret = state.editor->layout().caret_rect(state.editor->caret());
     const Point origin = origin_of();
     ui.reveal({box.x, origin.y + caret.y / canvas.scale(), 1, caret.height / canvas.scale()});
@@ -428,7 +536,7 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
   }
   if (spec.shows_counter && spec.characters_max > 0) {
     const std::string counter =
-        std::to_string(count_characters(state.editor->text())) + " / " + std::to_string(spec.characters_max);
+        std::to_string(code_point_count(state.editor->text())) + " / " + std::to_string(spec.characters_max);
     canvas.text({rect.x, below}, counter, Type::caption, theme.text3, {rect.width, 1, text::Align::right});
   }
   answer.left = state.had_focus && !focused;
@@ -442,13 +550,19 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
 const std::string& field_text(Ui& ui, std::string_view name) {
   static const std::string empty;
   const auto* state = ui.kept<FieldState>(ui.id(name));
-  return state == nullptr || !state->editor ? empty : state->editor->text();
+  if (state == nullptr || !state->editor) return empty;
+  return state->is_secret ? state->secret : state->editor->text();
+}
+
+void forget_field(Ui& ui, std::string_view name) {
+  ui.memory.kept.erase(ui.id(name));
 }
 
 void set_field_text(Ui& ui, std::string_view name, std::string_view text) {
   auto* state = ui.kept<FieldState>(ui.id(name));
   if (state == nullptr || !state->editor) return;
-  state->editor->set_text(text);
+  if (state->is_secret) set_secret(*state, text);
+  state->editor->set_text(state->is_secret ? dots_for(text) : std::string(text));
   state->outside = text;
   state->fault.clear();
 }

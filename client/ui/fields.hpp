@@ -22,7 +22,7 @@ struct FieldSpec {
   std::size_t characters_max = 0;
   bool shows_counter = false;  // "72 / 160"
   bool many_lines = false;
-  bool is_password = false;  // shown as dots; no copy
+  bool is_password = false;  // shown as dots; no copy, no undo
   bool is_bare = false;      // no box: the text of a note or a story
   Type type = Type::body;
   float lines_shown_max = 8;  // a boxed field of many lines grows to this, then scrolls; 0: fills `rect`
@@ -41,6 +41,7 @@ struct FieldAnswer {
 FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSpec& spec,
                   std::string_view value, bool is_pending = false);
 const std::string& field_text(Ui& ui, std::string_view name);
+void forget_field(Ui& ui, std::string_view name);  // what was typed as well; a password is overwritten
 void set_field_text(Ui& ui, std::string_view name, std::string_view text);
 float field_height(Ui& ui, std::string_view name, float width, const FieldSpec& spec, std::string_view value);
 

@@ -109,7 +109,7 @@ struct Input {
   bool back_pressed = false;  // the mouse's back button
   bool shift = false;
   bool ctrl = false;
-  Point wheel;  // logical pixels to scroll by; y > 0 goes up
+  float wheel = 0;  // logical pixels to scroll by; > 0 goes up
   std::vector<KeyPress> keys;
   std::string typed;  // UTF-8
   std::vector<std::filesystem::path> dropped;

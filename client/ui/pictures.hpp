@@ -19,7 +19,8 @@ class Pictures {
   virtual ~Pictures() = default;
   // The small rendition of the original with this SHA-256 (64 hex digits). Asks for it if it is not here; a
   // frame is drawn when it comes. What is not asked for any more is forgotten in time.
-  virtual Picture small(std::string_view sha_hex) = 0;
+  // `shown`: the physical pixels that it is to cover; a larger one costs more memory.
+  virtual Picture small(std::string_view sha_hex, Size shown) = 0;
   // It was not there: look again.
   virtual void forget_missing() = 0;
 };

@@ -13,6 +13,7 @@
 #include "client/ui/decisions.hpp"
 #include "client/ui/drafts.hpp"
 #include "client/ui/fields.hpp"
+#include "client/ui/kept_fields.hpp"
 #include "client/ui/pictures.hpp"
 #include "client/ui/ui.hpp"
 #include "client/ui/widgets.hpp"
@@ -110,6 +111,7 @@ struct UiState {
   About about;
   std::map<std::string, std::size_t> tabs;  // chosen segment, by the screen's own name
   Deciding deciding;
+  KeptFields kept_fields;
   bool closes = false;  // the person wants the window closed, once all is on the disk
   std::string writer;   // who writes here, for what comes back after somebody else has sat down
 };
@@ -146,6 +148,12 @@ struct Screen {
 
   void did(char32_t icon, std::string text, std::function<void()> undo) const {
     state.did(icon, std::move(text), std::string(ui.words(Word::undo)), std::move(undo));
+  }
+
+  // Of an original, to be drawn in so many logical pixels.
+  Picture picture(std::string_view sha_hex, Size shown) const {
+    const float scale = ui.canvas.scale();
+    return pictures.small(sha_hex, {shown.width * scale, shown.height * scale});
   }
 
   const ListAnswer* list(const std::string& name, const ListQuery& query) const {
@@ -197,6 +205,8 @@ TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& sp
 enum class ChipSize : std::uint8_t { full, short_ };
 float state_chip_width(const Screen& screen, ChipSize size = ChipSize::full);
 void state_chip(const Screen& screen, const Rect& rect, ChipSize size = ChipSize::full);
+// At the right of a bar, as long as `room` allows; answers its width.
+float state_chip_at(const Screen& screen, Point right_middle, float room);
 
 // Makes it and opens it: in the event that is open, or in none.
 void new_note(const Screen& screen);

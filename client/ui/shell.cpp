@@ -9,12 +9,13 @@ namespace khaosan::client {
 namespace {
 
 constexpr std::int64_t snack_ms = 8'000;
+constexpr float snack_step = 8;
 constexpr int rise_ms = 200;
 constexpr std::int64_t look_again_ms = 100;
 constexpr std::int64_t opening_max_ms = 10'000;  // for so long what is typed waits for its page
 constexpr float sheet_width = 400;
-constexpr std::array<float, 9> text_scales = {0.8F, 0.9F, 1.0F, 1.1F, 1.25F, 1.4F, 1.6F, 1.8F, 2.0F};
 constexpr std::size_t undo_max = 100;
+constexpr float title_width_least = 96;  // of a bar's title beside its state chip
 
 struct PlaceLook {
   Place place;
@@ -53,6 +54,12 @@ Place place_of(const std::vector<Route>& way) {
 Word theme_word(ThemeName name) {
   if (name == ThemeName::dark) return Word::theme_dark;
   return name == ThemeName::outdoor ? Word::theme_outdoor : Word::theme_light;
+}
+
+// Esc, Alt+Left, the mouse's back button: leaves a page, closes a sheet.
+bool wants_back(Ui& ui) {
+  return ui.key(Key::escape) || ui.key(Key::left, false, false, true) ||
+         std::exchange(ui.input.back_pressed, false);
 }
 
 // One place of the rail or the bottom bar.
@@ -105,6 +112,7 @@ FieldAnswer Screen::draft_field(std::string_view name, const Rect& at, FieldSpec
   const DraftKey key{kind, id, field_name};
   std::string fault;
   if (const Refusal* refusal = state.drafts.fault(key)) fault = ui.words.reason(*refusal), spec.error = fault;
+  state.kept_fields.drawn(ui.id(name), key, ui.input.now_ms);
   const FieldAnswer answer = field(ui, name, at, spec, value, state.drafts.is_pending(key));
   if (answer.changed) state.drafts.typed(key, field_text(ui, name), ui.input.now_ms);
   if (answer.left) state.drafts.left(key);
@@ -172,7 +180,8 @@ Shell::Shell(Worker& worker, Pictures& pictures, Settings settings, SaveSettings
 }
 
 void Shell::take_outcomes(Ui& ui) {
-  for (const Outcome& outcome : worker_.outcomes()) {
+  std::vector<Outcome> outcomes = worker_.outcomes();
+  for (const Outcome& outcome : outcomes) {
     state_.drafts.answered(outcome, ui.input.now_ms);
     opening_.erase(outcome.ticket);
     if (!outcome.refusal && std::holds_alternative<Put>(outcome.intent))
@@ -203,6 +212,7 @@ void Shell::take_outcomes(Ui& ui) {
     if (outcome.refusal && !is_told_elsewhere)
       state_.snack = Snack{icons::alert_circle, ui.words.reason(*outcome.refusal), {}, {}, 0};
   }
+  for (Outcome& outcome : outcomes) wipe_password(outcome.intent);
 }
 
 void Shell::go_to(Place place) {
@@ -237,24 +247,16 @@ void Shell::shortcuts(Ui& ui, const Screen& screen) {
                                        : ThemeName::light;
     screen.say(icons::brightness_7, ui.words(Word::theme_changed, ui.words(theme_word(theme))));
   }
-  const auto nearest = [&] {
-    std::size_t best = 0;
-    for (std::size_t i = 0; i < text_scales.size(); ++i) {
-      if (std::abs(text_scales[i] - state_.settings.text_scale) <
-          std::abs(text_scales[best] - state_.settings.text_scale))
-        best = i;
-    }
-    return best;
-  };
+  const std::size_t scale = nearest_text_scale(state_.settings.text_scale);
   const auto set_scale = [&](std::size_t index) {
     state_.settings.text_scale = text_scales[index];
     const int percent = static_cast<int>(std::lround(text_scales[index] * 100));
     screen.say(icons::format_size, ui.words(Word::text_size_changed, std::to_string(percent)));
   };
   if (ui.key(Key::equal, true) || ui.key(Key::equal, true, true))
-    set_scale(std::min(nearest() + 1, text_scales.size() - 1));
-  if (ui.key(Key::minus, true)) set_scale(nearest() == 0 ? 0 : nearest() - 1);
-  if (ui.key(Key::n0, true)) set_scale(2);
+    set_scale(std::min(scale + 1, text_scales.size() - 1));
+  if (ui.key(Key::minus, true)) set_scale(scale == 0 ? 0 : scale - 1);
+  if (ui.key(Key::n0, true)) set_scale(nearest_text_scale(1));
 }
 
 void Shell::take_in(const std::vector<std::filesystem::path>& files, RecordId event, RecordId news) {
@@ -407,7 +409,7 @@ void Shell::draw_sheet(Ui& ui, Screen screen, const Rect& window) {
     case Sheet::none:
       break;
   }
-  if (ui.key(Key::escape)) state_.sheet = Sheet::none;
+  if (wants_back(ui)) state_.sheet = Sheet::none;
   ui.pop_layer();
 }
 
@@ -438,7 +440,18 @@ void Shell::draw_snack(Ui& ui, const Rect& window) {
   const float high = std::max(56.0F, text.height + 24);
   const float wide = std::min(widest, std::max(280.0F, text.width + 64 + action));
   const float left = is_narrow ? (window.width - wide) / 2 : rail_width + 24;
-  const float bottom = is_narrow ? window.height - height::bottom_bar - 16 : window.height - 20;
+  const float lowest = is_narrow ? window.height - height::bottom_bar - 16 : window.height - 20;
+  // As low as it covers no button; it stays where it is while that is so.
+  float& bottom = ui.keep<float>(ui.id("bottom"));
+  const auto covered = [&](float at) { return ui.covers_controls({left, at - high, wide, high}); };
+  const bool stays = bottom > 0 && bottom <= lowest && snack.until_ms == snack_placed_until_ms_;
+  if (!stays || covered(bottom) > 0) {
+    snack_placed_until_ms_ = snack.until_ms;
+    bottom = lowest;
+    for (float at = lowest; at - high > height::top_bar; at -= snack_step) {
+      if (covered(at) < covered(bottom)) bottom = at;
+    }
+  }
   const Rect box{left, bottom - high, wide, high};
   const Colour ground = ui.theme.name == ThemeName::dark ? rgb(0xE7EEEC) : rgb(0x22302D);
   const Colour ink = ui.theme.name == ThemeName::dark ? rgb(0x14201E) : rgb(0xFFFFFF);
@@ -576,9 +589,7 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
   canvas.pop_clip();
   if (state_.closes && !state_.drafts.unkept().empty()) state_.sheet = Sheet::unkept;
   if (state_.sheet == Sheet::none) {
-    const bool wants_back =
-        ui.key(Key::escape) || ui.key(Key::left, false, false, true) || ui.input.back_pressed;
-    if (wants_back && state_.way.size() == depth_before) screen.back();
+    if (wants_back(ui) && state_.way.size() == depth_before) screen.back();
     if (ui.key(Key::z, true)) {
       if (state_.undo.empty()) {
         screen.say(icons::undo, std::string(words(Word::nothing_to_undo)));
@@ -600,6 +611,7 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
     ui.again();
   }
   ui.finish();
+  state_.kept_fields.forget_old(memory_, state_.drafts, input.now_ms);
 
   // Typing first, so that what follows finds it on the disk.
   hand_in_due(input.now_ms, !to_hand_in_.empty());
@@ -703,6 +715,14 @@ void state_chip(const Screen& screen, const Rect& rect, ChipSize size) {
   }
 }
 
+float state_chip_at(const Screen& screen, Point right_middle, float room) {
+  const bool fits = state_chip_width(screen) <= room;
+  const ChipSize size = fits ? ChipSize::full : ChipSize::short_;
+  const float wide = state_chip_width(screen, size);
+  state_chip(screen, {right_middle.x - wide, right_middle.y - 22, wide, 44}, size);
+  return wide;
+}
+
 TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& spec) {
   Ui& ui = screen.ui;
   const Scope scope(ui, name);
@@ -714,17 +734,26 @@ TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& sp
   answer.rest = {bar.x, bar.y + high, bar.width, screen.rect.height - high};
   const float middle = bar.y + high / 2;
   float right = bar.x + bar.width - (screen.is_narrow ? 12 : 20);
+  const float side = screen.is_narrow ? 12 : 20;
+  const float kept = side + (spec.has_back ? 44 : 0) + 8 + spec.tools_width;
   if (!spec.main.label.empty()) {
-    const float wide = button_width(ui, spec.main);
+    ButtonSpec main = spec.main;
+    // Where its words have no room it is its icon, with the words beside the pointer.
+    const float room = right - bar.x - kept - state_chip_width(screen, ChipSize::short_) - 10;
+    const bool is_short = button_width(ui, main) > room && main.icon != 0;
+    if (is_short) main.label = {};
+    const float wide = is_short ? 52 : button_width(ui, main);
     right -= wide;
-    answer.main = button(ui, "main", {right, middle - 22, wide, 44}, spec.main);
+    const Rect at{right, middle - 22, wide, 44};
+    answer.main = button(ui, "main", at, main);
+    if (is_short) {
+      ui.canvas.note_readable(at, spec.main.label);
+      if (contains(at, ui.input.pointer)) ui.tooltip(at, spec.main.label);
+    }
     right -= 10;
   }
   const bool is_crowded = screen.is_narrow && !spec.main.label.empty();
-  const ChipSize size = is_crowded ? ChipSize::short_ : ChipSize::full;
-  const float chip = state_chip_width(screen, size);
-  right -= chip;
-  state_chip(screen, {right, middle - 22, chip, 44}, size);
+  right -= state_chip_at(screen, {right, middle}, is_crowded ? 0 : right - bar.x - kept - title_width_least);
   right -= 8 + spec.tools_width;
   answer.tools = {right, bar.y, spec.tools_width, high};
   float left = bar.x + (screen.is_narrow ? 12 : 20);

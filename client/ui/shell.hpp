@@ -27,7 +27,8 @@ class Shell {
   void ask_to_close();
   bool may_close() const;
   const Settings& settings() const { return state_.settings; }
-  UiState& state() { return state_; }   // for the recorded walks of the demo
+  UiState& state() { return state_; }  // for the recorded walks of the demo
+  const Memory& memory() const { return memory_; }
   std::optional<Rect> focused() const;  // where the keyboard is: what it was drawn as in the last frame
 
  private:
@@ -62,6 +63,7 @@ class Shell {
   bool looked_for_first_run_ = false;
   std::unordered_map<Ticket, std::int64_t> opening_;  // since when
   std::optional<std::string> next_writer_;            // from the end of this frame on
+  std::int64_t snack_placed_until_ms_ = 0;            // of the one whose place is known
 };
 
 }  // namespace khaosan::client

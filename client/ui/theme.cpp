@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace khaosan::client {
 namespace {
@@ -101,11 +102,11 @@ TypeSpec spec_of(Type type) {
   using enum text::Weight;
   switch (type) {
     case Type::display:
-      return {28, 42, bold};
+      return {28, 46, bold};
     case Type::title:
-      return {22, 34, bold};
+      return {22, 36, bold};
     case Type::heading:
-      return {18, 28, bold};
+      return {18, 30, bold};
     case Type::body:
       return {16, 26, regular};
     case Type::body_bold:
@@ -113,19 +114,30 @@ TypeSpec spec_of(Type type) {
     case Type::editor:
       return {16.5F, 29, regular};
     case Type::small:
-      return {14, 22, regular};
+      return {14, 23, regular};
     case Type::small_bold:
-      return {14, 22, bold};
+      return {14, 23, bold};
     case Type::caption:
-      return {13, 20, regular};
+      return {13, 21, regular};
     case Type::caption_bold:
-      return {13, 20, bold};
+      return {13, 21, bold};
     case Type::micro:
-      return {12, 18, regular};
+      return {12, 19, regular};
     case Type::micro_bold:
-      return {12, 18, bold};
+      return {12, 19, bold};
   }
   return {};
+}
+
+std::size_t nearest_text_scale(float scale) {
+  const auto best = std::min_element(text_scales.begin(), text_scales.end(), [&](float a, float b) {
+    return std::abs(a - scale) < std::abs(b - scale);
+  });
+  return static_cast<std::size_t>(best - text_scales.begin());
+}
+
+float scale_that_fits(float wished, text::Size pixels) {
+  return std::min({wished, pixels.width / window_least.width, pixels.height / window_least.height});
 }
 
 }  // namespace khaosan::client

@@ -2,10 +2,12 @@
 // at 100 %; Canvas scales them.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
 #include "shared/text/fonts.hpp"
+#include "shared/text/layout.hpp"
 
 namespace khaosan::client {
 
@@ -63,9 +65,6 @@ struct TypeSpec {
 };
 TypeSpec spec_of(Type type);
 
-namespace space {
-inline constexpr float xs = 4, s = 8, m = 12, l = 16, xl = 20, xxl = 24, xxxl = 32;
-}
 namespace radius {
 inline constexpr float card = 16, sheet = 24, field = 12, photo = 11, tag = 12, fab = 18;
 }
@@ -76,5 +75,14 @@ inline constexpr float target = 44, field = 46, button = 44, top_bar = 64, top_b
 inline constexpr float rail_width = 88;
 inline constexpr float narrow_below = 900;       // one pane, bottom bar
 inline constexpr float three_panes_from = 1366;  // list, detail and a side column
+
+// The sizes of the text that can be chosen.
+inline constexpr std::array<float, 9> text_scales = {0.8F, 0.9F, 1.0F, 1.1F, 1.25F, 1.4F, 1.6F, 1.8F, 2.0F};
+std::size_t nearest_text_scale(float scale);
+
+// Every screen can be used in so many logical pixels.
+inline constexpr text::Size window_least{320, 360};
+// The scale that a window of these physical pixels has: smaller than wished where it would show less.
+float scale_that_fits(float wished, text::Size pixels);
 
 }  // namespace khaosan::client

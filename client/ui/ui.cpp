@@ -9,6 +9,7 @@ namespace khaosan::client {
 namespace {
 
 constexpr float target_min = 44;
+constexpr float control_height_most = 60;  // what is higher is a row, a picture, a text
 constexpr std::int64_t tooltip_after_ms = 600;
 
 WidgetId mixed_hash(WidgetId seed, std::string_view name) {
@@ -76,13 +77,17 @@ Act Ui::spot(WidgetId id, const Rect& rect, Takes takes) {
   if (seen.width <= 0 || seen.height <= 0) {
     const bool stops = takes == Takes::clicks || takes == Takes::typing;
     if (memory.focus == id && memory.focus_moved) reveal_ = rect;
-    if (stops && disabled_ == 0)
+    if (stops && (disabled_ == 0 || !why_disabled().empty()))
       spots_.push_back({id, Rect{rect.x, rect.y, 0, 0}, true, layer_, takes == Takes::typing});
     return act;
   }
   const bool enabled = disabled_ == 0;
+  const std::string_view why = enabled ? std::string_view() : why_disabled();
   const bool stops = takes == Takes::clicks || takes == Takes::typing;
-  spots_.push_back({id, seen, stops && enabled, layer_, takes == Takes::typing});
+  const Rect shown = overlap(rect, canvas.clip());
+  spots_.push_back({id, seen, stops && (enabled || !why.empty()), layer_, takes == Takes::typing, shown,
+                    shown.width < rect.width - 1});
+  if (!why.empty() && (hovered_ == id || (memory.focus == id && memory.focus_shown))) tooltip(rect, why);
   if (takes == Takes::nothing) return act;
   act.hovered = hovered_ == id && enabled;
   act.held = memory.active == id && input.down && hovered_ == id && enabled;
@@ -152,6 +157,33 @@ void Ui::pop_layer() {
   layer_ = layers_.back();
 }
 
+void Ui::push_disabled(bool disabled, std::string_view why) {
+  disabled_ += disabled ? 1 : 0;
+  disabled_stack_.emplace_back(disabled, disabled ? why : std::string_view());
+}
+
+void Ui::pop_disabled() {
+  disabled_ -= disabled_stack_.back().first ? 1 : 0;
+  disabled_stack_.pop_back();
+}
+
+std::string_view Ui::why_disabled() const {
+  for (auto one = disabled_stack_.rbegin(); one != disabled_stack_.rend(); ++one) {
+    if (!one->second.empty()) return one->second;
+  }
+  return {};
+}
+
+float Ui::covers_controls(const Rect& rect) const {
+  float covered = 0;
+  for (const Memory::Spot& spot : spots_) {
+    if (!spot.focusable || spot.layer < next_modal_ || spot.rect.height > control_height_most) continue;
+    const Rect both = overlap(spot.rect, rect);
+    covered += both.width * both.height;
+  }
+  return covered;
+}
+
 float Ui::wheel_for(WidgetId id, const Rect& rect) {
   const Rect seen = overlap(rect, canvas.clip());
   scrolls_.push_back({id, seen, false, layer_});
@@ -160,9 +192,7 @@ float Ui::wheel_for(WidgetId id, const Rect& rect) {
     if (contains(scroll.rect, input.pointer) && in_front(scroll.layer)) under = scroll.id;
   }
   if (under != id) return 0;
-  float moved = -input.wheel.y;
-  input.wheel.y = 0;
-  return moved;
+  return -std::exchange(input.wheel, 0.0F);
 }
 
 std::optional<Rect> Ui::take_reveal() {

@@ -47,7 +47,9 @@ struct Memory {
     Rect rect;
     bool focusable = false;
     int layer = 0;
-    bool types = false;  // the keys that write are its own
+    bool types = false;   // the keys that write are its own
+    Rect shown = {};      // what is seen of it; `rect` is where it takes the pointer
+    bool is_cut = false;  // at its left or right
   };
   std::vector<Spot> spots;  // of the last frame, what is on top last
   std::vector<Spot> scrolls;
@@ -129,11 +131,12 @@ class Ui {
 
   void push_scope(WidgetId scope) { scopes_.push_back(scope); }
   void pop_scope() { scopes_.pop_back(); }
-  void push_disabled(bool disabled) { disabled_ += disabled ? 1 : 0, disabled_stack_.push_back(disabled); }
-  void pop_disabled() {
-    disabled_ -= disabled_stack_.back() ? 1 : 0;
-    disabled_stack_.pop_back();
-  }
+  // `why`: shown beside what cannot be used, under the pointer and with the keyboard's focus, which stops
+  // there as well.
+  void push_disabled(bool disabled, std::string_view why = {});
+  void pop_disabled();
+  // How much the rect would cover of the buttons and the like that this frame has so far, in logical px².
+  float covers_controls(const Rect& rect) const;
 
   // A scroll area is under the pointer and gets the wheel: logical pixels, else 0.
   float wheel_for(WidgetId id, const Rect& rect);
@@ -156,6 +159,7 @@ class Ui {
 
  private:
   bool is_typing() const;
+  std::string_view why_disabled() const;
   bool in_front(int layer) const { return layer >= memory.modal_layer; }
   void move_focus_by_tab(bool backwards);
   void move_focus_by_arrow(Key key);
@@ -165,7 +169,7 @@ class Ui {
   int next_modal_ = 0;
   int disabled_ = 0;
   bool holds_input_ = false;
-  std::vector<bool> disabled_stack_;
+  std::vector<std::pair<bool, std::string>> disabled_stack_;  // and why
   std::vector<int> layers_;
   std::vector<WidgetId> scopes_;
   std::vector<Memory::Spot> spots_;

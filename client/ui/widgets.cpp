@@ -53,7 +53,10 @@ float button_width(Ui& ui, const ButtonSpec& spec) {
 
 bool button(Ui& ui, std::string_view name, const Rect& rect, const ButtonSpec& spec) {
   const WidgetId id = ui.id(name);
+  const bool is_out = !spec.why_not.empty() && !spec.busy;
+  if (is_out) ui.push_disabled(true, spec.why_not);
   const Act act = ui.spot(id, rect);
+  if (spec.busy && (act.hovered || (act.focused && ui.memory.focus_shown))) ui.tooltip(rect, spec.why_not);
   Fill fill = fill_of(ui.theme, spec.look);
   if (!ui.is_enabled()) fill = {ui.theme.surface2, ui.theme.text3, ui.theme.line, true, false};
   const float radius = rect.height / 2;
@@ -75,6 +78,7 @@ bool button(Ui& ui, std::string_view name, const Rect& rect, const ButtonSpec& s
   canvas.text_left({x, rect.y, std::min(text + 1, rect.x + rect.width - x - 4), rect.height}, spec.label,
                    Type::body_bold, fill.ink);
   if (act.focused) ui.focus_ring(rect, radius);
+  if (is_out) ui.pop_disabled();
   return act.clicked && !spec.busy;
 }
 

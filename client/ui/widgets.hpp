@@ -18,6 +18,8 @@ struct ButtonSpec {
   char32_t icon = 0;  // at the left; 0: none
   Look look = Look::tonal;
   bool busy = false;  // the icon turns into the sync sign; no clicks
+  std::string_view why_not =
+      {};  // "": it can be used; else it is drawn so, and why stands beside the pointer
 };
 float button_width(Ui& ui, const ButtonSpec& spec);
 bool button(Ui& ui, std::string_view name, const Rect& rect, const ButtonSpec& spec);
@@ -102,7 +104,6 @@ class ScrollArea {
  private:
   struct Kept {
     float offset = 0;
-    float wanted = -1;
     float speed = 0;  // px a frame of 16 ms
     float last_pointer_y = 0;
     std::int64_t moved_ms = 0;

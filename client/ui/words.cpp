@@ -84,11 +84,14 @@ std::string Words::short_date(std::string_view iso) const {
          std::to_string(date->year + buddhist_era_offset_years);
 }
 
+std::string_view Words::day(std::size_t weekday) const {
+  return (language_ == Language::th ? thai_days : english_days)[weekday];
+}
+
 std::string Words::date(std::string_view iso) const {
   const auto date = CivilDate::parse(iso.substr(0, 10));
   if (!date.ok()) return std::string(iso);
-  const auto& days = language_ == Language::th ? thai_days : english_days;
-  return std::string(days[weekday(*date)]) + " " + short_date(iso);
+  return std::string(day(weekday(*date))) + " " + short_date(iso);
 }
 
 std::string Words::time(std::string_view civil) const {

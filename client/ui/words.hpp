@@ -48,6 +48,7 @@ class Words {
   std::string reason(const Refusal& refusal) const;
 
   std::string date(std::string_view iso) const;        // "พฤ. 19 พ.ย. 2569"; as it is if it is none
+  std::string_view day(std::size_t weekday) const;     // "พฤ."; 0 is Sunday
   std::string short_date(std::string_view iso) const;  // "19 พ.ย. 2569"
   std::string time(std::string_view civil) const;      // "08.30 น."
   std::string instant(Instant at) const;               // "19 พ.ย. 2569 15.20 น.", Bangkok

@@ -7,8 +7,6 @@
 namespace khaosan::client {
 namespace {
 
-using GenerateMipmap = void (*)(GLenum);
-
 GLuint name_of(TextureId id) {
   return static_cast<GLuint>(id);
 }
@@ -16,18 +14,15 @@ GLuint name_of(TextureId id) {
 }  // namespace
 
 TextureId make_texture(std::span<const std::uint8_t> rgba, int width, int height) {
-  static const auto make_levels = reinterpret_cast<GenerateMipmap>(glfwGetProcAddress("glGenerateMipmap"));
   GLuint name = 0;
   glGenTextures(1, &name);
   glBindTexture(GL_TEXTURE_2D, name);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER,
-                  make_levels != nullptr ? GL_LINEAR_MIPMAP_LINEAR : GL_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
   glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
-  if (make_levels != nullptr) make_levels(GL_TEXTURE_2D);
   return name;
 }
 

@@ -9,7 +9,7 @@
 
 namespace khaosan::client {
 
-// RGBA rows from the top; with smaller levels, so that it may be drawn small.
+// RGBA rows from the top; to be drawn at about its own size, at least half of it.
 TextureId make_texture(std::span<const std::uint8_t> rgba, int width, int height);
 void delete_texture(TextureId id);
 

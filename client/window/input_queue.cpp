@@ -5,6 +5,9 @@
 #include <chrono>
 #include <cmath>
 #include <string>
+#include <utility>
+
+#include "shared/base/utf8.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -74,24 +77,6 @@ Key key_of(int key) {
   }
 }
 
-void add_utf8(std::string& text, unsigned int c) {
-  if (c < 0x80) {
-    text += static_cast<char>(c);
-  } else if (c < 0x800) {
-    text += static_cast<char>(0xC0U | (c >> 6U));
-    text += static_cast<char>(0x80U | (c & 0x3FU));
-  } else if (c < 0x10000) {
-    text += static_cast<char>(0xE0U | (c >> 12U));
-    text += static_cast<char>(0x80U | ((c >> 6U) & 0x3FU));
-    text += static_cast<char>(0x80U | (c & 0x3FU));
-  } else {
-    text += static_cast<char>(0xF0U | (c >> 18U));
-    text += static_cast<char>(0x80U | ((c >> 12U) & 0x3FU));
-    text += static_cast<char>(0x80U | ((c >> 6U) & 0x3FU));
-    text += static_cast<char>(0x80U | (c & 0x3FU));
-  }
-}
-
 }  // namespace
 
 std::int64_t steady_ms() {
@@ -116,9 +101,9 @@ InputQueue::InputQueue(GLFWwindow* window) : window_(window) {
   glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int mods) {
     queue_of(w)->button(button, action, mods, steady_ms());
   });
-  glfwSetScrollCallback(window, [](GLFWwindow* w, double x, double y) {
+  glfwSetScrollCallback(window, [](GLFWwindow* w, double, double y) {
     InputQueue& q = *queue_of(w);
-    q.wheel_x_ += x, q.wheel_y_ += y;
+    q.wheel_ += y;
     q.has_news_ = true;
   });
   glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int, int action, int mods) {
@@ -135,7 +120,7 @@ InputQueue::InputQueue(GLFWwindow* window) : window_(window) {
   glfwSetCharCallback(window, [](GLFWwindow* w, unsigned int code_point) {
     InputQueue& q = *queue_of(w);
     std::string utf8;
-    add_utf8(utf8, code_point);
+    append_code_point(utf8, code_point);
     q.line_.text(utf8);
   });
   glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
@@ -184,8 +169,7 @@ Input InputQueue::take(std::int64_t now_ms, float pixels, float scale) {
   Point at{static_cast<float>(x_), static_cast<float>(y_)};
   if (clicked) at = clicked->at;  // not where the pointer has gone since
   taken.pointer = {at.x * to_logical, at.y * to_logical};
-  taken.wheel = {static_cast<float>(wheel_x_) * wheel_step, static_cast<float>(wheel_y_) * wheel_step};
-  wheel_x_ = wheel_y_ = 0;
+  taken.wheel = static_cast<float>(std::exchange(wheel_, 0)) * wheel_step;
   // The pointer goes on from there in a frame of its own.
   has_news_ = clicked && input_.pointer_moved;
   Input next;

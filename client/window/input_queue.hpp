@@ -27,7 +27,7 @@ class InputQueue {
   InputLine line_;
   bool held_ = false;       // the left button
   double x_ = -1, y_ = -1;  // in the window's coordinates
-  double wheel_x_ = 0, wheel_y_ = 0;
+  double wheel_ = 0;
   std::int64_t last_click_ms_ = 0;
   double click_x_ = 0, click_y_ = 0;
   int clicks_ = 0;

@@ -7,10 +7,10 @@
 #include <deque>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <string>
 #include <thread>
-#include <unordered_map>
 #include <vector>
 
 #include "client/ui/pictures.hpp"
@@ -18,7 +18,7 @@
 
 namespace khaosan::client {
 
-inline constexpr std::size_t pictures_kept_max = 400;  // about 1 MB each in the graphics memory
+inline constexpr std::size_t pictures_bytes_max = 64'000'000;  // of the graphics memory
 
 class PictureLoader : public Pictures {
  public:
@@ -28,7 +28,7 @@ class PictureLoader : public Pictures {
   PictureLoader(const PictureLoader&) = delete;
   PictureLoader& operator=(const PictureLoader&) = delete;
 
-  Picture small(std::string_view sha_hex) override;
+  Picture small(std::string_view sha_hex, Size shown) override;
   void forget_missing() override;
 
   void next_frame();  // makes textures of what came, frees what was long not asked for
@@ -36,24 +36,34 @@ class PictureLoader : public Pictures {
   std::uint64_t news_count() const { return came_count_; }  // grows with each picture that came
 
  private:
+  // A picture is kept once for each size at which it is shown.
+  struct Key {
+    std::string sha;
+    int side_px = 0;  // of the shorter side, at least
+    auto operator<=>(const Key&) const = default;
+  };
   struct Kept {
     Picture picture;
     std::uint64_t used = 0;
+    std::size_t bytes = 0;
   };
   struct Came {
-    std::string sha;
+    Key key;
     Pixels pixels;  // empty: missing
   };
+  void take_in(const Came& came);
+  void forget_old();
   void run();
 
   std::filesystem::path home_;
   std::function<void()> wake_;
-  std::unordered_map<std::string, Kept> kept_;  // the window's thread only
+  std::map<Key, Kept> kept_;  // the window's thread only
+  std::size_t bytes_ = 0;
   std::uint64_t frame_ = 0;
 
   std::mutex guard_;
   std::condition_variable news_;
-  std::deque<std::string> wanted_;  // the last asked for goes first
+  std::deque<Key> wanted_;  // the last asked for goes first
   std::vector<Came> came_;
   std::atomic<std::uint64_t> came_count_ = 0;
   bool busy_ = false;

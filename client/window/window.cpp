@@ -23,13 +23,12 @@
 namespace khaosan::client {
 namespace {
 
-constexpr int width_min = 420;
-constexpr int height_min = 560;
-constexpr int width_wished = 1366;
-constexpr int height_wished = 768;
+constexpr float width_wished = 1366;
+constexpr float height_wished = 768;
 constexpr double look_at_signals_every_s = 0.5;
 constexpr int settle_frames_max = 400;
 constexpr int draws_of_a_frame_max = 4;
+constexpr std::int64_t unseen_frame_every_ms = 100;
 
 std::string glfw_reason() {
   const char* text = nullptr;
@@ -60,6 +59,34 @@ struct ImGuiParts {
   ImGuiParts(const ImGuiParts&) = delete;
   ImGuiParts& operator=(const ImGuiParts&) = delete;
 };
+
+// Physical pixels.
+struct Extent {
+  int width = 0;
+  int height = 0;
+};
+
+// What the screen leaves to windows; without a screen that tells, as much as anybody wishes.
+Extent free_extent() {
+  Extent free{1 << 14, 1 << 14};
+  int x = 0, y = 0;
+  if (GLFWmonitor* monitor = glfwGetPrimaryMonitor(); monitor != nullptr)
+    glfwGetMonitorWorkarea(monitor, &x, &y, &free.width, &free.height);
+  return free;
+}
+
+float monitor_scale() {
+  float x = 1, y = 1;
+  if (GLFWmonitor* monitor = glfwGetPrimaryMonitor(); monitor != nullptr)
+    glfwGetMonitorContentScale(monitor, &x, &y);
+  return std::max(0.5F, x);
+}
+
+// As large as this many logical pixels are, but never larger than what is free.
+Extent fitted(Size logical, float scale, Extent free) {
+  return {std::min(free.width, static_cast<int>(std::floor(logical.width * scale))),
+          std::min(free.height, static_cast<int>(std::floor(logical.height * scale)))};
+}
 
 class Window {
  public:
@@ -129,6 +156,15 @@ class Window {
     if (seconds > 0) glfwWaitEventsTimeout(seconds);
   }
 
+  // No smaller than the screens need at this size of the text; a window that is made so all the same shows
+  // smaller text.
+  void limit_size(float scale) {
+    if (scale == limited_at_) return;
+    limited_at_ = scale;
+    const Extent least = fitted(window_least, scale, free_extent());
+    glfwSetWindowSizeLimits(window_, least.width, least.height, GLFW_DONT_CARE, GLFW_DONT_CARE);
+  }
+
   float content_scale() const {
     float x = 1;
     float y = 1;
@@ -186,11 +222,22 @@ class Window {
     int width = 0, height = 0, window_width = 0, window_height = 0;
     glfwGetFramebufferSize(window_, &width, &height);
     glfwGetWindowSize(window_, &window_width, &window_height);
-    if (width <= 0 || height <= 0) return;
+    // A minimised window may have no pixels at all. What was pressed is taken all the same, and what was
+    // typed handed in; the screens go on as large as they were last.
+    const bool is_seen = width > 0 && height > 0;
+    if (is_seen) {
+      seen_ = {width, height};
+    } else {
+      width = seen_.width, height = seen_.height;
+    }
     const Settings& settings = shell_.settings();
     texts_.set_family(settings.looped ? text::Family::looped : text::Family::plain);
-    const float scale = content_scale() * settings.text_scale;
-    const float pixels = window_width > 0 ? static_cast<float>(width) / static_cast<float>(window_width) : 1;
+    const float wished_scale = content_scale() * settings.text_scale;
+    limit_size(wished_scale);
+    const float scale =
+        scale_that_fits(wished_scale, {static_cast<float>(width), static_cast<float>(height)});
+    const float pixels =
+        is_seen && window_width > 0 ? static_cast<float>(width) / static_cast<float>(window_width) : 1;
     Input input = input_.take(now, pixels, scale);
     texts_.next_frame();
     pictures_.next_frame();
@@ -221,6 +268,14 @@ class Window {
     }
     input_.hold(answer.holds_input);
     due_ms_ = answer.again_at_ms;
+    if (!is_seen) {
+      // Nobody sees what moves.
+      again_now_ = false;
+      if (due_ms_) due_ms_ = std::max(*due_ms_, now + unseen_frame_every_ms);
+      if (frame_times_) frame_times_->end(is_calm());
+      if (options_.readable) write_readable(scale / pixels);
+      return;
+    }
     if (due_ms_ && *due_ms_ <= now) again_now_ = true;
 
     atlas_texture_.update(atlas_);
@@ -280,6 +335,8 @@ class Window {
   Shell shell_;
   std::optional<std::int64_t> due_ms_;
   bool again_now_ = true;
+  Extent seen_{static_cast<int>(width_wished), static_cast<int>(height_wished)};
+  float limited_at_ = 0;
   std::uint64_t frames_ = 0;
   std::optional<FrameTimes> frame_times_;
   std::uint64_t drawn_snapshot_ = 0;
@@ -289,19 +346,14 @@ class Window {
 GLFWwindow* make_window(const WindowOptions& options) {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
-  glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
   // Both, or GLFW takes the title for them.
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "khaosan");
   glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "khaosan");
-  int width = options.width > 0 ? options.width : width_wished;
-  int height = options.height > 0 ? options.height : height_wished;
-  if (GLFWmonitor* monitor = glfwGetPrimaryMonitor(); monitor != nullptr && options.width == 0) {
-    int x = 0, y = 0, free_width = 0, free_height = 0;
-    glfwGetMonitorWorkarea(monitor, &x, &y, &free_width, &free_height);
-    width = std::clamp(width, width_min, std::max(width_min, free_width));
-    height = std::clamp(height, height_min, std::max(height_min, free_height));
-  }
-  return glfwCreateWindow(width, height, "ข่าวสาร", nullptr, nullptr);
+  const Size wished{options.width > 0 ? static_cast<float>(options.width) : width_wished,
+                    options.height > 0 ? static_cast<float>(options.height) : height_wished};
+  // The size is scaled here and not by GLFW, which would scale what was already made to fit.
+  const Extent size = fitted(wished, monitor_scale(), free_extent());
+  return glfwCreateWindow(size.width, size.height, "ข่าวสาร", nullptr, nullptr);
 }
 
 }  // namespace
@@ -316,7 +368,6 @@ Done run_window(const Worker::Open& open, const StopRequest& stop, const WindowO
   const std::unique_ptr<GLFWwindow, void (*)(GLFWwindow*)> window(made, glfwDestroyWindow);
   glfwMakeContextCurrent(made);
   glfwSwapInterval(1);
-  glfwSetWindowSizeLimits(made, width_min, height_min, GLFW_DONT_CARE, GLFW_DONT_CARE);
   Window shown(made, std::move(*fonts), open, options);
   if (options.shots) return shown.take_shots(*options.shots);
   shown.run(stop);

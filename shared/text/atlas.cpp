@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t channels = 4;
 constexpr int gap_px = 1;  // between glyphs, so that a sampler does not mix them
-constexpr int white_side_px = 3;
 constexpr std::size_t dirty_rects_max = 64;
 constexpr int shelf_step_px = 4;  // shelves of nearly the same height are one
 
@@ -37,25 +36,7 @@ std::size_t Atlas::KeyHash::operator()(const Key& key) const {
 
 Atlas::Atlas(int side_px, int side_max_px)
     : side_px_(side_px), side_max_px_(std::max(side_px, side_max_px)), pixels_(blank_picture(side_px)) {
-  place_white();
-}
-
-void Atlas::place_white() {
-  PixelRect where;
-  reserve(white_side_px, white_side_px, where);
-  for (int y = 0; y < white_side_px; ++y) {
-    const auto row = static_cast<std::size_t>(where.y + y) * static_cast<std::size_t>(side_px_);
-    const auto from =
-        pixels_.begin() + static_cast<std::ptrdiff_t>((row + static_cast<std::size_t>(where.x)) * channels);
-    std::fill_n(from, static_cast<std::size_t>(white_side_px) * channels, std::uint8_t{255});
-  }
   dirty_ = {{0, 0, side_px_, side_px_}};
-}
-
-Atlas::Uv Atlas::white_uv() const {
-  const float middle =
-      (static_cast<float>(gap_px) + static_cast<float>(white_side_px) / 2) / static_cast<float>(side_px_);
-  return {middle, middle};
 }
 
 bool Atlas::reserve(int width, int height, PixelRect& where) {
@@ -94,7 +75,7 @@ void Atlas::clear() {
   std::fill(pixels_.begin(), pixels_.end(), std::uint8_t{0});
   shelves_.clear();
   placed_.clear();
-  place_white();
+  dirty_ = {{0, 0, side_px_, side_px_}};
   ++generation_;
 }
 

@@ -43,12 +43,6 @@ class Atlas {
   // already drawn with them in this frame draws the frame again.
   std::uint64_t generation() const { return generation_; }
 
-  struct Uv {
-    float u = 0;
-    float v = 0;
-  };
-  Uv white_uv() const;  // a white pixel, for filled rectangles
-
   int side_px() const { return side_px_; }
   std::span<const std::uint8_t> pixels() const {
     return pixels_;
@@ -84,7 +78,6 @@ class Atlas {
   bool reserve_or_grow(int width, int height, PixelRect& where);
   void grow();
   void clear();
-  void place_white();
   void paint(const PixelRect& where, const Raster& raster);
   void note_dirty(const PixelRect& where);
 

@@ -1,6 +1,7 @@
+#!/usr/bin/env -S python3 -B
 """The window beside a bare window of Dear ImGui, in the same run, taking turns, on a screen of their own (Xvfb).
 
-    window_bench.py [--rounds N] [--records N]
+    window_bench.py [--rounds N] [--records N] [--only-photos]
 
 With N records on the laptop (default 10,000: half news, 4,000 notes, 1,000 events, and the sample photos):
 ready      from the start of the program to the frame on which all that it shows stands
@@ -8,6 +9,7 @@ first      the same to its first frame of all
 frame      CPU time of the thread that draws, median of 300 frames: the list is scrolled; the pointer moves; words are typed
 idle       CPU time of the whole process, of 20 s in which nothing happens
 memory     RSS afterwards, and what of it no other process shares
+photos     RSS of the window on an event of 450 photos: opened, and once it was scrolled through to its end and back
 """
 import argparse
 import datetime
@@ -29,6 +31,8 @@ FRAMES = 300
 IDLE_SECONDS = 20
 REST_SECONDS = 12  # the caret blinks for ten after the last key
 READY_SECONDS_MAX = 60
+PHOTOS = 450
+PHOTO_NOTCHES = 400  # of the wheel, to the last of them
 
 
 def thai(dice, words):
@@ -60,6 +64,17 @@ def office_laptop(folder, records):
     laptop.command("add", *sorted(photos.iterdir()), "--event", event)
     laptop.sync()
     server.stop()
+    return laptop
+
+
+def laptop_of_photos(folder):
+    """A laptop with one event, of today and of many photos."""
+    laptop = Laptop(folder, "photos-laptop")
+    photos = folder / "many"
+    run([binaries() / "sample_photos", photos, PHOTOS, 640, 480])
+    event = laptop.put("event", title="กีฬาสี", date=datetime.date.today().isoformat())
+    laptop.command("add", *sorted(photos.iterdir()), "--event", event)
+    (pathlib.Path(laptop.home) / "window.json").write_text("{}")  # not its first start
     return laptop
 
 
@@ -131,6 +146,18 @@ MOVE = moved(60, 1300)
 TYPE = [word for key in ["d", "k", "i", "j", "space"] * 6 for word in ["key", key, "sleep", 0.04]]
 
 
+def measure_photos(screen, folder):
+    program = Program(screen, folder, [binaries() / "khaosan", "--home", laptop_of_photos(folder).home])
+    found = {"RSS MB, opened": program.memory_mb()[0]}
+    for button, where in [(5, "at the end"), (4, "back at the first")]:
+        for _ in range(PHOTO_NOTCHES // 4):
+            screen.tool("mousemove", 800, 500, *["click", button, "sleep", 0.05] * 4)
+        time.sleep(3)
+        found[f"RSS MB, {where}"] = program.memory_mb()[0]
+    program.end()
+    return found
+
+
 def measure(screen, folder, argv, is_ours):
     program = Program(screen, folder, argv)
     found = {"first ms": program.first_ms, "ready ms": program.ready_ms}
@@ -149,9 +176,15 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--records", type=int, default=10_000)
+    options.add_argument("--only-photos", action="store_true")
     wish = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
+        with Screen(folder / "screen", keyboard="us") as screen:
+            for what, megabytes in measure_photos(screen, folder).items():
+                print(f"an event of {PHOTOS} photos, {what:28} {megabytes:9.2f}")
+        if wish.only_photos:
+            return
         laptop = office_laptop(folder, wish.records)
         ours, bare = [], []
         for _ in range(wish.rounds):

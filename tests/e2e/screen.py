@@ -94,7 +94,7 @@ def read_look(path):
 class Screen:
     """A screen, a keyboard and a mouse; and the window, when it is open."""
 
-    def __init__(self, folder, keyboard="th"):
+    def __init__(self, folder, keyboard="th", dpi=96):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.readable = self.folder / "screen.txt"
@@ -103,7 +103,7 @@ class Screen:
         self.frame_before = 0  # the last key or click
         read_end, write_end = os.pipe()
         self.server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write_end), "-noreset", "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-dpi", "96",
+            ["Xvfb", "-displayfd", str(write_end), "-noreset", "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-dpi", str(dpi),
              "-nolisten", "tcp", "-fbdir", str(self.folder)],
             pass_fds=[write_end], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(write_end)
@@ -129,14 +129,18 @@ class Screen:
 
     # The window.
 
-    def open(self, laptop, person=None):
+    def open(self, laptop, person=None, environment=None):
         """Starts the window on a laptop's data. `person`: the home folder whose pictures the file browser shows."""
         self.readable.unlink(missing_ok=True)
         self.frame_before = 0
+        settings = pathlib.Path(laptop.home) / "window.json"
+        if not settings.exists():  # the first start of all shows a page of its own
+            settings.parent.mkdir(parents=True, exist_ok=True)
+            settings.write_text("{}")
         self.log = open(self.folder / "window.log", "ab")
         self.window = subprocess.Popen(
             [str(binaries() / "khaosan"), "--home", str(laptop.home)], stdin=subprocess.DEVNULL, stdout=self.log,
-            stderr=self.log, env={**self.environment, "HOME": str(person or self.folder)})
+            stderr=self.log, env={**self.environment, "HOME": str(person or self.folder), **(environment or {})})
         self.until(lambda look: True, "the window opens", START_SECONDS_MAX)
         self.settle()
         return self
@@ -165,6 +169,16 @@ class Screen:
 
     def window_id(self):
         return int(self.tool("search", "--onlyvisible", "--class", "khaosan").split()[0])
+
+    def window_box(self):
+        """Where it lies on the screen, in pixels: x, y, width, height."""
+        told = dict(line.split("=") for line in self.tool("getwindowgeometry", "--shell", self.window_id()).split())
+        return tuple(int(told[name]) for name in ["X", "Y", "WIDTH", "HEIGHT"])
+
+    def resize(self, width, height):
+        self.frame_before = self.look().frame
+        self.tool("windowsize", "--sync", self.window_id(), width, height)
+        self.settle()
 
     def cpu_seconds(self):
         words = pathlib.Path(f"/proc/{self.window.pid}/stat").read_text().rsplit(")", 1)[1].split()
@@ -261,7 +275,7 @@ class Screen:
         down, up = ["keydown", "--delay", 0], ["keyup", "--delay", 0]
         words = []
         for stroke in strokes:
-            *held, last = stroke
+            *held, last = [f"{code:03}" for code in stroke]  # a single digit would be the key of that name
             for code in held:
                 words += [*down, code]
             words += [*down, last, "sleep", key_ms / 2000, *up, last]

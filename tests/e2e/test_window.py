@@ -14,7 +14,8 @@ import time
 import unittest
 
 from office import Laptop, Place, Server, binaries, run
-from screen import Screen
+from screen import HEIGHT, NAMED, WIDTH, Screen
+import x11
 
 PASSWORD = "รหัสผ่านตัวอย่าง"  # a Thai keyboard types it without a change of layout
 KILLS = 6
@@ -169,6 +170,41 @@ class Fields(unittest.TestCase):
             self.assertEqual(sorted(left), [photos[1].name, photos[3].name])
 
 
+class Leaving(unittest.TestCase):
+    def test_the_keys_are_those_of_the_keyboard(self):
+        with laptop_and_screen() as (_, screen, _):
+            self.assertEqual(x11.codes_of(screen.display, NAMED), NAMED)
+
+    def test_esc_alt_left_and_the_back_button_leave_a_note_and_close_a_sheet(self):
+        with laptop_and_screen() as (laptop, screen, _):
+            laptop.put("event", title=TITLE, date=datetime.date.today().isoformat())
+            screen.open(laptop)
+            ways = {"Esc": lambda: screen.key("Escape"), "Alt+Left": lambda: screen.key("alt+Left"),
+                    "the back button": lambda: screen.click((700, 300), button=8)}
+            for number, (name, leave) in enumerate(ways.items()):
+                with screen.step(f"a note, left by {name}"):
+                    screen.key("ctrl+n")
+                    screen.wait_for("พิมพ์ได้เลย", part=True)
+                    screen.type_thai("ก" * (number + 1))
+                    leave()
+                    screen.wait_for("ยังไม่มีภาพ")
+                with screen.step(f"the list of keys, closed by {name}"):
+                    screen.key("F1")
+                    screen.wait_for("Ctrl+Shift+N")
+                    leave()
+                    screen.wait_without("Ctrl+Shift+N")
+                    screen.wait_for("ยังไม่มีภาพ")
+                with screen.step(f"a sheet in which something is typed, closed by {name}"):
+                    screen.key("ctrl+e")
+                    screen.wait_for("ชื่อกิจกรรม")
+                    screen.type_thai("ก")
+                    leave()
+                    screen.wait_without("ชื่อกิจกรรม")
+                    screen.wait_for("ยังไม่มีภาพ")
+            screen.close()
+            self.assertEqual(sorted(row["fields"]["text"] for row in laptop.list("note")), ["ก", "กก", "กกก"])
+
+
 class Kills(unittest.TestCase):
     def test_a_kill_while_typing_loses_nothing_older_than_half_a_second(self):
         seed = int(os.environ.get("KHAOSAN_SEED", time.time_ns() % 1_000_000))
@@ -293,6 +329,44 @@ class Sleep(unittest.TestCase):
             frame = screen.look().frame
             time.sleep(SLEEP_SECONDS / 2)
             self.assertLessEqual(screen.look().frame - frame, CARET_FRAMES_MAX)
+
+
+    def test_a_window_without_pixels_keeps_what_is_typed_and_sleeps(self):
+        with laptop_and_screen() as (laptop, screen, folder):
+            minimised = folder / "minimised"
+            screen.open(laptop, environment={"LD_PRELOAD": str(binaries().parent / "lib" / "libno_pixels.so"),
+                                             "KHAOSAN_TEST_NO_PIXELS": str(minimised)})
+            screen.key("ctrl+n")
+            screen.type_thai("ก่อน")
+            minimised.touch()
+            screen.type_characters("หลัง")
+            time.sleep(1.5)
+            self.assertEqual([row["fields"]["text"] for row in laptop.list("note")], ["ก่อนหลัง"])
+            time.sleep(QUIET_SECONDS)
+            cpu = screen.cpu_seconds()
+            time.sleep(SLEEP_SECONDS)
+            self.assertLess((screen.cpu_seconds() - cpu) / SLEEP_SECONDS, SLEEP_CPU_MAX * 2)  # its caret blinks
+            minimised.unlink()
+            screen.key("Escape")
+            screen.wait_without("พิมพ์ได้เลย", part=True)
+            screen.close()
+
+
+class Sizes(unittest.TestCase):
+    def test_the_window_fits_the_screen_whatever_its_pixels_are(self):
+        for dpi in [96, 120, 144, 192, 288]:
+            with self.subTest(dpi=dpi), Place() as folder, Screen(folder / "screen", dpi=dpi) as screen:
+                laptop = Laptop(folder, "laptop")
+                laptop.put("event", title=TITLE, date=datetime.date.today().isoformat())
+                screen.open(laptop)
+                x, y, width, height = screen.window_box()
+                self.assertLessEqual(x + width, WIDTH)
+                self.assertLessEqual(y + height, HEIGHT)
+                self.assertGreaterEqual(min(x, y), 0)
+                self.assertEqual((width, height), (WIDTH, HEIGHT))
+                outside = [seen for seen in screen.look().texts if seen.x + seen.width > width + 1 or seen.x < -1]
+                self.assertEqual(outside, [])
+                screen.close()
 
 
 class Flows(unittest.TestCase):

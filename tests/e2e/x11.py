@@ -27,6 +27,8 @@ def library():
     x.XChangeProperty.argtypes = [display, Window, Atom, Atom, ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int]
     x.XSendEvent.argtypes = [display, Window, ctypes.c_int, ctypes.c_long, ctypes.c_char_p]
     x.XNextEvent.argtypes = [display, ctypes.c_char_p]
+    x.XStringToKeysym.argtypes, x.XStringToKeysym.restype = [ctypes.c_char_p], ctypes.c_ulong
+    x.XKeysymToKeycode.argtypes, x.XKeysymToKeycode.restype = [display, ctypes.c_ulong], ctypes.c_ubyte
     return x
 
 
@@ -103,3 +105,10 @@ def drop_files(display, window, paths, at):
 def ask_to_close(display, window):
     with Client(display) as program:
         program.send_message(window, "WM_PROTOCOLS", program.atom("WM_DELETE_WINDOW"), 0)
+
+
+def codes_of(display, names):
+    """The codes of the keys that the screen's keyboard has under these names."""
+    with Client(display) as program:
+        return {name: program.x.XKeysymToKeycode(program.display, program.x.XStringToKeysym(name.encode()))
+                for name in names}

@@ -51,6 +51,13 @@ Input UiStage::begin() {
   return std::exchange(input_, next);
 }
 
+void UiStage::resize(Size size, float scale) {
+  size_ = size;
+  scale_ = scale;
+  ImGui::SetCurrentContext(context_);
+  ImGui::GetIO().DisplaySize = {size.width * scale, size.height * scale};
+}
+
 void UiStage::end() {
   glyphs_drawn = ImGui::GetBackgroundDrawList()->IdxBuffer.Size / 6;
   ImGui::Render();
@@ -81,24 +88,28 @@ void UiStage::move(Point to) {
 
 void UiStage::click(Point at, int clicks) {
   move(at);
-  input_.pressed = input_.down = true;
-  input_.clicks = clicks;
-  frame();
-  input_.down = false;
-  input_.released = true;
-  frame();
+  button_down(clicks);
+  button_up();
 }
 
 void UiStage::drag(Point from, Point to) {
   move(from);
-  input_.pressed = input_.down = true;
-  input_.clicks = 1;
-  frame();
+  button_down();
   constexpr int steps = 8;
   for (int i = 1; i <= steps; ++i) {
     const float part = static_cast<float>(i) / steps;
     move({from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part});
   }
+  button_up();
+}
+
+void UiStage::button_down(int clicks) {
+  input_.pressed = input_.down = true;
+  input_.clicks = clicks;
+  frame();
+}
+
+void UiStage::button_up() {
   input_.down = false;
   input_.released = true;
   frame();
@@ -106,7 +117,7 @@ void UiStage::drag(Point from, Point to) {
 
 void UiStage::wheel(Point at, float y) {
   move(at);
-  input_.wheel.y = y;
+  input_.wheel = y;
   frame();
 }
 

@@ -23,11 +23,14 @@ class UiStage {
   using Draw = std::function<void(Ui&)>;
   Draw draw;  // what every frame draws
 
+  void resize(Size size, float scale);
   void frame();  // with what was done since the last one
   void settle(int frames = 3);
   void move(Point to);
   void click(Point at, int clicks = 1);
   void drag(Point from, Point to);
+  void button_down(int clicks = 1);
+  void button_up();
   void wheel(Point at, float y);
   void press(Key key, bool ctrl = false, bool shift = false, bool alt = false);
   void type(const std::string& utf8);

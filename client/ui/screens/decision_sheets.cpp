@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <map>
 
-#include "client/app/wipe.hpp"
 #include "client/ui/article.hpp"
 #include "client/ui/screen.hpp"
+#include "shared/base/secret.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -131,10 +131,6 @@ void sign_in(const Screen& screen, const std::string& password) {
   });
 }
 
-void forget_field(Ui& ui, std::string_view name) {
-  ui.memory.kept.erase(ui.id(name));
-}
-
 }  // namespace
 
 void give_command(const Screen& screen, Perform command) {
@@ -243,7 +239,8 @@ void draw_sign_sheet(const Screen& screen) {
   const ButtonSpec go{words(deciding.signing_in ? has_key ? Word::trying_password : Word::asking_office
                             : has_key           ? Word::sign_go
                                                 : Word::sign_in_go),
-                      icons::pen, Look::primary, deciding.signing_in};
+                      icons::pen, Look::primary, deciding.signing_in,
+                      deciding.signing_in ? words(Word::why_office_asked) : std::string_view()};
   const bool pressed = button(ui, "go", {rect.x, y, rect.width, 48}, go);
   if ((!pressed && !answer.entered) || deciding.signing_in) return;
   std::string password = field_text(ui, "password");

@@ -60,9 +60,8 @@ float draw_bar(const Page& page, const Rect& rect) {
                                          icons::arrow_left, ui.words(Word::back)))
     page.screen.back();
   float right = rect.x + rect.width - (page.screen.is_narrow ? 12 : 20);
-  const float chip = state_chip_width(page.screen);
-  right -= chip;
-  state_chip(page.screen, {right, middle - 22, chip, 44});
+  const float icons_wide = (page.shape.has_back ? 44.0F : 0) + 94;
+  right -= state_chip_at(page.screen, {right, middle}, right - rect.x - page.pad - icons_wide);
   right -= 48;
   if (icon_button(ui, "remove", {right, middle - 22, 44, 44}, icons::delete_, ui.words(Word::event_remove)))
     remove_event(page);
@@ -197,7 +196,7 @@ void draw_choice_bar(const Page& page, const Rect& rect, bool floats) {
   const ButtonSpec use{ui.words(draft.empty() ? Word::use_in_story : Word::add_to_draft), icons::newspaper,
                        page.screen.is_narrow ? Look::primary : Look::tonal};
   const float wide = button_width(ui, use);
-  ui.push_disabled(none);
+  ui.push_disabled(none, ui.words(Word::why_no_photo));
   right -= wide;
   if (button(ui, "use", {right, y, wide, height::button}, use)) {
     const std::vector<RecordId> photos = chosen_in_order(page.screen, page.id);

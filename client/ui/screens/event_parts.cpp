@@ -121,7 +121,8 @@ void thumb(const Screen& screen, const Rect& rect, const Record* media, char32_t
   ui.canvas.fill(rect, ui.theme.surface2, radius);
   Picture picture;
   picture.state = Picture::State::missing;
-  if (media != nullptr) picture = screen.pictures.small(text_field(media->fields, "sha256"));
+  if (media != nullptr)
+    picture = screen.picture(text_field(media->fields, "sha256"), {rect.width, rect.height});
   if (picture.state == Picture::State::here) {
     ui.canvas.picture(rect, picture.texture, picture.size, radius);
   } else {

@@ -58,14 +58,9 @@ float draw_list_bar(const Screen& screen, const Rect& rect, bool has_chip) {
   const float high = screen.is_narrow ? height::top_bar_narrow : height::top_bar;
   const float middle = rect.y + high / 2;
   float right = rect.x + rect.width - 12;
-  if (has_chip) {
-    const float chip = state_chip_width(screen);
-    right -= chip;
-    state_chip(screen, {right, middle - 22, chip, 44});
-    right -= 6;
-  }
-  right -= 44;
   const float title = ui.canvas.measure(ui.words(Word::place_events), Type::title).width;
+  if (has_chip) right -= state_chip_at(screen, {right, middle}, right - rect.x - title - 74) + 6;
+  right -= 44;
   if (icon_button(ui, "new event", {right, middle - 22, 44, 44}, icons::calendar_plus,
                   ui.words(Word::event_make)))
     ask_for_new_event(screen);

@@ -228,7 +228,7 @@ void draw_files_sheet(const Screen& screen) {
   const std::string label =
       chosen == 0 ? std::string(words(Word::files_add_none)) : words(Word::files_add, std::to_string(chosen));
   const Rect foot{rect.x, rect.y + rect.height - 48, rect.width, 48};
-  ui.push_disabled(chosen == 0);
+  ui.push_disabled(chosen == 0, words(Word::why_no_file));
   if (button(ui, "add", foot, {label, icons::camera, Look::primary})) {
     const std::vector<std::filesystem::path> taken(state.chosen_files.begin(), state.chosen_files.end());
     take_in_files(screen, taken, event == nullptr ? RecordId{} : event->id);

@@ -201,7 +201,8 @@ float draw_pairing(const Screen& screen, Point at, float width, Pairing& pairing
   }
   y += 6;
   const ButtonSpec go{words(pairing.busy ? Word::asking_office : Word::pair_go), icons::link_variant,
-                      Look::primary, pairing.busy};
+                      Look::primary, pairing.busy,
+                      pairing.busy ? words(Word::why_office_asked) : std::string_view()};
   const bool pressed = button(ui, "go", {at.x, y, width, 52}, go);
   y += 60;
   const ButtonSpec later{words(Word::start_later), 0, Look::text};

@@ -257,11 +257,9 @@ void draw_new_event_sheet(const Screen& screen) {
     area.end(sheet.y - area.top() + 8);
   }
   const ButtonSpec done{words(edits ? Word::done : Word::event_make), edits ? icons::check : icons::plus,
-                        Look::primary, form.busy};
+                        Look::primary, form.busy, good ? std::string_view() : words(Word::why_dates)};
   const Rect foot{rect.x, rect.y + rect.height - 48, rect.width, 48};
-  ui.push_disabled(!good);
   const bool pressed = button(ui, "done", foot, done) || (entered && good);
-  ui.pop_disabled();
   if (!pressed || form.busy) return;
   if (edits) {
     screen.state.drafts.leave_all();

@@ -44,13 +44,12 @@ float draw_bar(const Screen& screen, const Rect& rect, RecordId note) {
   if (icon_button(ui, "back", {rect.x + 8, middle - 22, 44, 44}, icons::arrow_left, ui.words(Word::back)))
     screen.back();
   float right = rect.x + rect.width - (screen.is_narrow ? 12 : 20);
-  const float chip_wide = state_chip_width(screen);
-  right -= chip_wide;
-  state_chip(screen, {right, middle - 22, chip_wide, 44});
+  const SavedLine saved = saved_line(screen, note);
+  const float saved_wide = ui.canvas.measure(saved.text, Type::caption).width;
+  right -= state_chip_at(screen, {right, middle}, right - rect.x - saved_wide - 136);
   right -= 48;
   if (icon_button(ui, "remove", {right, middle - 22, 44, 44}, icons::delete_, ui.words(Word::note_remove)))
     remove_note(screen, note);
-  const SavedLine saved = saved_line(screen, note);
   ui.canvas.icon({rect.x + 66, middle}, saved.icon, 18, saved.ink);
   ui.canvas.text_left({rect.x + 80, rect.y, right - rect.x - 84, high}, saved.text, Type::caption,
                       ui.theme.text2);
@@ -131,7 +130,9 @@ void draw_note(const Screen& screen) {
 
   ui.canvas.fill({rect.x, footer, rect.width, footer_height}, ui.theme.surface);
   divider(ui, rect.x, footer, rect.width);
-  const ButtonSpec write{ui.words(Word::note_to_story), icons::newspaper, Look::tonal};
+  const ButtonSpec write{
+      ui.words(Word::note_to_story), icons::newspaper, Look::tonal, false,
+      first_line(field_text(ui, "text")).empty() ? ui.words(Word::why_note_empty) : std::string_view()};
   const float write_wide = button_width(ui, write);
   const float right = x + width;
   FieldSpec source;
@@ -142,10 +143,8 @@ void draw_note(const Screen& screen) {
       screen.draft_field("source", {x, footer + 13, source_wide, 0}, source, "note", id, "source",
                          text_field(note->fields, "source"));
   const std::string now = field_text(ui, "text");
-  ui.push_disabled(first_line(now).empty());
   const bool starts =
       button(ui, "write", {right - write_wide, footer + 14, write_wide, height::button}, write);
-  ui.pop_disabled();
   if (starts) {
     screen.state.drafts.leave_all();
     std::string body = now;

@@ -98,7 +98,7 @@ void draw_tile(const Screen& screen, const Record& media, const Rect& rect, cons
   const bool has_picture = type.empty() || type == "photo" || type == "drawing";
   Picture picture;
   picture.state = Picture::State::missing;
-  if (has_picture) picture = screen.pictures.small(text_field(media.fields, "sha256"));
+  if (has_picture) picture = screen.picture(text_field(media.fields, "sha256"), {rect.width, rect.height});
   if (picture.state == Picture::State::here) {
     ui.canvas.picture(rect, picture.texture, picture.size, radius::photo);
   } else {

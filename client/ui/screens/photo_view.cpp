@@ -29,7 +29,7 @@ Neighbours neighbours_of(const ListAnswer* photos, RecordId photo) {
 void draw_picture(const Screen& screen, const Rect& room, const Record& media) {
   Ui& ui = screen.ui;
   ui.canvas.fill(room, ui.theme.surface2, radius::card);
-  const Picture picture = screen.pictures.small(text_field(media.fields, "sha256"));
+  const Picture picture = screen.picture(text_field(media.fields, "sha256"), {room.width, room.height});
   if (picture.state != Picture::State::here) {
     const bool missing = picture.state == Picture::State::missing;
     ui.canvas.icon({room.x + room.width / 2, room.y + room.height / 2 - 20},
@@ -108,9 +108,7 @@ bool photo_view(const Screen& screen, const Rect& rect, RecordId event, RecordId
   bool stays = !icon_button(ui, "close", {rect.x + pad - 12, middle - 22, 44, 44}, icons::arrow_left,
                             ui.words(Word::back));
   float right = rect.x + rect.width - pad;
-  const float chip_wide = state_chip_width(screen);
-  state_chip(screen, {right - chip_wide, middle - 22, chip_wide, 44});
-  right -= chip_wide + 8;
+  right -= state_chip_at(screen, {right, middle}, right - rect.x - pad - 150) + 8;
   if (beside.number > 0)
     ui.canvas.text_left(
         {rect.x + pad + 40, middle - 13, std::max(0.0F, right - rect.x - pad - 40), 26},
@@ -128,7 +126,8 @@ bool photo_view(const Screen& screen, const Rect& rect, RecordId event, RecordId
   const float row = room.y + room.height + 6;
   RecordId next = photo;
   const auto step = [&](std::string_view name, float x, char32_t icon, Word word, RecordId to) {
-    ui.push_disabled(to.empty());
+    const bool is_last = icon == icons::chevron_right;
+    ui.push_disabled(to.empty(), ui.words(is_last ? Word::why_last_photo : Word::why_first_photo));
     if (icon_button(ui, name, {x, row, 44, 44}, icon, ui.words(word)) && !to.empty()) next = to;
     ui.pop_disabled();
   };

@@ -121,7 +121,7 @@ void draw_bar(const Screen& screen, const Rect& bar, const Case& one) {
                           right - bar.x < 170 && screen.is_narrow ? 0 : act.icon, act.look};
     const float wide = button_width(ui, spec);
     right -= wide;
-    ui.push_disabled(one.review == nullptr);
+    ui.push_disabled(one.review == nullptr, words(Word::why_revision_coming));
     if (button(ui, name_of(act.move), {right, middle - 24, wide, 48}, spec)) decide(screen, one, *offer);
     ui.pop_disabled();
     right -= 10;

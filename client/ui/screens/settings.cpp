@@ -10,14 +10,6 @@ namespace {
 
 constexpr float side_width = 440;
 constexpr float row_height = 68;
-constexpr std::array<float, 9> text_scales = {0.8F, 0.9F, 1.0F, 1.1F, 1.25F, 1.4F, 1.6F, 1.8F, 2.0F};
-
-std::size_t nearest_scale(float scale) {
-  const auto best = std::min_element(text_scales.begin(), text_scales.end(), [&](float a, float b) {
-    return std::abs(a - scale) < std::abs(b - scale);
-  });
-  return static_cast<std::size_t>(best - text_scales.begin());
-}
 
 // A row's icon and words; answers where its control may begin.
 void row_words(Ui& ui, const Rect& row, char32_t icon, std::string_view label, std::string_view line,
@@ -69,7 +61,7 @@ float draw_look(const Screen& screen, Point at, float width) {
     settings.theme = static_cast<ThemeName>(*chosen);
   y += theme.height();
 
-  const std::size_t scale = nearest_scale(settings.text_scale);
+  const std::size_t scale = nearest_text_scale(settings.text_scale);
   const Rect size{x, y, inner, row_height};
   const std::string percent = std::to_string(static_cast<int>(std::lround(settings.text_scale * 100))) + " %";
   row_words(ui, size, icons::format_size, words(Word::settings_text_size), percent, inner - 150);

@@ -73,7 +73,7 @@ StoryFacts facts_of(const Screen& screen, const StoryView& story) {
   facts.body = story_text(screen, story, "body");
   for (std::size_t i = 0; i < story.photos.size(); ++i) {
     const StoryPhoto& photo = story.photos[i];
-    const bool missing = screen.pictures.small(photo.sha).state == Picture::State::missing;
+    const bool missing = screen.picture(photo.sha, {}).state == Picture::State::missing;
     facts.photos.push_back({!story.caption(i).empty(), missing, photo.is_withheld});
   }
   facts.channels = story.links.size();
@@ -173,7 +173,7 @@ constexpr float undo_width = 96;
 void draw_undo(const Screen& screen, const Rect& tools, LastText& last) {
   Ui& ui = screen.ui;
   const float y = tools.y + tools.height / 2 - 22;
-  ui.push_disabled(last.field == 0);
+  ui.push_disabled(last.field == 0, ui.words(Word::why_no_text));
   if (icon_button(ui, "undo", {tools.x, y, 44, 44}, icons::undo, ui.words(Word::undo))) last.pending = Key::z;
   if (icon_button(ui, "redo", {tools.x + 46, y, 44, 44}, icons::redo, ui.words(Word::redo)))
     last.pending = Key::y;

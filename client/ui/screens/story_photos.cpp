@@ -107,12 +107,12 @@ void draw_editor(const Screen& screen, const Rect& rect, const StoryView& story,
     take_out(screen, story, photo);
     choose_photo(screen, story, no_photo);
   }
-  ui.push_disabled(photo + 1 >= story.photos.size());
+  ui.push_disabled(photo + 1 >= story.photos.size(), ui.words(Word::why_last_photo));
   if (icon_button(ui, "editor right", {right - 140, rect.y + 4, 44, 44}, icons::chevron_right,
                   words(Word::move_later)))
     move(screen, story, photo, photo + 1);
   ui.pop_disabled();
-  ui.push_disabled(photo == 0);
+  ui.push_disabled(photo == 0, ui.words(Word::why_first_photo));
   if (icon_button(ui, "editor left", {right - 188, rect.y + 4, 44, 44}, icons::chevron_left,
                   words(Word::move_earlier)))
     move(screen, story, photo, photo - 1);
@@ -289,12 +289,12 @@ float draw_story_photo_list(const Screen& screen, Point at, float width, const S
     if (act.focused) ui.focus_ring(thumb, radius::photo);
     if (act.clicked) choose_photo(screen, story, i);
     const std::string name = photo.member.id.text();
-    ui.push_disabled(i == 0);
+    ui.push_disabled(i == 0, ui.words(Word::why_first_photo));
     if (icon_button(ui, "up " + name, {at.x - 8, y + 82, 40, 44}, icons::chevron_left,
                     words(Word::move_earlier)))
       move(screen, story, i, i - 1);
     ui.pop_disabled();
-    ui.push_disabled(i + 1 >= story.photos.size());
+    ui.push_disabled(i + 1 >= story.photos.size(), ui.words(Word::why_last_photo));
     if (icon_button(ui, "down " + name, {at.x + 32, y + 82, 40, 44}, icons::chevron_right,
                     words(Word::move_later)))
       move(screen, story, i, i + 1);
@@ -398,7 +398,7 @@ void draw_story_photos_sheet(const Screen& screen) {
   const std::string label = words(Word::put_in_story, std::to_string(picked.size()));
   const ButtonSpec use{label, icons::check, Look::primary};
   const float wide = button_width(ui, use);
-  ui.push_disabled(picked.empty());
+  ui.push_disabled(picked.empty(), words(Word::why_no_photo));
   const bool used = button(ui, "use", {rect.x + rect.width - wide, y, wide, 48}, use);
   ui.pop_disabled();
   if (!picked.empty() && (used || ui.key(Key::enter, true))) {

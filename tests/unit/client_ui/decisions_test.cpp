@@ -1,6 +1,6 @@
 #include "client/ui/decisions.hpp"
 
-#include "client/app/wipe.hpp"
+#include "shared/base/secret.hpp"
 
 #include <algorithm>
 

@@ -2,6 +2,7 @@
 #include "client/ui/drafts.hpp"
 #include "client/ui/fields.hpp"
 #include "client/ui/input_line.hpp"
+#include "client/ui/kept_fields.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/ui_stage.hpp"
 
@@ -38,6 +39,83 @@ TEST_CASE("a button is clicked by the mouse, Enter and Space, and only itself") 
   pressed.stage.press(Key::up);
   pressed.stage.press(Key::enter);
   CHECK(pressed.first == 2);
+}
+
+TEST_CASE("a button that cannot be used says why, under the pointer and where the keyboard stops") {
+  UiStage stage;
+  int clicked = 0;
+  bool is_busy = false;
+  std::string told;
+  stage.draw = [&](Ui& ui) {
+    const ButtonSpec spec{"ส่ง", 0, Look::primary, is_busy, "ยังไม่ได้เลือกภาพ"};
+    if (button(ui, "why", {100, 100, 120, 44}, spec)) ++clicked;
+    ui.push_disabled(true);
+    static_cast<void>(button(ui, "silent", {300, 100, 120, 44}, {"เงียบ"}));
+    ui.pop_disabled();
+    told = ui.wanted_tooltip() ? ui.wanted_tooltip()->text : std::string();
+  };
+  for (const bool busy : {false, true}) {
+    is_busy = busy;
+    stage.settle();
+    stage.click({160, 120});
+    stage.pass(1'000);
+    stage.frame();
+    CHECK(told == "ยังไม่ได้เลือกภาพ");
+    CHECK(clicked == 0);
+    stage.move({700, 700});
+    stage.pass(1'000);
+    stage.frame();
+    CHECK(told.empty());
+    stage.press(Key::tab);
+    stage.settle();
+    CHECK(told == "ยังไม่ได้เลือกภาพ");
+    stage.press(Key::enter);
+    CHECK(clicked == 0);
+    stage.click({700, 700});
+  }
+  stage.move({360, 120});
+  stage.pass(1'000);
+  stage.frame();
+  CHECK(told.empty());
+}
+
+TEST_CASE(
+    "the fields that were not drawn for longest are forgotten, but none with a text that is not on the "
+    "disk") {
+  UiStage stage;
+  stage.draw = [](Ui&) {};
+  Drafts drafts;
+  KeptFields kept;
+  const auto key = [](int number) {
+    RecordId id;
+    id.uuid.bytes[0] = static_cast<std::uint8_t>(number);
+    return DraftKey{"note", id, "text"};
+  };
+  std::int64_t now_ms = 1'000;
+  WidgetId first = 0;
+  const auto draw_field = [&](int number) {
+    stage.draw = [&, number](Ui& ui) {
+      const std::string name = "note " + std::to_string(number);
+      if (number == 0) first = ui.id(name);
+      kept.drawn(ui.id(name), key(number), now_ms);
+      field(ui, name, {100, 100, 300, 44}, {}, "ข้อความ");
+    };
+    stage.frame();
+    kept.forget_old(stage.memory, drafts, now_ms);
+    now_ms += 100;
+  };
+  for (int i = 0; i < 200; ++i) {
+    if (i == 1) drafts.typed(key(0), "ยังไม่ถึงดิสก์", now_ms);
+    draw_field(i);
+  }
+  CHECK(stage.memory.kept.size() == kept_fields_max);
+  CHECK(stage.memory.kept.contains(first));
+  const auto due = drafts.take_due(now_ms + 1'000);
+  REQUIRE(due.size() == 1);
+  drafts.handed_in(due[0], 1);
+  drafts.answered(client::Outcome{1, Put{}, std::nullopt, {}}, now_ms);
+  draw_field(201);
+  CHECK_FALSE(stage.memory.kept.contains(first));
 }
 
 TEST_CASE("a press that is let go elsewhere is no click") {

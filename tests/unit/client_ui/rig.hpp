@@ -9,7 +9,9 @@ namespace khaosan::test {
 
 class NoPictures : public client::Pictures {
  public:
-  client::Picture small(std::string_view) override { return {client::Picture::State::missing, 0, {}}; }
+  client::Picture small(std::string_view, client::Size) override {
+    return {client::Picture::State::missing, 0, {}};
+  }
   void forget_missing() override {}
 };
 

@@ -1,9 +1,6 @@
 // Pictures of the twenty strings. They hold for the libraries and fonts that they were made with, which a
 // file beside them names; with others the pixels are not compared, and the test says so.
-#include <fstream>
-#include <sstream>
-
-#include "tests/support/golden.hpp"
+#include "tests/unit/text/approved_versions.hpp"
 #include "tests/unit/text/picture.hpp"
 #include "tests/unit/text/sample_texts.hpp"
 
@@ -17,13 +14,6 @@ constexpr int width_1x = 360;
 constexpr float size_1x = 16;
 constexpr float line_1x = 26;
 constexpr float margin_1x = 8;
-
-std::string golden_text(const std::string& name) {
-  std::ifstream file(std::string(KHAOSAN_TESTS_DIR) + "/golden/" + name, std::ios::binary);
-  std::stringstream held;
-  held << file.rdbuf();
-  return held.str();
-}
 
 std::string twenty() {
   std::string text;
@@ -47,22 +37,15 @@ Picture sheet(Family family, int scale) {
 }  // namespace
 
 TEST_CASE("the twenty strings look as approved") {
-  static const std::string versions_file = "text/versions.txt";
-  const bool approving = std::getenv("KHAOSAN_APPROVE") != nullptr;
-  if (approving) check_golden(versions_file, fonts().versions());
-  const bool comparable = golden_text(versions_file) == fonts().versions();
-  if (!comparable) {
-    WARN("the pictures were approved with other versions, so their pixels are not compared.\napproved:\n"
-         << golden_text(versions_file) << "here:\n"
-         << fonts().versions());
-  }
+  if (approving()) check_golden(versions_file, fonts().versions());
+  const bool comparable = made_with_approved_versions();
   for (const Family family : {Family::plain, Family::looped}) {
     for (const int scale : {1, 2}) {
       const std::string name = std::string("text/twenty_") + (family == Family::plain ? "plain" : "looped") +
                                "_" + std::to_string(scale) + "x.png";
       const Picture produced = sheet(family, scale);
       INFO(name);
-      if (approving) check_golden(name, png_of(produced));
+      if (approving()) check_golden(name, png_of(produced));
       const Picture approved = picture_of_png(golden_text(name));
       REQUIRE(approved.width > 0);
       if (comparable) CHECK((approved.height == produced.height && approved.rgb == produced.rgb));

@@ -1,8 +1,11 @@
 // The twenty strings: how they are shaped, where the caret stops, where lines wrap.
 #include <algorithm>
+#include <cmath>
 #include <set>
+#include <sstream>
 
 #include "shared/text/raster.hpp"
+#include "tests/unit/text/approved_versions.hpp"
 #include "tests/unit/text/sample_texts.hpp"
 
 using namespace khaosan;
@@ -92,6 +95,23 @@ TEST_CASE("the caret stops of each string are those of the list") {
     std::reverse(back.begin(), back.end());
     CHECK(back == stops_of(layout));
   }
+}
+
+TEST_CASE("the glyphs of each string and the places of their pens are as approved") {
+  static constexpr float thousand_px = 1000;  // so that the places are thousandths of the size
+  std::ostringstream produced;
+  for (const Family family : both_families) {
+    for (const std::string_view marked : marked_strings) {
+      produced << (family == Family::plain ? "plain " : "looped ") << plain(marked) << '\n';
+      const Layout layout = laid_out(plain(marked), {}, style_of(family, thousand_px, thousand_px * 1.625F));
+      for (const Glyph& glyph : layout.glyphs(0)) {
+        produced << "  " << fonts().face_name(glyph.face) << ' ' << glyph.id << " at " << std::lround(glyph.x)
+                 << ' ' << std::lround(glyph.y) << '\n';
+      }
+      produced << "  width " << std::lround(layout.lines()[0].width) << '\n';
+    }
+  }
+  if (approving() || made_with_approved_versions()) check_golden("text/twenty_glyphs.txt", produced.str());
 }
 
 TEST_CASE("marks stand clear of each other and of what they stand on") {
