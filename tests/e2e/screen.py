@@ -129,12 +129,12 @@ class Screen:
 
     # The window.
 
-    def open(self, laptop, person=None, environment=None):
+    def open(self, laptop, person=None, environment=None, is_first=False):
         """Starts the window on a laptop's data. `person`: the home folder whose pictures the file browser shows."""
         self.readable.unlink(missing_ok=True)
         self.frame_before = 0
         settings = pathlib.Path(laptop.home) / "window.json"
-        if not settings.exists():  # the first start of all shows a page of its own
+        if not is_first and not settings.exists():  # the first start of all shows a page of its own
             settings.parent.mkdir(parents=True, exist_ok=True)
             settings.write_text("{}")
         self.log = open(self.folder / "window.log", "ab")

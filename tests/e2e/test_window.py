@@ -14,7 +14,7 @@ import time
 import unittest
 
 from office import Laptop, Place, Server, binaries, run
-from screen import HEIGHT, NAMED, WIDTH, Screen
+from screen import CTRL, HEIGHT, LAYOUTS, NAMED, WIDTH, Screen
 import x11
 
 PASSWORD = "รหัสผ่านตัวอย่าง"  # a Thai keyboard types it without a change of layout
@@ -63,10 +63,7 @@ def photos_named(folder, *names):
 def laptop_and_screen():
     """A laptop that no office knows yet, and a screen for its window."""
     with Place() as folder, Screen(folder / "screen") as screen:
-        laptop = Laptop(folder, "laptop")
-        laptop.home.mkdir(parents=True, exist_ok=True)
-        (laptop.home / "window.json").write_text("{}")  # its first page was seen
-        yield laptop, screen, folder
+        yield Laptop(folder, "laptop"), screen, folder
 
 
 class Fields(unittest.TestCase):
@@ -263,10 +260,11 @@ class Waits(unittest.TestCase):
     def test_what_is_typed_before_a_new_note_stands_there_is_in_the_note(self):
         with laptop_and_screen() as (laptop, screen, _):
             screen.open(laptop)
+            screen.keyboard("th")
             with open(laptop.home / "lock", "a") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)  # as another program that writes does
-                screen.key("ctrl+n")
-                screen.type_thai("พิมพ์ต่อทันที")
+                screen.press([[CTRL, LAYOUTS["us"]["n"][0]]])
+                screen.type_characters("พิมพ์ต่อทันที")
                 time.sleep(0.3)
                 fcntl.flock(lock, fcntl.LOCK_UN)
             screen.wait_for("เก็บลงเครื่องแล้ว")
@@ -277,8 +275,7 @@ class Waits(unittest.TestCase):
 class FirstRun(unittest.TestCase):
     def test_the_first_page_comes_once(self):
         with laptop_and_screen() as (laptop, screen, _):
-            (laptop.home / "window.json").unlink()
-            screen.open(laptop)
+            screen.open(laptop, is_first=True)
             screen.click("เริ่มใช้")
             screen.wait_for("ยังไม่มีกิจกรรม")
             screen.close()
