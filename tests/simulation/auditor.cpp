@@ -113,6 +113,7 @@ void Auditor::read_journal() {
 
 void Auditor::on_row(const JournalEntry& entry, const ReplayedRecord& before) {
   i4_overwritten_only_what_was_seen(entry, before);
+  i4_deleted_only_what_was_seen(entry, before);
   i4_conflicts_are_collisions(entry);
   i9_approval(entry, before);
   i9_revision_is_all_that_shows(entry);

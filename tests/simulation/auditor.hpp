@@ -67,6 +67,7 @@ class Auditor : private JournalView::Listener {
   void i2_told_is_shown(const Told& what);
   void i2_i3_everything_saved_is_at_the_office();
   void i4_overwritten_only_what_was_seen(const JournalEntry& entry, const ReplayedRecord& before);
+  void i4_deleted_only_what_was_seen(const JournalEntry& entry, const ReplayedRecord& before);
   void i4_conflicts_are_collisions(const JournalEntry& entry);
   void i4_nobody_wrote_that_date();
   void i5_records_are_what_the_journal_says();

@@ -16,6 +16,19 @@ void Laptop::start() {
   if (!writer.empty()) static_cast<void>(app_->use_user(writer).ok());
 }
 
+void Laptop::open_second() {
+  auto opened = client::SqliteLocalStore::open(path_from_utf8(disk.store_path()), Access::write);
+  if (!opened.ok()) return;
+  second_store_ = std::move(*opened);
+  second_app_ = std::make_unique<client::App>(*second_store_, desk, network, clock);
+  if (!writer.empty()) static_cast<void>(second_app_->use_user(writer).ok());
+}
+
+void Laptop::close_second() {
+  second_app_.reset();
+  second_store_.reset();
+}
+
 void Laptop::stop() {
   app_.reset();
   store_.reset();
@@ -49,7 +62,7 @@ DeviceId Laptop::device() {
 }
 
 UserId Laptop::user() {
-  const auto status = app_->status();
+  const auto status = app().status();
   return status.ok() ? status->user : UserId{};
 }
 

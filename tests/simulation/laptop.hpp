@@ -27,7 +27,10 @@ class Laptop {
   void stop();                    // as the program is closed
   void crash(Dice& dice);         // as the battery dies: not started again
   void copy_from(Laptop& other);  // its folder, while both are stopped
-  client::App& app() { return *app_; }
+  client::App& app() { return second_app_ ? *second_app_ : *app_; }
+  // Another program on the same folder, while a sync of the first one waits for the network.
+  void open_second();
+  void close_second();
   std::optional<Record> record(const std::string& kind, RecordId id);
   DeviceId device();  // it is paired as; empty: it is not
   UserId user();      // who sits at it
@@ -46,6 +49,8 @@ class Laptop {
  private:
   std::unique_ptr<client::SqliteLocalStore> store_;
   std::unique_ptr<client::App> app_;
+  std::unique_ptr<client::SqliteLocalStore> second_store_;
+  std::unique_ptr<client::App> second_app_;
 };
 
 }  // namespace khaosan::simulation

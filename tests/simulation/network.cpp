@@ -18,6 +18,7 @@ Result<Answer> LaptopNetwork::exchange(const char* what, const std::function<Res
     if (wires_.dice.below(2) == 0) answer = std::move(again);
   }
   KHAOSAN_TRY(after(what, answer.ok() ? nullptr : &answer.refusal()));
+  if (meanwhile) meanwhile();
   return answer;
 }
 
@@ -102,6 +103,7 @@ class Service : public SyncService {
   }
   void trace(const PushAnswer& answer) {
     for (const ChangeAnswer& one : answer.answers) {
+      if (!one.code.empty()) ++network_.wires().counters["answer " + one.code];
       const std::string why = one.code.empty() ? "" : " " + one.code + " " + one.detail;
       network_.wires().trace.say("      " + one.id.text() + " " + std::string(outcome_name(one.outcome)) +
                                  why);

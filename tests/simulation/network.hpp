@@ -22,6 +22,7 @@ struct Wires {
   TrueTime& time;
   Trace& trace;
   std::function<void()> server_went_down;  // called before it starts again
+  Counters& counters;
 };
 
 class LaptopNetwork : public client::OfficeNetwork {
@@ -36,6 +37,7 @@ class LaptopNetwork : public client::OfficeNetwork {
   void remember(std::function<void()> request);  // it may come once more, later
   Result<server::Device> device(const std::string& token);
   Wires& wires() { return wires_; }
+  std::function<void()> meanwhile;  // called while the laptop waits for an answer
 
  private:
   Done before(const char* what);

@@ -44,6 +44,12 @@ void People::do_something() {
   }
 }
 
+void People::write_something(Laptop& laptop) {
+  static constexpr std::array deeds = {&People::edit_news, &People::edit_news, &People::edit_note,
+                                       &People::edit_event, &People::news_act};
+  (this->*dice_.pick(deeds))(laptop);
+}
+
 void People::new_event(Laptop& laptop) {
   world_.put(
       laptop, "event", std::nullopt,

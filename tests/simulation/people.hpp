@@ -9,6 +9,7 @@ class People {
  public:
   explicit People(World& world) : world_(world), dice_(world.dice) {}
   void do_something();
+  void write_something(Laptop& laptop);
 
  private:
   using Deed = void (People::*)(Laptop&);

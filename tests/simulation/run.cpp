@@ -23,7 +23,9 @@ RunReport run(const RunPlan& plan) {
   try {
     world.open_the_office();
     People people(world);
+    world.meanwhile = [&people](Laptop& laptop) { people.write_something(laptop); };
     for (int i = 0; i < plan.actions; ++i) {
+      if (i == plan.actions / 4 * 3) static_cast<void>(world.join());
       befall(world);
       people.do_something();
     }

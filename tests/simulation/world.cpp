@@ -20,7 +20,7 @@ World::World(const RunPlan& plan, Counters& its_counters)
       trace(plan.prints),
       plan_(plan),
       server_(plan.folder + "/server", time),
-      wires_{server_, faults, dice, time, trace, [this] { auditor_.server_down(); }},
+      wires_{server_, faults, dice, time, trace, [this] { auditor_.server_down(); }, its_counters},
       auditor_(server_.disk.store_path()),
       people_{{"somsri", {"staff"}},     {"wichai", {"staff"}}, {"malee", {"group_sender"}},
               {"prasert", {"reviewer"}}, {"kanya", {"deputy"}}, {"thawee", {"director"}}} {}
@@ -45,17 +45,37 @@ void World::open_the_office() {
     if (!added.ok()) throw Violation{"I14", "no account: " + added.refusal().english()};
   }
   for (int i = 0; i < plan_.laptops; ++i) {
-    const Person& owner = people_[static_cast<std::size_t>(i) % people_.size()];
-    auto& laptop = laptops_.emplace_back(
-        std::make_unique<Laptop>("laptop-" + std::to_string(i + 1), fresh_folder(), wires_));
-    laptop->start();
-    auditor_.add_laptop(laptop->name, laptop->disk.store_path());
-    if (!pair(*laptop, owner.name)) throw Violation{"I14", laptop->name + " cannot be paired"};
-    const Person& guest = people_[(static_cast<std::size_t>(i) + 3) % people_.size()];
-    if (laptop->app().perform(client::SignInUser{guest.name, guest.password()}).ok())
-      laptop->users.push_back(guest.name);
+    if (Laptop& laptop = join(); laptop.must_pair) throw Violation{"I14", laptop.name + " cannot be paired"};
   }
   faults.go_on();
+}
+
+Laptop& World::join() {
+  const std::size_t place = laptops_.size();
+  const std::string folder = fresh_folder();
+  Laptop& laptop =
+      *laptops_.emplace_back(std::make_unique<Laptop>("laptop-" + std::to_string(folders_), folder, wires_));
+  laptop.start();
+  laptop.network.meanwhile = [this, &laptop] { do_meanwhile(laptop); };
+  auditor_.add_laptop(laptop.name, laptop.disk.store_path());
+  laptop.paired_for = people_[place % people_.size()].name;
+  laptop.must_pair = !pair(laptop, laptop.paired_for);
+  const Person& guest = people_[(place + 3) % people_.size()];
+  if (!laptop.must_pair && laptop.app().perform(client::SignInUser{guest.name, guest.password()}).ok())
+    laptop.users.push_back(guest.name);
+  return laptop;
+}
+
+void World::do_meanwhile(Laptop& laptop) {
+  constexpr double per_cent = 4;
+  if (!meanwhile || is_meanwhile_ || faults.stopped() || laptop.disk.dead() || !dice.chance(per_cent)) return;
+  trace.say("    meanwhile");
+  is_meanwhile_ = true;
+  laptop.open_second();
+  meanwhile(laptop);
+  laptop.close_second();
+  if (!laptop.writer.empty()) static_cast<void>(laptop.app().use_user(laptop.writer).ok());
+  is_meanwhile_ = false;
 }
 
 bool World::pair(Laptop& laptop, const std::string& user) {
@@ -75,6 +95,7 @@ bool World::pair(Laptop& laptop, const std::string& user) {
 }
 
 void World::before(Laptop& laptop) {
+  if (is_meanwhile_) return;
   time.now.unix_ms += 1'000 * static_cast<std::int64_t>(1 + dice.below(600));
   constexpr std::size_t steps_max = 30;
   if (faults.strikes(Fault::laptop_crash)) laptop.disk.crash_at(static_cast<int>(1 + dice.below(steps_max)));
@@ -86,6 +107,7 @@ void World::after(Laptop& laptop, const std::string& what, const Refusal* refusa
   trace.say(laptop.name + " " + laptop.writer + ": " + what +
             (refusal ? " → " + std::string(refusal->name()) + " " + refusal->detail_for_programs() : ""));
   if (refusal != nullptr) ++counters["told " + std::string(refusal->name())];
+  if (is_meanwhile_) return;  // the sync that is under way goes on, or ends
   if (laptop.disk.take_failed()) faults.count(Fault::laptop_write_failed);
   if (laptop.disk.take_filled()) faults.count(Fault::laptop_disk_full);
   if (!laptop.disk.dead()) {
@@ -121,6 +143,7 @@ void World::copy_folder(Laptop& laptop) {
   auto& copy = laptops_.emplace_back(std::make_unique<Laptop>(laptop.name + "-copy", fresh_folder(), wires_));
   copy->name += std::to_string(folders_);
   copy->copy_from(laptop);
+  copy->network.meanwhile = [this, one = copy.get()] { do_meanwhile(*one); };
   laptop.start();
   copy->start();
   auditor_.add_laptop(copy->name, copy->disk.store_path());

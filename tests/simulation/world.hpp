@@ -37,8 +37,11 @@ class World {
   void give_up_or_send_again(Laptop& laptop);  // one of the refused tray
   void sync(Laptop& laptop);
   void switch_user(Laptop& laptop);
+  // What somebody does now and then at a laptop while it syncs.
+  std::function<void(Laptop&)> meanwhile;
 
   // What happens to machines.
+  Laptop& join();  // a new laptop, for the next of the people; its pairing may fail
   void restart(Laptop& laptop);
   void copy_folder(Laptop& laptop);
   void revoke(Laptop& laptop);
@@ -68,6 +71,7 @@ class World {
             ChangeId change, const Fields& set, const Fields& before);
   void tell_put(Laptop& laptop, const std::string& kind, const client::PutReport& report, const Fields& set,
                 const Fields& before);
+  void do_meanwhile(Laptop& laptop);
   std::string fresh_folder();
   void know(const std::string& kind, RecordId id);
   bool all_synced();
@@ -83,6 +87,7 @@ class World {
   std::map<std::string, std::vector<RecordId>> known_;
   int folders_ = 0;
   int syncs_ = 0;
+  bool is_meanwhile_ = false;
 };
 
 // One run, and how it ended.

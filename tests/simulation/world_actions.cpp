@@ -75,10 +75,14 @@ void World::put(Laptop& laptop, const std::string& kind, std::optional<RecordId>
 
 void World::mark(Laptop& laptop, const std::string& kind, RecordId id, bool removes) {
   before(laptop);
+  Fields seen;
+  for (const auto& [name, value] : fields_of(laptop, kind, id)) {
+    if (name == "title" || name == "text" || name == "headline" || name == "body") seen[name] = value;
+  }
   const auto report = removes ? laptop.app().perform(client::Remove{kind, id})
                               : laptop.app().perform(client::Restore{kind, id});
   const std::string verb = removes ? "delete" : "restore";
-  if (report.ok()) tell(laptop, verb, kind, id, report->change, {}, {});
+  if (report.ok()) tell(laptop, verb, kind, id, report->change, {}, removes ? seen : Fields{});
   after(laptop, verb + " " + kind + " " + id.text(), report.ok() ? nullptr : &report.refusal());
 }
 
@@ -157,6 +161,7 @@ void World::sync(Laptop& laptop) {
 }
 
 void World::switch_user(Laptop& laptop) {
+  if (laptop.users.empty()) return;
   const std::string& name = laptop.users[dice.below(laptop.users.size())];
   if (laptop.app().use_user(name).ok()) laptop.writer = name;
 }
