@@ -113,16 +113,16 @@ void Auditor::i4_conflicts_are_collisions(const JournalEntry& entry) {
 
 // "25 มิถุนายน" is one thing: a merge that brings together the day of one and the month of another has invented
 // it.
-void Auditor::i4_nobody_wrote_that_date() {
-  static const std::regex date("[0-9]+ (มกราคม|กุมภาพันธ์|มีนาคม|มิถุนายน|กรกฎาคม|สิงหาคม)");
+void Auditor::i4_nobody_wrote_that() {
+  static const std::regex whole("[0-9]+ (มกราคม|กุมภาพันธ์|มีนาคม|มิถุนายน|กรกฎาคม|สิงหาคม)|ที่[^ \\n]+ บ้าน[^ \\n]+");
   for (const auto& [key, record] : journal_.records()) {
-    const auto& typed = dates_[key.substr(key.find('/') + 1)];
+    const auto& typed = phrases_[key.substr(key.find('/') + 1)];
     for (const auto& [field, value] : record.fields.items()) {
       const bool is_prose = field == "text" || field == "body" || field == "participants";
       if (!is_prose || !value.is_string()) continue;
       const auto& text = value.get_ref<const std::string&>();
-      for (std::sregex_iterator found(text.begin(), text.end(), date), end; found != end; ++found) {
-        if (!typed.contains(found->str()) && !dates_[""].contains(found->str()))
+      for (std::sregex_iterator found(text.begin(), text.end(), whole), end; found != end; ++found) {
+        if (!typed.contains(found->str()) && !phrases_[""].contains(found->str()))
           throw Violation{"I4",
                           key + "." + field + " says " + found->str() + ", which nobody wrote: " + text};
       }

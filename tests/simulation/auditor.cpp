@@ -80,8 +80,8 @@ void Auditor::given_up(const std::string& laptop, const std::string& change, con
   }
 }
 
-void Auditor::date_typed(const std::string& record, const std::string& date) {
-  dates_[record].insert(date);
+void Auditor::phrase_typed(const std::string& record, const std::string& phrase) {
+  phrases_[record].insert(phrase);
 }
 
 void Auditor::told_synced(const std::string& laptop) {
@@ -127,7 +127,7 @@ void Auditor::finish(const std::vector<std::string>& laptops, const Shelf& shelf
     i1_convergence(laptop);
   }
   i2_i3_everything_saved_is_at_the_office();
-  i4_nobody_wrote_that_date();
+  i4_nobody_wrote_that();
   i5_records_are_what_the_journal_says();
   i6_effects_once();
   i8_blobs(laptops, shelf);

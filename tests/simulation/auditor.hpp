@@ -33,8 +33,8 @@ class Auditor : private JournalView::Listener {
   void told_synced(const std::string& laptop);
   void laptop_revoked(const std::string& laptop);
   void laptop_paired(const std::string& laptop);
-  // "25 มิถุนายน", in some prose of this record; "" if nobody knows which record it became.
-  void date_typed(const std::string& record, const std::string& date);
+  // "25 มิถุนายน", "ที่หอประชุม บ้านดอน" in some prose of this record; "" if nobody knows which record it became.
+  void phrase_typed(const std::string& record, const std::string& phrase);
 
   // Around a machine's end: nobody may read while it is down.
   void laptop_down(const std::string& laptop) { laptops_.at(laptop).view.reset(); }
@@ -69,7 +69,7 @@ class Auditor : private JournalView::Listener {
   void i4_overwritten_only_what_was_seen(const JournalEntry& entry, const ReplayedRecord& before);
   void i4_deleted_only_what_was_seen(const JournalEntry& entry, const ReplayedRecord& before);
   void i4_conflicts_are_collisions(const JournalEntry& entry);
-  void i4_nobody_wrote_that_date();
+  void i4_nobody_wrote_that();
   void i5_records_are_what_the_journal_says();
   void i6_effects_once();
   void i7_cursor(const std::string& laptop);
@@ -93,7 +93,7 @@ class Auditor : private JournalView::Listener {
   std::vector<Told> ledger_;
   std::map<std::string, std::size_t> by_change_;  // laptop/change → place in the ledger
   std::multimap<std::string, std::size_t> of_change_;
-  std::map<std::string, std::set<std::string>> dates_;                   // by record
+  std::map<std::string, std::set<std::string>> phrases_;                 // by record
   std::map<std::string, std::map<std::string, int>> rounds_since_copy_;  // by device and laptop
   std::map<std::string, std::set<std::string>> approved_;                // revisions of a news item
   std::map<std::string, std::set<std::string>> perhaps_;                 // by laptop/record/field

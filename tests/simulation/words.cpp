@@ -12,7 +12,9 @@ constexpr std::array doings = {"เปิดค่าย", "แข่งขั�
 constexpr std::array subjects = {"วิทยาศาสตร์", "ภาษาไทย", "คณิตศาสตร์", "กีฬา",    "ดนตรี",
                                  "ศิลปะ",      "เกษตร",   "ลูกเสือ",    "ห้องสมุด", "คอมพิวเตอร์"};
 constexpr std::array people = {"นักเรียน", "ครู", "ผู้ปกครอง", "ผู้บริหาร", "กรรมการสถานศึกษา", "ศึกษานิเทศก์"};
-constexpr std::array places = {"หอประชุม", "สนามกีฬา", "อาคารเรียน", "ห้องประชุมใหญ่", "ลานหน้าเสาธง"};
+// No two share a word, so that changing one changes all of it.
+constexpr std::array places = {"หอประชุม", "สนามกีฬา", "อาคารเรียน", "โรงอาหาร", "ลานกว้าง"};
+constexpr std::array villages = {"บ้านดอน", "บ้านนา", "บ้านสวน", "บ้านป่า", "บ้านห้วย"};
 constexpr std::array months = {"มกราคม", "กุมภาพันธ์", "มีนาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม"};
 
 const std::regex& date_pattern() {
@@ -66,8 +68,8 @@ std::string title(Dice& dice) {
 
 std::string sentence(Dice& dice) {
   return std::string(dice.pick(people)) + "ร่วมกัน" + dice.pick(doings) + dice.pick(subjects) + "ที่" +
-         dice.pick(places) + " เมื่อวันที่ " + number(dice, 28) + " " + dice.pick(months) + " โดยมี" +
-         dice.pick(people) + "เข้าร่วม " + number(dice, 300) + " คน";
+         dice.pick(places) + " " + dice.pick(villages) + " เมื่อวันที่ " + number(dice, 28) + " " +
+         dice.pick(months) + " โดยมี" + dice.pick(people) + "เข้าร่วม " + number(dice, 300) + " คน";
 }
 
 std::string prose(Dice& dice) {
@@ -90,7 +92,11 @@ std::string edited(Dice& dice, const std::string& text) {
       swap_a_word(dice, fresh, subjects);
       break;
     case 4:
-      swap_a_word(dice, fresh, places);
+      if (dice.below(2) == 0) {
+        swap_a_word(dice, fresh, places);
+      } else {
+        swap_a_word(dice, fresh, villages);
+      }
       break;
     case 5:
       fresh += "\n" + sentence(dice);
@@ -105,11 +111,14 @@ std::string edited(Dice& dice, const std::string& text) {
   return fresh.size() > long_bytes ? prose(dice) : fresh;
 }
 
-std::vector<std::string> dates_in(const std::string& text) {
-  std::vector<std::string> dates;
-  for (std::sregex_iterator found(text.begin(), text.end(), date_pattern()), end; found != end; ++found)
-    dates.push_back(found->str());
-  return dates;
+std::vector<std::string> phrases_in(const std::string& text) {
+  static const std::regex place("ที่([^ \n]+) (บ้าน[^ \n]+)");
+  std::vector<std::string> phrases;
+  for (const std::regex& pattern : {date_pattern(), place}) {
+    for (std::sregex_iterator found(text.begin(), text.end(), pattern), end; found != end; ++found)
+      phrases.push_back(found->str());
+  }
+  return phrases;
 }
 
 }  // namespace khaosan::simulation

@@ -12,6 +12,7 @@ std::string title(Dice& dice);
 std::string sentence(Dice& dice);
 std::string prose(Dice& dice);  // a few sentences, a line each
 std::string edited(Dice& dice, const std::string& text);
-std::vector<std::string> dates_in(const std::string& text);  // "25 มิถุนายน"
+// What means something only as a whole: "25 มิถุนายน", "ที่หอประชุม บ้านดอน".
+std::vector<std::string> phrases_in(const std::string& text);
 
 }  // namespace khaosan::simulation

@@ -249,12 +249,12 @@ bool World::all_synced() {
 }
 
 void World::check_products_own_checks() {
-  for (const auto& laptop : laptops_) {
-    const auto report = laptop->app().check();
-    if (!report.ok() || !report->faults.empty())
-      throw Violation{"I2", laptop->name + "'s own check: " +
-                                (report.ok() ? report->faults.front() : report.refusal().english())};
-  }
+  // Of one laptop a run: it reads everything.
+  Laptop& laptop = *laptops_[plan_.seed % laptops_.size()];
+  const auto report = laptop.app().check();
+  if (!report.ok() || !report->faults.empty())
+    throw Violation{"I2", laptop.name + "'s own check: " +
+                              (report.ok() ? report->faults.front() : report.refusal().english())};
   if (const Done whole = server_.store().check(); !whole.ok())
     throw Violation{"I5", "the server's own check: " + whole.refusal().english()};
 }

@@ -62,8 +62,8 @@ void World::put(Laptop& laptop, const std::string& kind, std::optional<RecordId>
   // What failed while it was written may stand there all the same.
   const std::string record = report.ok() ? report->id.text() : (id ? id->text() : "");
   for (const auto& [name, value] : set) {
-    for (const std::string& date : dates_in(text_or_empty(value)))
-      auditor_.date_typed(hex_of_id(record), date);
+    for (const std::string& phrase : phrases_in(text_or_empty(value)))
+      auditor_.phrase_typed(hex_of_id(record), phrase);
   }
   if (report.ok()) {
     tell_put(laptop, kind, *report, set, seen);
