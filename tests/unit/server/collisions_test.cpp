@@ -95,6 +95,25 @@ TEST_CASE("what one copy of a laptop wrote is not overwritten by the other copy 
   CHECK(text_field(office.record("news", news).fields, "headline") == "แข่งขันกีฬา");
 }
 
+TEST_CASE("what one copy of a laptop wrote is not deleted by the other copy that knew its change id") {
+  Office office;
+  Laptop laptop = office.laptop("somsri", {"staff"});
+  const RecordId note = new_record_id();
+  const Change first = laptop.put("note", note, {{"text", "สัมภาษณ์ครู"}});
+  Change second = first;
+  second.set["text"] = "ร่าง";
+  office.push(laptop, first);
+  Change remove = laptop.change("note", note);
+  remove.op = Op::remove;
+  remove.seen.change = first.id;
+  const auto answer = office.desk->push(
+      laptop.device, {RoundId{}, {laptop.signed_by_user(second), laptop.signed_by_user(remove)}});
+  REQUIRE(answer.ok());
+  CHECK(answer->answers.at(0).code == "id_reused");
+  CHECK(answer->answers.at(1).code == "delete_unseen");
+  CHECK_FALSE(office.record("note", note).deleted);
+}
+
 TEST_CASE("whoever may edit may also settle a collision") {
   Office office;
   Laptop staff = office.laptop("somsri", {"staff"});
