@@ -65,6 +65,22 @@ std::optional<Value> in_valid_form(const Put& put, const std::string& name, std:
   return valid.ok() ? *valid : value;
 }
 
+// The own change that the writer goes on from in this field; empty if there is none. Where that id stands for
+// another text here, another copy of the laptop's folder has used it: this writer has never seen that text.
+Result<ChangeId> continued_change(const Put& put, const std::string& name) {
+  const auto base = put.change.bases.find(name);
+  if (base == put.change.bases.end()) return ChangeId{};
+  const ChangeId own = base->second.change;
+  const auto stated = put.sealed.base_values.find(name);
+  if (own.empty() || stated == put.sealed.base_values.end()) return own;
+  StoreReader& store = put.desk.store;
+  KHAOSAN_LET(answered, store.answered(own));
+  if (!answered || answered->answer.seq == 0) return own;
+  KHAOSAN_LET(sent,
+              store.value_at(put.record.kind, put.record.id, name, answered->answer.seq, ValueOf::submitted));
+  return !sent || *sent == stated->second ? own : ChangeId{};
+}
+
 // What the writer had before the eyes in this field, as it was sent; nothing if that cannot be found.
 Result<std::optional<Value>> base_as_sent(const Put& put, const std::string& name) {
   const auto found = put.change.bases.find(name);
@@ -76,6 +92,8 @@ Result<std::optional<Value>> base_as_sent(const Put& put, const std::string& nam
     stated = value->second;
   }
   if (!base.change.empty()) {
+    KHAOSAN_LET(own_change, continued_change(put, name));
+    if (own_change.empty()) return stated;
     KHAOSAN_LET(answered, store.answered(base.change));
     if (!answered || answered->answer.seq == 0) return stated;
     KHAOSAN_LET(
@@ -97,9 +115,8 @@ Result<std::optional<Value>> known_base(const Put& put, const std::string& name)
 
 // An edit on top of an own text that lost: the text stays lost, whole, until a person settles the conflict.
 Result<bool> continues_lost_chain(const Put& put, const std::string& name, std::string_view field_or_group) {
-  const auto base = put.change.bases.find(name);
-  if (base == put.change.bases.end() || base->second.change.empty()) return false;
-  KHAOSAN_LET(open, open_conflict(put.desk.store, put.record.id, field_or_group, base->second.change));
+  KHAOSAN_LET(own, continued_change(put, name));
+  KHAOSAN_LET(open, open_conflict(put.desk.store, put.record.id, field_or_group, own));
   return open.has_value();
 }
 
@@ -108,18 +125,19 @@ void set_result(Put& put, const std::string& name, const Value& value) {
   if (value != put.incoming[name]) put.resulted[name] = value;
 }
 
-void collide(Put& put, const std::string& field, Fields base, Fields ours, Fields theirs) {
+Done collide(Put& put, const std::string& field, Fields base, Fields ours, Fields theirs) {
   Seq written_at = 0;
   ChangeId continues;  // the own change that this one goes on from, of any field of the group
   for (const auto& [name, value] : ours) {
     put.resulted[name] = value;
     written_at = std::max(written_at, put.record.seq_of(name));
-    const auto from = put.change.bases.find(name);
-    if (from != put.change.bases.end() && !from->second.change.empty()) continues = from->second.change;
+    KHAOSAN_LET(from, continued_change(put, name));
+    if (!from.empty()) continues = from;
   }
   const UserId ours_by = put.desk.store.author_at(written_at);
   put.collisions.push_back(
       {field, std::move(base), std::move(ours), std::move(theirs), ours_by, put.change.id, continues});
+  return {};
 }
 
 Done merge_one(Put& put, const std::string& name) {
@@ -153,8 +171,7 @@ Done merge_one(Put& put, const std::string& name) {
         put.merged_prose.insert(name);
         put.changed[name] = merge.value;
       }
-      collide(put, name, {{name, base.value_or(Value{})}}, {{name, merge.value}}, {{name, incoming}});
-      return {};
+      return collide(put, name, {{name, base.value_or(Value{})}}, {{name, merge.value}}, {{name, incoming}});
   }
   return {};
 }
@@ -194,7 +211,7 @@ Done merge_fields_of_group(Put& put, std::string_view group) {
     theirs[names[i]] = incoming[i];
   }
   if (outcome == MergeOutcome::collided) {
-    collide(put, std::string(group), std::move(base_fields), std::move(ours), std::move(theirs));
+    return collide(put, std::string(group), std::move(base_fields), std::move(ours), std::move(theirs));
   }
   return {};
 }

@@ -200,6 +200,7 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
     answer.answers.clear();
     KHAOSAN_TRY(check_round(store, device.id, request.round));
     KHAOSAN_LET(laptop, devices_of_laptop(store, device.id));
+    std::set<ChangeId> used_by_a_copy;
     for (const SealedChange& sealed : request.changes) {
       const auto change = readable(sealed);
       if (!change.ok()) {
@@ -210,6 +211,7 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
       KHAOSAN_LET(before, store.answered(change->id));
       if (before) {
         const bool same = before->payload == sealed.sha;
+        if (!same) used_by_a_copy.insert(change->id);
         answer.answers.push_back(same ? before->answer
                                       : refused(change->id, refuse(Code::id_reused, change->id.text())));
         continue;
@@ -220,6 +222,7 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
         KHAOSAN_LET(desk, desk_at(store, files_, clock_, author, device.id));
         desk.cause = change->id;
         desk.signature = proof;
+        desk.used_by_a_copy = used_by_a_copy;
         return apply(desk, *change, sealed);
       }();
       if (!one.ok() && stops_round(one.refusal(), change->author == device.paired_for)) return one.refusal();

@@ -41,6 +41,10 @@ LIBRARIES = [
     (r"turbojpeg\.h|png\.h|lib(heif|exif)/.*", ["shared/media"]),
 ]
 
+# The simulation's auditor judges the product, so it knows nothing of it: only these, its own files and libraries.
+AUDITOR = re.compile(r"tests/simulation/(audit[a-z_]*|journal_view|store_view|ledger|violation)\.[a-z]+")
+AUDITOR_MAY = re.compile(r"shared/(base|sqlite)/.*")
+
 COMMAND = re.compile(r"\b(khaosan_room|add_library|add_executable|target_link_libraries)\s*\(([^)]*)\)")
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)
 NOT_NAMES = {"PUBLIC", "PRIVATE", "INTERFACE", "STATIC", "OBJECT"}
@@ -122,6 +126,18 @@ def foreign_include_fault(path, rooms, target):
     return None
 
 
+def auditor_findings(root):
+    findings = []
+    for file in files(root, (".hpp", ".cpp"), ("tests/simulation",)):
+        path = file.relative_to(root).as_posix()
+        if not AUDITOR.fullmatch(path):
+            continue
+        for bracket, target in INCLUDE.findall(file.read_text(encoding="utf-8")):
+            if bracket == '"' and not AUDITOR.fullmatch(target) and not AUDITOR_MAY.fullmatch(target):
+                findings.append(f"{path}: includes {target}: the auditor knows nothing of what it judges")
+    return findings
+
+
 def check(root):
     house = House(root)
     findings = []
@@ -143,7 +159,7 @@ def check(root):
                 fault = foreign_include_fault(path, rooms, target)
             if fault:
                 findings.append(f"{path}: includes {target}: {fault}")
-    return findings, len(sources)
+    return findings + auditor_findings(root), len(sources)
 
 
 PLANTS = [  # a line planted in a file of the copy; the finding that must come of it
@@ -157,6 +173,7 @@ PLANTS = [  # a line planted in a file of the copy; the finding that must come o
     ("client/planted.hpp", '#include "server/planted.hpp"', "must not include server/"),
     ("server/planted.hpp", '#include "client/planted.hpp"', "must not include client/"),
     ("shared/crypto/planted.cpp", '#include "sha256.hpp"', "name it from the top"),
+    ("tests/simulation/audit_planted.cpp", '#include "shared/sync/record.hpp"', "the auditor knows nothing"),
 ]
 
 

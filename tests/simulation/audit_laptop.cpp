@@ -1,0 +1,182 @@
+// The invariants of one laptop.
+#include "tests/simulation/auditor.hpp"
+#include "tests/simulation/violation.hpp"
+
+namespace khaosan::simulation {
+namespace {
+
+using nlohmann::json;
+
+struct ServerLine {
+  std::int64_t seq = 0;
+  std::string line;
+};
+
+std::map<std::string, ServerLine> lines_of_server(StoreView& server) {
+  std::map<std::string, ServerLine> lines;
+  for (Row& row : server.rows("SELECT kind || '/' || lower(hex(id)), seq, line FROM record"))
+    lines[row[0]] = {std::stoll(row[1]), std::move(row[2])};
+  return lines;
+}
+
+// What a laptop's row says, in the form of the server's line.
+json line_of_row(const Row& row) {
+  json line = {{"kind", row[0]},
+               {"id", row[1]},
+               {"seq", std::stoll(row[2])},
+               {"older", json::parse(row[3])},
+               {"delete_seq", std::stoll(row[4])},
+               {"deleted", row[5] == "1"},
+               {"by", row[6]},
+               {"time", std::stoll(row[7])},
+               {"fields", json::parse(row[8])}};
+  return line;
+}
+
+json plain_line(const std::string& text) {
+  json line = json::parse(text);
+  const json deleted = line.value("deleted", json::array({0, false}));
+  line["delete_seq"] = deleted[0];
+  line["deleted"] = deleted[1];
+  line["id"] = hex_of_id(line["id"].get<std::string>());
+  line["by"] = hex_of_id(line.value("by", std::string()));
+  line["older"] = line.value("older", json::object());
+  line["fields"] = line.value("fields", json::object());
+  return line;
+}
+
+std::string first_difference(const json& left, const json& right) {
+  const json patch = json::diff(left, right);
+  return patch.empty() ? "" : patch[0].dump();
+}
+
+}  // namespace
+
+void Auditor::i1_convergence(const std::string& laptop) {
+  const auto lines = lines_of_server(server());
+  const auto rows = store_of(laptop).rows(
+      "SELECT kind, lower(hex(id)), seq, older_seqs, delete_seq, deleted, lower(hex(changed_by)), "
+      "changed_at, "
+      "fields FROM record");
+  if (rows.size() != lines.size())
+    throw Violation{"I1", laptop + " holds " + std::to_string(rows.size()) + " records, the office " +
+                              std::to_string(lines.size())};
+  for (const Row& row : rows) {
+    const auto line = lines.find(row[0] + "/" + row[1]);
+    if (line == lines.end()) throw Violation{"I1", laptop + " alone has " + row[0] + "/" + row[1]};
+    const std::string difference = first_difference(plain_line(line->second.line), line_of_row(row));
+    if (!difference.empty()) throw Violation{"I1", laptop + " " + row[0] + "/" + row[1] + ": " + difference};
+  }
+}
+
+void Auditor::i2_told_is_shown(const Told& what) {
+  StoreView& store = store_of(what.laptop);
+  const auto row = store.rows("SELECT fields, deleted FROM record WHERE kind = ? AND id = ?",
+                              {what.kind, id_literal(what.record)});
+  if (row.empty()) throw Violation{"I2", "told as saved, and not there: " + what.kind + "/" + what.record};
+  const json fields = json::parse(row[0][0]);
+  for (const auto& [field, value] : what.set) {
+    if (fields.value(field, json()) != json::parse(value))
+      throw Violation{"I2", what.laptop + ": " + what.kind + "." + field + " was told as saved: " + value +
+                                ", and shows " + fields.value(field, json()).dump()};
+  }
+  const bool is_mark = what.verb == "delete" || what.verb == "restore";
+  if (is_mark && (row[0][1] == "1") != (what.verb == "delete"))
+    throw Violation{"I2", what.laptop + ": " + what.verb + " was told and does not show"};
+}
+
+// Outbox, tray and kept list together: whatever happened, what was told is in one of them.
+void Auditor::i2_nothing_told_is_lost_here(const std::string& laptop) {
+  std::map<std::string, json> here;
+  std::multimap<std::string, json> of_record;
+  for (const Row& row : store_of(laptop).rows(
+           "SELECT change, record, payload FROM outbox UNION ALL SELECT change, record, payload FROM refused "
+           "UNION ALL SELECT change, record, payload FROM kept")) {
+    const json set = json::parse(row[2]).value("set", json::object());
+    here[row[0]] = set;
+    of_record.emplace(row[1], set);
+  }
+  for (const Told& told : ledger_) {
+    if (told.laptop != laptop || told.given_up) continue;
+    const auto found = here.find(told.change);
+    if (found != here.end() && holds_all(found->second, told)) continue;
+    // Under another id, where the office knew the first one with another content.
+    bool is_here = false;
+    for (auto [one, end] = of_record.equal_range(told.record); one != end; ++one)
+      is_here = is_here || (told.verb == "put" && holds_all(one->second, told));
+    if (is_here) continue;
+    // A command that was refused leaves the tray when the same one is taken.
+    const bool is_command = told.verb != "put" && told.verb != "delete" && told.verb != "restore";
+    if (is_command &&
+        !server().rows("SELECT 1 FROM answer WHERE change_id = ?", {id_literal(told.change)}).empty())
+      continue;
+    throw Violation{"I2", laptop + " lost what it told: " + told.verb + " " + told.kind + "/" + told.record +
+                              " change " + told.change};
+  }
+}
+
+void Auditor::i7_cursor(const std::string& laptop) {
+  AuditedLaptop& audited = laptops_.at(laptop);
+  const auto state = store_of(laptop).rows("SELECT cursor, epoch FROM sync_state");
+  if (state.empty()) return;
+  const std::int64_t cursor = std::stoll(state[0][0]);
+  if (cursor < audited.cursor && state[0][1] == audited.epoch)
+    throw Violation{"I7",
+                    laptop + "'s cursor fell from " + std::to_string(audited.cursor) + " to " + state[0][0]};
+  audited.cursor = cursor;
+  audited.epoch = state[0][1];
+  // Everything up to the cursor is here.
+  std::map<std::string, std::int64_t> seqs;
+  for (const Row& row : store_of(laptop).rows(
+           "SELECT r.kind || '/' || lower(hex(r.id)), coalesce(json_extract(b.line, '$.seq'), r.seq) "
+           "FROM record r LEFT JOIN base_record b ON b.kind = r.kind AND b.id = r.id "
+           "WHERE r.line_hash IS NOT NULL"))
+    seqs[row[0]] = std::stoll(row[1]);
+  for (const Row& row :
+       server().rows("SELECT kind || '/' || lower(hex(id)), seq FROM record WHERE seq <= CAST(? AS INTEGER)",
+                     {state[0][0]})) {
+    const auto found = seqs.find(row[0]);
+    if (found == seqs.end() || found->second != std::stoll(row[1]))
+      throw Violation{"I7", laptop + "'s cursor " + state[0][0] + " has passed " + row[0] + " at " + row[1] +
+                                ", which is not here"};
+  }
+}
+
+void Auditor::i10_revoked_learns_nothing(const std::string& laptop) {
+  const std::int64_t revoked_at = laptops_.at(laptop).revoked_at;
+  if (revoked_at == 0) return;
+  const std::string latest =
+      store_of(laptop).one("SELECT coalesce(max(seq), 0) FROM record WHERE line_hash IS NOT NULL");
+  if (std::stoll(latest) > revoked_at)
+    throw Violation{"I10",
+                    laptop + " was revoked at " + std::to_string(revoked_at) + " and learned of " + latest};
+}
+
+// A copy of the folder may end the round that was under way when it was made, and no other one.
+void Auditor::i10_one_laptop_a_device(const std::string& laptop) {
+  const std::string device = store_of(laptop).one("SELECT device FROM pairing");
+  const auto copied = rounds_since_copy_.find(device);
+  if (copied == rounds_since_copy_.end()) return;
+  ++copied->second[laptop];
+  int go_on = 0;
+  for (const auto& [name, rounds] : copied->second) go_on += rounds > 1 ? 1 : 0;
+  if (go_on > 1) throw Violation{"I10", "two copies of " + laptop + "'s folder go on as one laptop"};
+}
+
+void Auditor::i14_synced_means_the_same(const std::string& laptop) {
+  StoreView& store = store_of(laptop);
+  if (store.one("SELECT count(*) FROM outbox WHERE state < 2") != "0")
+    throw Violation{"I14", laptop + " says synced with changes waiting"};
+  const auto lines = lines_of_server(server());
+  const auto rows = store.rows("SELECT kind || '/' || lower(hex(id)), seq FROM record");
+  if (rows.size() != lines.size())
+    throw Violation{"I14", laptop + " says synced with " + std::to_string(rows.size()) + " records of " +
+                               std::to_string(lines.size())};
+  for (const Row& row : rows) {
+    const auto line = lines.find(row[0]);
+    if (line == lines.end() || line->second.seq != std::stoll(row[1]))
+      throw Violation{"I14", laptop + " says synced with another " + row[0]};
+  }
+}
+
+}  // namespace khaosan::simulation

@@ -1,0 +1,145 @@
+#include "tests/simulation/auditor.hpp"
+
+#include <algorithm>
+
+#include "tests/simulation/violation.hpp"
+
+namespace khaosan::simulation {
+
+void Auditor::add_laptop(const std::string& laptop, const std::string& path) {
+  laptops_[laptop].path = path;
+}
+
+// What was told at the one stands in the other's store too.
+void Auditor::laptop_copied(const std::string& from, const std::string& to) {
+  laptops_[to].cursor = laptops_.at(from).cursor;
+  laptops_[to].revoked_at = laptops_.at(from).revoked_at;
+  for (std::size_t i = 0, before = ledger_.size(); i < before; ++i) {
+    if (ledger_[i].laptop != from) continue;
+    Told copy = ledger_[i];
+    copy.laptop = to;
+    by_change_[to + "/" + copy.change] = ledger_.size();
+    of_change_.emplace(copy.change, ledger_.size());
+    ledger_.push_back(std::move(copy));
+  }
+  const std::string device = store_of(from).one("SELECT device FROM pairing");
+  if (!device.empty()) rounds_since_copy_[device] = {};
+}
+
+StoreView& Auditor::server() {
+  if (!server_) server_ = std::make_unique<StoreView>(server_path_);
+  return *server_;
+}
+
+StoreView& Auditor::store_of(const std::string& laptop) {
+  AuditedLaptop& audited = laptops_.at(laptop);
+  if (!audited.view) audited.view = std::make_unique<StoreView>(audited.path);
+  return *audited.view;
+}
+
+void Auditor::told(Told what) {
+  i2_told_is_shown(what);
+  const std::string key = what.laptop + "/" + what.change;
+  const auto known = by_change_.find(key);
+  if (known == by_change_.end()) {
+    by_change_[key] = ledger_.size();
+    of_change_.emplace(what.change, ledger_.size());
+    ledger_.push_back(std::move(what));
+    return;
+  }
+  // Typed on in the same change: the last value counts, over what was seen before the first.
+  Told& before = ledger_[known->second];
+  for (const auto& [field, value] : what.set) before.set[field] = value;
+  before.before.merge(what.before);
+}
+
+void Auditor::perhaps(const std::string& laptop, const std::string& record, const Values& set) {
+  for (const auto& [field, value] : set) perhaps_[laptop + "/" + record + "/" + field].insert(value);
+}
+
+bool Auditor::holds(const nlohmann::json& set, const Told& told, const std::string& field) const {
+  if (!set.contains(field)) return false;
+  const auto value = set[field];
+  if (value == nlohmann::json::parse(told.set.at(field))) return true;
+  const auto failed = perhaps_.find(told.laptop + "/" + told.record + "/" + field);
+  return failed != perhaps_.end() && failed->second.contains(value.dump());
+}
+
+bool Auditor::holds_all(const nlohmann::json& set, const Told& told) const {
+  return std::all_of(told.set.begin(), told.set.end(),
+                     [&](const auto& one) { return holds(set, told, one.first); });
+}
+
+void Auditor::given_up(const std::string& laptop, const std::string& change, const std::string& record,
+                       const Values& set) {
+  const auto known = by_change_.find(laptop + "/" + change);
+  if (known != by_change_.end()) ledger_[known->second].given_up = true;
+  for (Told& told : ledger_) {
+    const bool is_part = std::includes(set.begin(), set.end(), told.set.begin(), told.set.end());
+    if (told.laptop == laptop && told.record == record && !told.set.empty() && is_part) told.given_up = true;
+  }
+}
+
+void Auditor::phrase_typed(const std::string& record, const std::string& phrase) {
+  phrases_[record].insert(phrase);
+}
+
+void Auditor::told_synced(const std::string& laptop) {
+  i14_synced_means_the_same(laptop);
+  i10_one_laptop_a_device(laptop);
+}
+
+void Auditor::after_sync(const std::string& laptop) {
+  i7_cursor(laptop);
+  i10_revoked_learns_nothing(laptop);
+}
+
+void Auditor::laptop_up(const std::string& laptop) {
+  i2_nothing_told_is_lost_here(laptop);
+  i7_cursor(laptop);
+}
+
+void Auditor::laptop_revoked(const std::string& laptop) {
+  laptops_.at(laptop).revoked_at = std::stoll(server().one("SELECT max(seq) FROM journal"));
+}
+
+void Auditor::laptop_paired(const std::string& laptop) {
+  laptops_.at(laptop).revoked_at = 0;
+}
+
+void Auditor::read_journal() {
+  journal_.read_on(server(), *this);
+}
+
+void Auditor::on_row(const JournalEntry& entry, const ReplayedRecord& before) {
+  i4_overwritten_only_what_was_seen(entry, before);
+  i4_deleted_only_what_was_seen(entry, before);
+  i4_conflicts_are_collisions(entry);
+  i9_approval(entry, before);
+  i9_revision_is_all_that_shows(entry);
+}
+
+void Auditor::finish(const std::vector<std::string>& laptops, const Shelf& shelf) {
+  read_journal();
+  for (const std::string& laptop : laptops) {
+    i7_cursor(laptop);
+    i2_nothing_told_is_lost_here(laptop);
+    i1_convergence(laptop);
+  }
+  i2_i3_everything_saved_is_at_the_office();
+  i4_nobody_wrote_that();
+  i5_records_are_what_the_journal_says();
+  i6_effects_once();
+  i8_blobs(laptops, shelf);
+  i9_numbers();
+  i11_one_code_one_school();
+}
+
+std::map<std::string, std::int64_t> Auditor::outcomes() {
+  std::map<std::string, std::int64_t> counted;
+  for (const Row& row : server().rows("SELECT outcome, code, count(*) FROM answer GROUP BY outcome, code"))
+    counted[row[1].empty() ? row[0] : row[0] + " " + row[1]] = std::stoll(row[2]);
+  return counted;
+}
+
+}  // namespace khaosan::simulation

@@ -1,0 +1,27 @@
+// The media files of one laptop, in memory. The content of a file is made of its name, so the same name on
+// two laptops is the same photo.
+#pragma once
+
+#include <map>
+
+#include "client/app/file_desk.hpp"
+
+namespace khaosan::simulation {
+
+class MemoryDesk : public client::FileDesk {
+ public:
+  Result<client::TakenFile> take_in(const std::filesystem::path& path) override;
+  bool has_original(const Sha256& sha) override { return originals_.contains(sha); }
+  Result<std::size_t> read_original(const Sha256& sha, std::uint64_t offset,
+                                    std::span<std::uint8_t> into) override;
+  Done verify(const Sha256& sha) override;
+  bool has_small(const Sha256& sha) override { return small_.contains(sha); }
+  Result<Bytes> read_small(const Sha256& sha) override;
+  Done save_small(const Sha256& sha, ByteView jpeg) override;
+
+ private:
+  std::map<Sha256, Bytes> originals_;
+  std::map<Sha256, Bytes> small_;
+};
+
+}  // namespace khaosan::simulation

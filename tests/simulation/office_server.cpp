@@ -1,0 +1,55 @@
+#include "tests/simulation/office_server.hpp"
+
+#include "shared/crypto/sha256.hpp"
+#include "tests/simulation/violation.hpp"
+
+namespace khaosan::simulation {
+
+std::string MemoryShelf::begin_upload() {
+  std::string url = "/media/" + std::to_string(++begun_);
+  uploads_[url] = {};
+  return url;
+}
+
+Bytes* MemoryShelf::upload(const std::string& url) {
+  const auto found = uploads_.find(url);
+  return found == uploads_.end() ? nullptr : &found->second;
+}
+
+Done MemoryShelf::finish_upload(const std::string& url, const Sha256& sha) {
+  const auto found = uploads_.find(url);
+  if (found == uploads_.end() || sha256(found->second) != sha) return refuse(Code::file_damaged, sha.hex());
+  whole_[sha] = std::move(found->second);
+  uploads_.erase(found);
+  return {};
+}
+
+void MemoryShelf::lose_power(Dice& dice) {
+  for (auto upload = uploads_.begin(); upload != uploads_.end();) {
+    upload->second.resize(dice.below(upload->second.size() + 1));
+    upload = dice.below(4) == 0 ? uploads_.erase(upload) : std::next(upload);
+  }
+}
+
+OfficeServer::OfficeServer(std::string folder, const TrueTime& time)
+    : disk(std::move(folder)), clock(time), certificate(sha256("certificate of the office")) {}
+
+Done OfficeServer::start() {
+  KHAOSAN_LET(opened, server::open_sqlite_store(disk.folder()));
+  store_ = std::move(opened);
+  accounts_ = std::make_unique<server::Accounts>(*store_, clock);
+  desk_ = std::make_unique<server::SyncDesk>(*store_, clock, shelf);
+  return accounts_->prepare("สพป.ตัวอย่าง เขต 1");
+}
+
+void OfficeServer::crash(Dice& dice) {
+  desk_.reset();
+  accounts_.reset();
+  store_.reset();
+  disk.power_cut(dice);
+  shelf.lose_power(dice);
+  if (const Done started = start(); !started.ok())
+    throw Violation{"I2", "the server does not start after a crash: " + started.refusal().english()};
+}
+
+}  // namespace khaosan::simulation

@@ -1,0 +1,52 @@
+// The office's machine: the real rules and store on a memory disk, and a shelf of originals.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "server/logic/accounts.hpp"
+#include "server/logic/sync_desk.hpp"
+#include "server/store/sqlite_store.hpp"
+#include "tests/simulation/clocks.hpp"
+#include "tests/simulation/memory_disk.hpp"
+
+namespace khaosan::simulation {
+
+// Whole originals by their hash, and uploads that were begun. What a laptop was told is whole is on the disk.
+class MemoryShelf : public server::FileShelf {
+ public:
+  bool has(const Sha256& sha) override { return whole_.contains(sha); }
+  std::string begin_upload();
+  Bytes* upload(const std::string& url);                          // null: not known (any more)
+  Done finish_upload(const std::string& url, const Sha256& sha);  // file_damaged
+  const std::map<Sha256, Bytes>& whole() const { return whole_; }
+  void lose_power(Dice& dice);  // the last bytes of uploads may be gone, and some uploads altogether
+
+ private:
+  std::map<Sha256, Bytes> whole_;
+  std::map<std::string, Bytes> uploads_;
+  int begun_ = 0;
+};
+
+class OfficeServer {
+ public:
+  OfficeServer(std::string folder, const TrueTime& time);
+  Done start();
+  void crash(Dice& dice);  // and starts again
+  server::Accounts& accounts() { return *accounts_; }
+  server::SyncDesk& desk() { return *desk_; }
+  server::Store& store() { return *store_; }
+
+  MemoryDisk disk;
+  ServerClock clock;
+  MemoryShelf shelf;
+  Sha256 certificate;  // of the key that laptops pin
+
+ private:
+  std::unique_ptr<server::Store> store_;
+  std::unique_ptr<server::Accounts> accounts_;
+  std::unique_ptr<server::SyncDesk> desk_;
+};
+
+}  // namespace khaosan::simulation
