@@ -103,7 +103,7 @@ class Screen:
         self.frame_before = 0  # the last key or click
         read_end, write_end = os.pipe()
         self.server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write_end), "-noreset", "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-dpi", str(dpi),
+            ["Xvfb", "-displayfd", str(write_end), "-noreset", "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-dpi", "96",
              "-nolisten", "tcp", "-fbdir", str(self.folder)],
             pass_fds=[write_end], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(write_end)
@@ -118,6 +118,7 @@ class Screen:
             self.environment.pop(name, None)
         self.layout = None
         self.keyboard(keyboard)
+        x11.set_dpi(self.display, dpi)
 
     def __enter__(self):
         return self

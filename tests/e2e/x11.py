@@ -102,6 +102,16 @@ def drop_files(display, window, paths, at):
                     return
 
 
+def set_dpi(display, dpi):
+    """What a desktop's settings tell every program that starts."""
+    told = f"Xft.dpi:\t{dpi}\n".encode()
+    with Client(display) as desktop:
+        root = desktop.x.XDefaultRootWindow(desktop.display)
+        desktop.x.XChangeProperty(desktop.display, root, desktop.atom("RESOURCE_MANAGER"), desktop.atom("STRING"), 8, 0, told,
+                                  len(told))
+        desktop.x.XSync(desktop.display, 0)
+
+
 def ask_to_close(display, window):
     with Client(display) as program:
         program.send_message(window, "WM_PROTOCOLS", program.atom("WM_DELETE_WINDOW"), 0)
