@@ -356,6 +356,17 @@ GLFWwindow* make_window(const WindowOptions& options) {
   return glfwCreateWindow(size.width, size.height, "ข่าวสาร", nullptr, nullptr);
 }
 
+// Its title bar and edges are on the screen too.
+void leave_room_for_frame(GLFWwindow* window) {
+  int left = 0, top = 0, right = 0, bottom = 0, width = 0, height = 0;
+  glfwGetWindowFrameSize(window, &left, &top, &right, &bottom);
+  glfwGetWindowSize(window, &width, &height);
+  const Extent free = free_extent();
+  const Extent most{free.width - left - right, free.height - top - bottom};
+  if (width > most.width || height > most.height)
+    glfwSetWindowSize(window, std::min(width, most.width), std::min(height, most.height));
+}
+
 }  // namespace
 
 Done run_window(const Worker::Open& open, const StopRequest& stop, const WindowOptions& options) {
@@ -368,6 +379,7 @@ Done run_window(const Worker::Open& open, const StopRequest& stop, const WindowO
   const std::unique_ptr<GLFWwindow, void (*)(GLFWwindow*)> window(made, glfwDestroyWindow);
   glfwMakeContextCurrent(made);
   glfwSwapInterval(1);
+  if (options.width == 0) leave_room_for_frame(made);
   Window shown(made, std::move(*fonts), open, options);
   if (options.shots) return shown.take_shots(*options.shots);
   shown.run(stop);
