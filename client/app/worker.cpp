@@ -261,8 +261,11 @@ void Worker::run_quick() {
   std::uint64_t seen_version = 0;
   Stale stale;
   std::string user;
-  const auto use = [&](const std::string& wanted) {
-    if (wanted != user && open.app().use_user(wanted).ok()) user = wanted;
+  const auto use = [&](const std::string& wanted) -> Done {
+    if (wanted == user) return {};
+    KHAOSAN_TRY(open.app().use_user(wanted));
+    user = wanted;
+    return {};
   };
   for (;;) {
     std::optional<Job> job;
@@ -284,9 +287,10 @@ void Worker::run_quick() {
       wanted_user = user_name_;
     }
     if (job) {
-      use(job->user_name);
       Outcome outcome{job->ticket, job->intent, std::nullopt, {}};
-      if (const auto* put = std::get_if<Put>(&job->intent)) {
+      if (const Done used = use(job->user_name); !used.ok()) {
+        outcome.refusal = used.refusal();  // never in somebody else's name
+      } else if (const auto* put = std::get_if<Put>(&job->intent)) {
         fill(outcome, open.app().perform(*put));
       } else if (const auto* remove = std::get_if<Remove>(&job->intent)) {
         fill(outcome, open.app().perform(*remove));
@@ -317,9 +321,9 @@ void Worker::run_quick() {
     if (version != seen_version || wanted_user != user) stale.all = true;
     if (look || job || stale.all) {
       seen_version = version;
-      use(wanted_user);
+      const bool is_theirs = use(wanted_user).ok();
       refresh(open, stale);
-      stale = {false, {}};
+      stale = {!is_theirs, {}};
     }
   }
 }
@@ -352,9 +356,12 @@ void Worker::run_slow() {
       has_news_ = true;
     }
     wake_();
-    if (job.user_name != user && app.use_user(job.user_name).ok()) user = job.user_name;
     Outcome outcome{job.ticket, job.intent, std::nullopt, {}};
-    if (const auto* pair = std::get_if<Pair>(&job.intent)) {
+    const Done used = job.user_name == user ? Done() : app.use_user(job.user_name);
+    if (used.ok()) user = job.user_name;
+    if (!used.ok()) {
+      outcome.refusal = used.refusal();
+    } else if (const auto* pair = std::get_if<Pair>(&job.intent)) {
       fill(outcome, app.perform(*pair));
     } else if (const auto* sign_in = std::get_if<SignInUser>(&job.intent)) {
       fill(outcome, app.perform(*sign_in));
