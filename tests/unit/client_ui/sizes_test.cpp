@@ -116,16 +116,16 @@ std::vector<Page> all_pages(const Filled& filled) {
                      state.deciding.to_sign = command;
                    }});
   for (const bool closes : {false, true}) {
-    pages.push_back({closes ? "not kept, closing" : "not kept", [=, id = filled.note](UiState& state) {
-                       at("", {Kind::note, id}).arrange(state);
-                       static constexpr Ticket ticket = 1'000'000;
-                       state.drafts.typed({"note", id, "source"}, "ครูน้ำ", 1);
-                       for (const Drafts::Due& due : state.drafts.take_due(10'000))
-                         state.drafts.handed_in(due, ticket);
-                       state.drafts.answered(client::Outcome{ticket, Put{}, refuse(Code::too_long), {}}, 10'000);
-                       state.sheet = Sheet::unkept;
-                       state.closes = closes;
-                     }});
+    pages.push_back(
+        {closes ? "not kept, closing" : "not kept", [=, id = filled.note](UiState& state) {
+           at("", {Kind::note, id}).arrange(state);
+           static constexpr Ticket ticket = 1'000'000;
+           state.drafts.typed({"note", id, "source"}, "ครูน้ำ", 1);
+           for (const Drafts::Due& due : state.drafts.take_due(10'000)) state.drafts.handed_in(due, ticket);
+           state.drafts.answered(client::Outcome{ticket, Put{}, refuse(Code::too_long), {}}, 10'000);
+           state.sheet = Sheet::unkept;
+           state.closes = closes;
+         }});
   }
   pages.push_back({"event, photos chosen", [=, id = filled.event](UiState& state) {
                      at("", {Kind::event, id}).arrange(state);
