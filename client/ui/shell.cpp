@@ -5,7 +5,6 @@
 #include <cmath>
 #include <utility>
 
-#include "client/ui/folder_reader.hpp"
 #include "client/ui/screens/event_parts.hpp"
 
 namespace khaosan::client {
@@ -15,7 +14,6 @@ constexpr std::int64_t snack_ms = 8'000;
 constexpr float snack_step = 8;
 constexpr int rise_ms = 200;
 constexpr std::int64_t look_again_ms = 100;
-constexpr std::int64_t progress_step_ms = 10'000;
 constexpr std::int64_t opening_max_ms = 10'000;  // for so long what is typed waits for its page
 constexpr float sheet_width = 400;
 constexpr std::size_t undo_max = 100;
@@ -277,95 +275,6 @@ void Shell::take_in(const std::vector<std::filesystem::path>& files, RecordId ev
     if (!event.empty()) intent.event = event;
     if (!news.empty()) intent.news = news;
     to_hand_in_.emplace_back(std::move(intent), Screen::Then{});
-  }
-}
-
-// What was dropped anywhere, or is on the clipboard: into the open story and its event, or the open event, or
-// the last one that was open.
-void Shell::find_files(const Screen& screen, bool pasted) {
-  Ui& ui = screen.ui;
-  std::vector<std::filesystem::path> paths = std::exchange(ui.input.dropped, {});
-  if (pasted && ui.read_clipboard) paths = paths_in_text(ui.read_clipboard());
-  if (paths.empty()) {
-    if (pasted) screen.say(icons::content_paste, std::string(ui.words(Word::nothing_to_paste)));
-    return;
-  }
-  FileFinder::Target target = target_of_files(screen);
-  target.pasted = pasted;
-  finder_.look_in(std::move(paths), target);
-}
-
-void Shell::take_found(const Screen& screen) {
-  for (FileFinder::Answer& answer : finder_.answers()) {
-    const FileFinder::Target& target = answer.target;
-    const std::vector<std::filesystem::path>& files = answer.found.files;
-    if (files.empty()) {
-      const Word none = target.pasted ? Word::nothing_to_paste : Word::folder_empty;
-      screen.say(icons::content_paste, std::string(screen.ui.words(none)));
-      continue;
-    }
-    std::vector<std::filesystem::path> pictures;
-    std::vector<std::filesystem::path> others;
-    for (const auto& file : files)
-      (!target.news.empty() && has_picture_name(file) ? pictures : others).push_back(file);
-    // A story shows pictures only: what comes with them goes to the event.
-    screen.take_in(pictures, target.event, target.news);
-    take_in_files(screen, others, target.event.empty() ? open_event(screen) : target.event);
-    state_.imports.left_out = state_.imports.left_out || answer.found.left_out;
-  }
-  if (finder_.is_looking()) screen.ui.again_at(screen.ui.input.now_ms + look_again_ms);
-}
-
-// How far the files are, where no page shows it; and what became of them.
-void Shell::tell_imports(const Screen& screen) {
-  const Imports& imports = state_.imports;
-  const Words& words = screen.ui.words;
-  const Route::Kind page = screen.route().kind;
-  const bool is_told_there =
-      (page == Route::Kind::events || page == Route::Kind::event) && state_.event == imports.event;
-  const bool is_free = !state_.snack || state_.snack->is_progress;
-  if (imports.running() || finder_.is_looking()) {
-    if (!is_free) return;
-    state_.snack.reset();
-    if (imports.running() && is_told_there) return;
-    const std::string text = imports.running() ? words(Word::taking_in, std::to_string(imports.done + 1),
-                                                       std::to_string(imports.asked))
-                                               : std::string(words(Word::looking_for_files));
-    // Its time rises in steps: it stays at its place meanwhile.
-    const std::int64_t until_ms = (screen.ui.input.now_ms / progress_step_ms + 2) * progress_step_ms;
-    state_.snack = Snack{icons::sync, text, {}, {}, until_ms, true};
-    return;
-  }
-  if (state_.snack && state_.snack->is_progress) state_.snack.reset();
-  if (imports.told) return;
-  std::string other_event;
-  if (!imports.elsewhere.empty()) {
-    const RecordId other = imports.elsewhere.begin()->first;
-    const RecordView* view = screen.record("event", other);
-    if (view == nullptr && !screen.is_answered("event", other)) return;  // its title comes
-    other_event =
-        view == nullptr ? std::string(words(Word::untitled_event)) : event_title(words, view->record.fields);
-    if (imports.elsewhere.size() > 1) other_event += " …";
-  }
-  state_.imports.told = true;
-  const std::string text = imports_summary(words, imports, other_event);
-  if (text.empty()) return;
-  const auto open = [this, is_narrow = screen.is_narrow](RecordId event) {
-    state_.drafts.leave_all();
-    state_.event = event;
-    state_.way = {Route{Route::Kind::events, event}};
-    if (is_narrow) state_.way.push_back({Route::Kind::event, event});
-  };
-  const bool has_faults = !imports.faults.empty();
-  const char32_t icon = has_faults ? icons::alert_circle : icons::check;
-  if (has_faults && !is_told_there && !imports.event.empty()) {
-    screen.say(icon, text, std::string(words(Word::import_look)),
-               [open, event = imports.event] { open(event); });
-  } else if (!imports.elsewhere.empty()) {
-    screen.say(icon, text, std::string(words(Word::import_open)),
-               [open, event = imports.elsewhere.begin()->first] { open(event); });
-  } else {
-    screen.say(icon, text);
   }
 }
 
@@ -878,53 +787,6 @@ TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& sp
     ui.canvas.text_left({left, middle + 1, room, 20}, spec.line, Type::caption, ui.theme.text2);
   }
   return answer;
-}
-
-void draw_keys_sheet(const Screen& screen) {
-  Ui& ui = screen.ui;
-  const Words& words = ui.words;
-  struct Row {
-    std::string_view keys;
-    Word word;
-  };
-  static constexpr std::array<Row, 15> rows = {{{"Ctrl+1 … Ctrl+4", Word::keys_places},
-                                                {"Ctrl+Space", Word::keys_add},
-                                                {"Ctrl+N", Word::keys_new_note},
-                                                {"Ctrl+Shift+N", Word::keys_new_story},
-                                                {"Ctrl+E", Word::keys_new_event},
-                                                {"Ctrl+I", Word::keys_photos},
-                                                {"Ctrl+Enter", Word::keys_submit},
-                                                {"F8", Word::keys_next_check},
-                                                {"Delete", Word::keys_delete},
-                                                {"Alt+S", Word::keys_sync},
-                                                {"Esc, Alt+←", Word::keys_back},
-                                                {"Ctrl+Z, Ctrl+Y", Word::keys_undo},
-                                                {"F9", Word::keys_theme},
-                                                {"Ctrl+ +, −, 0", Word::keys_text_size},
-                                                {"Tab, ← → ↑ ↓, Enter", Word::keys_move}}};
-  constexpr float keys_width = 150;
-  constexpr float row_least = 40;
-  const Rect rect = screen.rect;
-  ui.canvas.text({rect.x, rect.y}, words(Word::keys_title), Type::heading, ui.theme.text);
-  if (icon_button(ui, "close", {rect.x + rect.width - 44, rect.y - 8, 44, 44}, icons::close,
-                  words(Word::close)))
-    screen.state.sheet = Sheet::none;
-  ScrollArea area(ui, "rows", {rect.x, rect.y + 40, rect.width, rect.height - 40});
-  const float text_width = rect.width - keys_width - 18;  // beside the scroll bar
-  float y = area.top() + 4;
-  for (const Row& row : rows) {
-    const TextOptions options{text_width, 3};
-    const Size text = ui.canvas.measure(words(row.word), Type::small, options);
-    const Size keys = ui.canvas.measure(row.keys, Type::small_bold, {keys_width, 2});
-    const float high = std::max(row_least, std::max(text.height, keys.height) + 12);
-    ui.canvas.text({rect.x, y + (high - keys.height) / 2}, row.keys, Type::small_bold, ui.theme.primary,
-                   {keys_width, 2});
-    ui.canvas.text({rect.x + keys_width + 4, y + (high - text.height) / 2}, words(row.word), Type::small,
-                   ui.theme.text, options);
-    divider(ui, rect.x, y + high + 1, rect.width - 14);
-    y += high + 2;
-  }
-  area.end(y - area.top() + 8);
 }
 
 }  // namespace khaosan::client
