@@ -46,7 +46,6 @@ void Shell::take_found(const Screen& screen) {
     take_in_files(screen, others, target.event.empty() ? open_event(screen) : target.event);
     state_.imports.left_out = state_.imports.left_out || answer.found.left_out;
   }
-  if (finder_.is_looking()) screen.ui.again_at(screen.ui.input.now_ms + look_again_ms);
 }
 
 // How far the files are, where no page shows it; and what became of them.
@@ -57,6 +56,7 @@ void Shell::tell_imports(const Screen& screen) {
   const bool is_told_there =
       (page == Route::Kind::events || page == Route::Kind::event) && state_.event == imports.event;
   const bool is_free = !state_.snack || state_.snack->is_progress;
+  if (finder_.is_looking()) screen.ui.again_at(screen.ui.input.now_ms + look_again_ms);
   if (imports.running() || finder_.is_looking()) {
     if (!is_free) return;
     state_.snack.reset();

@@ -449,6 +449,36 @@ TEST_CASE("pairing says below each field what is missing, and how an address loo
   CHECK(pair->url == "https://officepc:8443");
 }
 
+TEST_CASE("signing in while the office is away says so in full and keeps what was typed") {
+  Rig rig;
+  rig.snapshot.number = 1;
+  rig.snapshot.status.paired = true;
+  rig.state.way = {Route{Route::Kind::settings, {}}};
+  rig.keeps_readable();
+  const Rig::Draw draw = draw_settings;
+  for (int i = 0; i < 4; ++i) rig.frame(draw);
+  const auto press = [&](Word word) {
+    const auto at = rig.place_of(std::string(thai_word(word)));
+    REQUIRE(at);
+    rig.click(draw, {at->x + 4, at->y + 4});
+    rig.frame(draw);
+  };
+  press(Word::sign_in_another);
+  rig.type(draw, "malee");  // the name has the keyboard
+  rig.key(draw, Key::enter);
+  rig.type(draw, "รหัสผ่าน");
+  press(Word::sign_in_go_plain);
+  REQUIRE(handed<SignInUser>(rig) != nullptr);
+  const Refusal away = refuse(Code::server_away, "https://officepc:8443");
+  rig.answer(away);
+  for (int i = 0; i < 3; ++i) rig.frame(draw);
+  CHECK(rig.place_of(Words(Language::th).reason(away)));
+  press(Word::sign_in_go_plain);
+  REQUIRE(rig.handed_in.size() == 2);
+  CHECK(handed<SignInUser>(rig, 1)->user_name == "malee");
+  CHECK(handed<SignInUser>(rig, 1)->password == "รหัสผ่าน");
+}
+
 TEST_CASE("a round's bar and ticks go forward only, and stay where it ended") {
   RoundSeen round;
   SlowWork slow;
