@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -124,7 +125,10 @@ struct ListQuery {
   std::int64_t first = 0;  // of the visible range
   std::int64_t limit = 100;
   bool with_deleted = false;
-  bool descending = false;  // by the kind's sort field
+  bool descending = false;                                // by the kind's sort field
+  std::set<std::string> filled = {};                      // fields that hold something
+  std::optional<std::string> sort_from = std::nullopt;    // of the sort field: this or later
+  std::optional<std::string> sort_before = std::nullopt;  // earlier than this, or empty
   bool operator==(const ListQuery&) const = default;
 };
 

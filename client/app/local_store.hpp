@@ -103,7 +103,7 @@ struct StoreCounts {
   std::int64_t pending_files = 0;
   std::int64_t pending_file_bytes = 0;
   std::int64_t refused = 0;
-  std::int64_t open_conflicts = 0;
+  std::int64_t open_conflicts = 0;  // for which no choice waits to be sent
 };
 
 class StoreReader {

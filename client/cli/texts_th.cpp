@@ -74,7 +74,7 @@ std::string_view thai_text(Text text) {
     case Text::already_there:
       return "มีอยู่แล้ว ไม่ได้เก็บซ้ำ";
     case Text::stays_with:
-      return "เป็นของงานอื่นอยู่แล้ว ไม่ได้ย้าย: {1} ย้ายด้วย khaosan put media --id {2} event=ID";
+      return "เป็นของกิจกรรมอื่นอยู่แล้ว ไม่ได้ย้าย: {1} ย้ายด้วย khaosan put media --id {2} event=ID";
     case Text::caption_stays:
       return "มีคำบรรยายอื่นอยู่แล้ว ไม่ได้เปลี่ยน เปลี่ยนด้วย khaosan put media --id {1} caption=…";
     case Text::line_number:
@@ -385,7 +385,7 @@ khaosan put KIND --jsonl FILE
 เก็บภาพ เสียง วิดีโอ หรือเอกสาร พร้อมข้อมูลกล้องและภาพย่อ แฟ้มต้นฉบับไม่ถูกแก้ไข แฟ้มเดิมไม่เก็บซ้ำ
 
   FILE            แฟ้ม ระบุได้หลายแฟ้ม
-  --event ID      เป็นของงานนี้
+  --event ID      เป็นของกิจกรรมนี้
   --news ID       ใส่เป็นภาพในข่าวนี้ด้วย ตามลำดับที่ระบุ
   --caption TEXT  คำบรรยาย
 

@@ -176,6 +176,18 @@ Result<ListAnswer> StoreTables::list(const ListQuery& query) {
     values.emplace_back(*filter);
     sql += " AND r.filter = ?" + std::to_string(values.size());
   }
+  for (const std::string& name : query.filled) {
+    if (kind->field(name) == nullptr) return refuse(Code::unknown_field, query.kind + "." + name);
+    sql += " AND json_extract(r.fields, '$." + name + "') IS NOT NULL";
+  }
+  if (query.sort_from) {
+    values.emplace_back(*query.sort_from);
+    sql += " AND r.sort >= ?" + std::to_string(values.size());
+  }
+  if (query.sort_before) {
+    values.emplace_back(*query.sort_before);
+    sql += " AND r.sort < ?" + std::to_string(values.size());
+  }
   const auto after_values = static_cast<int>(values.size());
   if (parent) sql += " AND r.parent = ?" + std::to_string(after_values + 1);
   const FieldDecl* parent_field = kind->field(kind->parent);

@@ -116,8 +116,9 @@ Result<StoreCounts> StoreTables::counts() {
   counts.pending_files = one("SELECT count(*) FROM file WHERE at_office = 0");
   counts.pending_file_bytes = one("SELECT coalesce(sum(size_bytes), 0) FROM file WHERE at_office = 0");
   counts.refused = one("SELECT count(*) FROM refused");
-  counts.open_conflicts =
-      one("SELECT count(*) FROM record WHERE kind = 'conflict' AND filter = '' AND deleted = 0");
+  counts.open_conflicts = one(
+      "SELECT count(*) FROM record WHERE kind = 'conflict' AND filter = '' AND deleted = 0 AND NOT EXISTS "
+      "(SELECT 1 FROM outbox WHERE outbox.kind = 'conflict' AND outbox.record = record.id AND op = 'act')");
   return counts;
 }
 

@@ -39,8 +39,8 @@ Article article_of(const Review& review) {
 
 void draw_photo(const Screen& screen, const Rect& rect, std::string_view sha, float radius) {
   Ui& ui = screen.ui;
-  const Picture picture =
-      sha.empty() ? Picture{Picture::State::missing, 0, {}} : screen.picture(sha, {rect.width, rect.height});
+  // Which file it is is not known yet: nothing is said about it.
+  const Picture picture = sha.empty() ? Picture{} : screen.picture(sha, {rect.width, rect.height});
   if (picture.state == Picture::State::here) {
     ui.canvas.picture(rect, picture.texture, picture.size, radius);
     return;
@@ -136,12 +136,11 @@ float draw_way(const Screen& screen, Point at, float width, const std::vector<Re
     const Fields& fields = decision->fields;
     const std::string& comment = text_field(fields, "comment");
     if (way == Way::only_comments && comment.empty()) continue;
-    const std::string person = screen.person(text_field(fields, "by"));
-    initials(ui, {at.x, y, 36, 36}, person.empty() ? std::string_view("?") : std::string_view(person));
+    const std::string person = screen.person_or_somebody(text_field(fields, "by"));
+    initials(ui, {at.x, y, 36, 36}, person);
     const float x = at.x + 48;
     const float room = width - 48;
-    canvas.text_left({x, y - 2, room, 22}, person.empty() ? words(Word::somebody) : std::string_view(person),
-                     Type::small_bold, ui.theme.text);
+    canvas.text_left({x, y - 2, room, 22}, person, Type::small_bold, ui.theme.text);
     std::string act = std::string(verb_word(words, text_field(fields, "verb"))) + " · " +
                       when_word(words, text_field(fields, "at"));
     const std::string capacity =

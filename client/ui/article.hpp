@@ -29,7 +29,7 @@ enum class Way : std::uint8_t { all, only_comments };
 float draw_way(const Screen& screen, Point at, float width, const std::vector<Record>& decisions,
                Way way = Way::all);
 
-std::string_view verb_word(const Words& words, std::string_view verb);  // "submit" → "เสนอ"
+std::string_view verb_word(const Words& words, std::string_view verb);  // "submit" → "เสนอตรวจ"
 std::string when_word(const Words& words, std::string_view iso);        // an instant as people read it
 std::string title_word(const Words& words, std::string_view headline);  // or that there is none yet
 std::string capacity_word(const Words& words, std::string_view capacity, std::string_view order);

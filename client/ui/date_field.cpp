@@ -140,6 +140,8 @@ DateFieldAnswer date_field(Ui& ui, std::string_view name, const Rect& rect, cons
   field_spec.label = spec.label;
   field_spec.placeholder = ui.words(Word::date_placeholder);
   field_spec.characters_max = 40;
+  const std::string wrong = date_fault_text(ui.words, read_date(field_text(ui, "text"), spec.today));
+  field_spec.error = wrong;
   const Rect box{rect.x, rect.y, rect.width - 52, 0};
   const FieldAnswer typed = field(ui, "text", box, field_spec, spec.untaken ? *spec.untaken : state.shown,
                                   spec.untaken.has_value());
@@ -156,18 +158,15 @@ DateFieldAnswer date_field(Ui& ui, std::string_view name, const Rect& rect, cons
   answer.read = reading.date;
   if (typed.changed) answer.typed = field_text(ui, "text");
   const float below = rect.y + label + height::field + 2;
-  if (reading.date) {
+  if (reading.date && wrong.empty()) {
     ui.canvas.icon({rect.x + 9, below + 12}, icons::arrow_right, 16, ui.theme.primary);
     ui.canvas.text_left({rect.x + 22, below, rect.width - 22, 24}, ui.words.date(reading.date->iso()),
                         Type::small_bold, ui.theme.primary);
-  } else if (const std::string fault = date_fault_text(ui.words, reading); !fault.empty()) {
-    ui.canvas.icon({rect.x + 9, below + 12}, icons::alert_circle, 16, ui.theme.err);
-    ui.canvas.text_left({rect.x + 22, below, rect.width - 22, 24}, fault, Type::caption, ui.theme.err);
-  } else {
+  } else if (wrong.empty()) {
     ui.canvas.text_left({rect.x, below, rect.width, 24}, ui.words(Word::date_help), Type::caption,
                         ui.theme.text3);
   }
-  answer.height = label + height::field + reading_height;
+  answer.height = std::max(label + height::field + reading_height, typed.height);
   if ((typed.left || typed.entered) && reading.date) answer.taken = reading.date;
   if (state.calendar_open) {
     const Rect month{rect.x, rect.y + answer.height + 4, rect.width, month_calendar_height()};

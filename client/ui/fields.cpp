@@ -417,11 +417,21 @@ struct Shape {
   float below = 0;
 };
 
-Shape shape_of(Ui& ui, const FieldState& state, const FieldSpec& spec, float height_given) {
+constexpr float fault_left = 22;  // beside its sign
+constexpr std::size_t fault_lines_max = 8;
+
+TextOptions fault_options(const FieldSpec& spec, float width) {
+  return {width - (spec.shows_counter ? 98.0F : fault_left), fault_lines_max};
+}
+
+Shape shape_of(Ui& ui, const FieldState& state, const FieldSpec& spec, float width, float height_given) {
   Shape shape;
   if (!spec.label.empty()) shape.label = 26;
-  if (!spec.help.empty() || !spec.error.empty() || spec.shows_counter || !state.fault.empty())
-    shape.below = 24;
+  const std::string_view fault = !spec.error.empty() ? spec.error : std::string_view(state.fault);
+  if (!spec.help.empty() || !fault.empty() || spec.shows_counter) shape.below = 24;
+  if (!fault.empty())
+    shape.below =
+        std::max(shape.below, ui.canvas.measure(fault, Type::caption, fault_options(spec, width)).height + 4);
   if (!spec.many_lines) {
     shape.box = spec.is_bare ? spec_of(spec.type).line : height::field;
     return shape;
@@ -443,7 +453,7 @@ float field_height(Ui& ui, std::string_view name, float width, const FieldSpec& 
                    std::string_view value) {
   FieldState& state = state_of(ui, ui.id(name));
   fit(ui, state, spec, width - (spec.is_bare ? 0 : 2 * padding_x), value);
-  const Shape shape = shape_of(ui, state, spec, 0);
+  const Shape shape = shape_of(ui, state, spec, width, 0);
   return shape.label + shape.box + shape.below;
 }
 
@@ -455,7 +465,7 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
   const float inner_width = rect.width - 2 * pad_x;
   fit(ui, state, spec, inner_width, value);
   take_outside(state, value, is_pending, ui.has_focus(id));
-  Shape shape = shape_of(ui, state, spec, rect.height);
+  Shape shape = shape_of(ui, state, spec, rect.width, rect.height);
 
   Canvas& canvas = ui.canvas;
   const Theme& theme = ui.theme;
@@ -495,7 +505,7 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
     state.touched_ms = ui.input.now_ms;
     state.caret_moved = state.caret_moved || !act.pressed;
   }
-  shape = shape_of(ui, state, spec, rect.height);
+  shape = shape_of(ui, state, spec, rect.width, rect.height);
   box.height = shape.box;
   const Rect shown{inner.x, inner.y, inner.width, box.height - 2 * pad_y};
   if (spec.many_lines) {
@@ -528,8 +538,8 @@ FieldAnswer field(Ui& ui, std::string_view name, const Rect& rect, const FieldSp
   const float below = box.y + box.height + 3;
   if (!error.empty()) {
     canvas.icon({rect.x + 8, below + 10}, icons::alert_circle, 16, theme.err);
-    canvas.text_left({rect.x + 22, below, rect.width - (spec.shows_counter ? 98.0F : 22), 20}, error,
-                     Type::caption, theme.err);
+    canvas.text({rect.x + fault_left, below}, error, Type::caption, theme.err,
+                fault_options(spec, rect.width));
   } else if (!spec.help.empty()) {
     canvas.text_left({rect.x, below, rect.width - (spec.shows_counter ? 76.0F : 0), 20}, spec.help,
                      Type::caption, theme.text3);

@@ -44,6 +44,15 @@ void add_inside(std::vector<KnownPlace>& places, const fs::path& folder) {
   }
 }
 
+fs::path likely_folder(const std::vector<KnownPlace>& places) {
+  for (const auto kind : {KnownPlace::Kind::card, KnownPlace::Kind::pictures}) {
+    for (const KnownPlace& place : places) {
+      if (place.kind == kind) return place.path;
+    }
+  }
+  return places.front().path;
+}
+
 }  // namespace
 
 bool has_picture_name(const fs::path& path) {
@@ -111,16 +120,20 @@ std::vector<KnownPlace> known_places() {
 void FolderReader::open(const fs::path& folder) {
   next_ = folder;
   if (reading_.valid()) return;  // poll() starts it
-  reading_ = std::async(std::launch::async, [folder] { return Found{read_folder(folder), known_places()}; });
-  next_.clear();
+  reading_ = std::async(std::launch::async, [folder] {
+    std::vector<KnownPlace> places = known_places();
+    FolderContent content = read_folder(folder.empty() ? likely_folder(places) : folder);
+    return Found{std::move(content), std::move(places)};
+  });
+  next_.reset();
 }
 
 bool FolderReader::poll() {
   if (!reading_.valid() || reading_.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
     return false;
   Found found = reading_.get();
-  if (!next_.empty()) {
-    open(fs::path(next_));
+  if (next_) {
+    open(fs::path(*next_));
     return false;
   }
   content_ = std::move(found.content);

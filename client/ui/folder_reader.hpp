@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <future>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,8 @@ std::vector<KnownPlace> known_places();
 
 class FolderReader {
  public:
-  // Starts reading; what was being read is forgotten when it is done.
+  // Starts reading; what was being read is forgotten when it is done. An empty path: the folder where photos
+  // are most likely, a card before the pictures of the person.
   void open(const std::filesystem::path& folder);
   // Something came since the last call.
   bool poll();
@@ -51,7 +53,7 @@ class FolderReader {
     std::vector<KnownPlace> places;
   };
   std::future<Found> reading_;
-  std::filesystem::path next_;
+  std::optional<std::filesystem::path> next_;
   FolderContent content_;
   std::vector<KnownPlace> places_;
 };

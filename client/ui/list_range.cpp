@@ -23,17 +23,28 @@ Rows rows_seen(float offset, float height, float row_height, std::int64_t total)
 }
 
 float DatedList::height() const {
-  return static_cast<float>(total) * row + (has_coming ? heading : 0) + (has_past ? heading : 0);
+  return static_cast<float>(total()) * row + (coming > 0 ? heading : 0) + (past > 0 ? heading : 0);
 }
 
-float DatedList::top_of(std::int64_t index, bool is_past) const {
-  const float above = (has_coming ? heading : 0) + (is_past ? heading : 0);
+float DatedList::top_of(std::int64_t index) const {
+  const float above = (coming > 0 ? heading : 0) + (index >= coming ? heading : 0);
   return static_cast<float>(index) * row + above;
 }
 
-RowRange DatedList::to_ask(float offset, float view_height) const {
-  const float from = std::max(0.0F, offset - 2 * heading);
-  return range_to_ask(from, view_height + 2 * heading, row);
+RowRange DatedList::coming_to_ask(float offset, float view_height) const {
+  return range_to_ask(std::max(0.0F, offset - heading), view_height + heading, row);
+}
+
+RowRange DatedList::past_to_ask(float offset, float view_height) const {
+  const float above = top_of(coming);
+  return range_to_ask(std::max(0.0F, offset - above), view_height + heading, row);
+}
+
+Rows DatedList::seen(float offset, float view_height) const {
+  Rows rows = rows_seen(offset - 2 * heading, view_height + 2 * heading, row, total());
+  while (rows.from < rows.to && top_of(rows.from) + row <= offset) ++rows.from;
+  while (rows.to > rows.from && top_of(rows.to - 1) >= offset + view_height) --rows.to;
+  return rows;
 }
 
 TileGrid::TileGrid(float width, std::size_t columns, float gap, float heading_height,

@@ -31,18 +31,19 @@ struct Rows {
 };
 Rows rows_seen(float offset, float height, float row_height, std::int64_t total);
 
-// A list by falling dates has two groups: today and later, and what is past. Where rows stand below their
-// headings.
+// A list of two groups, each below its heading: today and later, the nearest first; then what is past, the
+// last one first. Rows are numbered through both; of each group its own range is asked for.
 struct DatedList {
-  std::int64_t total = 0;
-  bool has_coming = false;  // row 0 is of today or later
-  bool has_past = false;    // the last one is before
+  std::int64_t coming = 0;  // rows of each group
+  std::int64_t past = 0;
   float row = 0;
   float heading = 0;
+  std::int64_t total() const { return coming + past; }
   float height() const;
-  float top_of(std::int64_t index, bool is_past) const;
-  // The range that is certainly seen, whichever group the rows are of.
-  RowRange to_ask(float offset, float view_height) const;
+  float top_of(std::int64_t index) const;
+  RowRange coming_to_ask(float offset, float view_height) const;
+  RowRange past_to_ask(float offset, float view_height) const;
+  Rows seen(float offset, float view_height) const;  // of all rows
 };
 
 // Tiles in sections.

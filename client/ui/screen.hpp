@@ -13,8 +13,11 @@
 #include "client/ui/decisions.hpp"
 #include "client/ui/drafts.hpp"
 #include "client/ui/fields.hpp"
+#include "client/ui/file_finder.hpp"
+#include "client/ui/imports.hpp"
 #include "client/ui/kept_fields.hpp"
 #include "client/ui/pictures.hpp"
+#include "client/ui/round_seen.hpp"
 #include "client/ui/ui.hpp"
 #include "client/ui/widgets.hpp"
 
@@ -72,6 +75,7 @@ struct Snack {
   std::string action;  // "": none; "เลิกทำ"
   std::function<void()> act;
   std::int64_t until_ms = 0;  // filled by the shell
+  bool is_progress = false;   // of the files that are being taken in: stands until they are
 };
 
 // Of this program, for the settings page.
@@ -102,12 +106,11 @@ struct UiState {
   bool choosing = false;
   std::filesystem::path folder;  // of the file browser
   std::set<std::filesystem::path> chosen_files;
-  std::vector<std::pair<std::filesystem::path, Refusal>> import_faults;
-  std::int64_t imports_asked = 0;  // of the batch that runs
-  std::int64_t imports_done = 0;
-  std::int64_t imports_known = 0;  // were here already
+  Imports imports;
   std::optional<SyncReport> last_sync;
   std::optional<Refusal> sync_fault;
+  RoundSeen round;
+  bool has_unreadable = false;  // in the open form: a date or time that is not taken
   About about;
   std::map<std::string, std::size_t> tabs;  // chosen segment, by the screen's own name
   Deciding deciding;
@@ -136,6 +139,8 @@ struct Screen {
   std::function<void(std::vector<std::filesystem::path>, RecordId event, RecordId news)> take_in;  // files
   std::function<void()> pause_sync;
   std::function<void(const std::string& user_name)> write_as;  // who writes from the next frame on
+  // Looks in folders first, away from the window.
+  std::function<void(std::vector<std::filesystem::path>, FileFinder::Target)> take_found;
 
   void go(Route::Kind kind, RecordId id = {}) const { state.way.push_back({kind, id}); }
   void back() const {
@@ -160,7 +165,8 @@ struct Screen {
     view.lists[name] = query;
     const auto asked = snapshot.view.lists.find(name);
     const bool same = asked != snapshot.view.lists.end() && asked->second.kind == query.kind &&
-                      asked->second.where == query.where;
+                      asked->second.where == query.where && asked->second.sort_from == query.sort_from &&
+                      asked->second.sort_before == query.sort_before;
     return same ? snapshot.list(name) : nullptr;
   }
   const RecordView* record(const std::string& kind, RecordId id) const {
@@ -168,7 +174,13 @@ struct Screen {
     view.records.insert({kind, id});
     return snapshot.record(kind, id);
   }
+  // Whether the store has answered what it has of the record: until then nothing is said about it.
+  bool is_answered(const std::string& kind, RecordId id) const {
+    return snapshot.view.records.contains({kind, id});
+  }
   std::string person(std::string_view user_id) const;  // the display name; "" while it is not known
+  // The same; where nobody here knows that person, says so. Until that is known: "…".
+  std::string person_or_somebody(std::string_view user_id) const;
 
   // A field of a record, kept through the drafts.
   FieldAnswer draft_field(std::string_view name, const Rect& at, FieldSpec spec, const std::string& kind,

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "client/ui/screens/event_parts.hpp"
+
 namespace khaosan::client {
 namespace {
 
@@ -43,12 +45,11 @@ Place place_of(Route::Kind kind) {
   }
 }
 
-Place place_of(const std::vector<Route>& way) {
-  for (auto route = way.rbegin(); route != way.rend(); ++route) {
-    if (route->kind != Route::Kind::sync && route->kind != Route::Kind::conflicts)
-      return place_of(route->kind);
-  }
-  return Place::events;
+// None on the pages that belong to no place.
+std::optional<Place> place_of(const std::vector<Route>& way) {
+  const Route::Kind kind = way.back().kind;
+  if (kind == Route::Kind::sync || kind == Route::Kind::conflicts) return std::nullopt;
+  return place_of(kind);
 }
 
 Word theme_word(ThemeName name) {
@@ -104,6 +105,14 @@ std::string Screen::person(std::string_view user_id) const {
   if (!id.ok()) return {};
   const RecordView* user = record("user", *id);
   return user == nullptr ? std::string() : text_field(user->record.fields, "display_name");
+}
+
+std::string Screen::person_or_somebody(std::string_view user_id) const {
+  std::string name = person(user_id);
+  if (!name.empty()) return name;
+  const auto id = RecordId::parse(user_id);
+  if (id.ok() && !is_answered("user", *id)) return "…";
+  return std::string(ui.words(Word::somebody));
 }
 
 FieldAnswer Screen::draft_field(std::string_view name, const Rect& at, FieldSpec spec,
@@ -187,14 +196,12 @@ void Shell::take_outcomes(Ui& ui) {
     if (!outcome.refusal && std::holds_alternative<Put>(outcome.intent))
       state_.drafts.note_saved(ui.input.now_ms);
     if (const auto* file = std::get_if<AddFile>(&outcome.intent)) {
-      ++state_.imports_done;
-      if (outcome.refusal) state_.import_faults.emplace_back(file->path, *outcome.refusal);
-      const auto* added = std::get_if<AddReport>(&outcome.report);
-      if (added != nullptr && added->already_there) ++state_.imports_known;
-      if (state_.imports_done >= state_.imports_asked) pictures_.forget_missing();
+      state_.imports.answered(*file, outcome);
+      if (!state_.imports.running()) pictures_.forget_missing();
     }
     if (std::holds_alternative<Sync>(outcome.intent)) {
       state_.sync_fault = outcome.refusal;
+      state_.round.end(worker_.slow_work());
       if (const auto* report = std::get_if<SyncReport>(&outcome.report)) state_.last_sync = *report;
       pictures_.forget_missing();
     }
@@ -261,12 +268,8 @@ void Shell::shortcuts(Ui& ui, const Screen& screen) {
 
 void Shell::take_in(const std::vector<std::filesystem::path>& files, RecordId event, RecordId news) {
   if (files.empty()) return;
-  if (state_.imports_done >= state_.imports_asked) {
-    state_.imports_asked = state_.imports_done = state_.imports_known = 0;
-    state_.import_faults.clear();
-  }
+  state_.imports.ask(static_cast<std::int64_t>(files.size()), event);
   for (const auto& file : files) {
-    ++state_.imports_asked;
     AddFile intent;
     intent.path = file;
     if (!event.empty()) intent.event = event;
@@ -276,7 +279,7 @@ void Shell::take_in(const std::vector<std::filesystem::path>& files, RecordId ev
 }
 
 Rect Shell::draw_places(Ui& ui, Screen& screen, const Rect& window) {
-  const Place here = place_of(state_.way);
+  const std::optional<Place> here = place_of(state_.way);
   const Theme& theme = ui.theme;
   const auto count_of = [&](Place place) -> std::int64_t {
     if (place != Place::approvals) return 0;
@@ -574,12 +577,19 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
                   take_in(files, event, news);
                 },
                 [this] { worker_.pause_sync(); },
-                [this](const std::string& user_name) { next_writer_ = user_name; }};
+                [this](const std::string& user_name) { next_writer_ = user_name; },
+                [this](std::vector<std::filesystem::path> paths, FileFinder::Target target) {
+                  finder_.look_in(std::move(paths), target);
+                }};
+  state_.round.look(slow_, snapshot_->status.pending_files > 0);
   if (state_.sheet == Sheet::none) shortcuts(ui, screen);
   const Route route_before = screen.route();
   const std::size_t depth_before = state_.way.size();
   const bool first_run = route_before.kind == Route::Kind::first_run;
   screen.rect = first_run ? window : draw_places(ui, screen, window);
+  open_event(screen);  // so that it is known when files come
+  if (!ui.input.dropped.empty()) find_files(screen, false);
+  take_found(screen);
   canvas.push_clip(screen.rect);
   if (snapshot_->fault) {
     draw_fault(ui, screen.rect);
@@ -601,9 +611,13 @@ Shell::FrameAnswer Shell::frame(Canvas& canvas, const Input& input,
       }
     }
   }
+  if (state_.sheet == Sheet::none && !first_run && ui.key(Key::v, true)) find_files(screen, true);
   if (state_.undo.size() > undo_max) state_.undo.erase(state_.undo.begin());
   draw_sheet(ui, screen, window);
+  if (state_.sheet != Sheet::edit_event && std::exchange(state_.has_unreadable, false))
+    screen.say(icons::alert_circle, std::string(words(Word::unreadable_left)));
   forget_unsigned(screen);
+  tell_imports(screen);
   draw_snack(ui, window);
   draw_tooltip(ui, window);
   if (!(screen.route() == route_before)) {
@@ -665,16 +679,18 @@ ChipFace chip_face(const Screen& screen) {
     return {icons::cloud_outline_off, std::string(words(Word::chip_not_paired)), Tone::warn};
   const std::int64_t look = status.refused + status.open_conflicts;
   const std::string waiting = std::to_string(status.pending_changes);
+  const bool is_away = screen.state.sync_fault && screen.state.sync_fault->code == Code::server_away;
   if (look > 0) {
     if (status.pending_changes == 0 || screen.is_narrow)
       return {icons::alert_circle, words(Word::chip_look, std::to_string(look)), Tone::err};
     return {icons::alert_circle, words(Word::chip_look_waiting, std::to_string(look), waiting), Tone::err};
   }
   if (status.pending_changes > 0 || status.pending_files > 0) {
+    std::string text = words(Word::chip_waiting, waiting);
     if (status.pending_files > 0 && !screen.is_narrow)
-      return {icons::cloud_outline_off,
-              words(Word::chip_waiting_files, waiting, std::to_string(status.pending_files)), Tone::warn};
-    return {icons::cloud_outline_off, words(Word::chip_waiting, waiting), Tone::warn};
+      text = words(Word::chip_waiting_files, waiting, std::to_string(status.pending_files));
+    if (is_away && !screen.is_narrow) text = words(Word::chip_offline, text);
+    return {icons::cloud_outline_off, std::move(text), Tone::warn};
   }
   if (!status.last_sync) return {icons::cloud_outline_off, std::string(words(Word::chip_never)), Tone::warn};
   if (screen.is_narrow) return {icons::cloud_check, std::string(words(Word::chip_all_sent)), Tone::ok};
@@ -771,39 +787,6 @@ TopBar top_bar(const Screen& screen, std::string_view name, const TopBarSpec& sp
     ui.canvas.text_left({left, middle + 1, room, 20}, spec.line, Type::caption, ui.theme.text2);
   }
   return answer;
-}
-
-void draw_keys_sheet(const Screen& screen) {
-  Ui& ui = screen.ui;
-  const Words& words = ui.words;
-  struct Row {
-    std::string_view keys;
-    Word word;
-  };
-  static constexpr std::array<Row, 12> rows = {{{"Ctrl+1 … Ctrl+4", Word::keys_places},
-                                                {"Ctrl+Space", Word::keys_add},
-                                                {"Ctrl+N", Word::keys_new_note},
-                                                {"Ctrl+Shift+N", Word::keys_new_story},
-                                                {"Ctrl+E", Word::keys_new_event},
-                                                {"Ctrl+I", Word::keys_photos},
-                                                {"Alt+S", Word::keys_sync},
-                                                {"Esc, Alt+←", Word::keys_back},
-                                                {"Ctrl+Z, Ctrl+Y", Word::keys_undo},
-                                                {"F9", Word::keys_theme},
-                                                {"Ctrl+ +, −, 0", Word::keys_text_size},
-                                                {"Tab, ← → ↑ ↓, Enter", Word::keys_move}}};
-  Rect rect = screen.rect;
-  ui.canvas.text({rect.x, rect.y}, words(Word::keys_title), Type::heading, ui.theme.text);
-  if (icon_button(ui, "close", {rect.x + rect.width - 44, rect.y - 8, 44, 44}, icons::close,
-                  words(Word::close)))
-    screen.state.sheet = Sheet::none;
-  float y = rect.y + 44;
-  for (const Row& row : rows) {
-    ui.canvas.text_left({rect.x, y, 150, 40}, row.keys, Type::small_bold, ui.theme.primary);
-    ui.canvas.text_left({rect.x + 154, y, rect.width - 154, 40}, words(row.word), Type::small, ui.theme.text);
-    divider(ui, rect.x, y + 41, rect.width);
-    y += 42;
-  }
 }
 
 }  // namespace khaosan::client

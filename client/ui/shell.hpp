@@ -45,6 +45,9 @@ class Shell {
   void change_writer(const std::string& user_name);
   void go_to(Place place);
   void take_in(const std::vector<std::filesystem::path>& files, RecordId event, RecordId news);
+  void find_files(const Screen& screen, bool pasted);
+  void take_found(const Screen& screen);
+  void tell_imports(const Screen& screen);
 
   Worker& worker_;
   Pictures& pictures_;
@@ -53,6 +56,7 @@ class Shell {
   UiState state_;
   std::shared_ptr<const Snapshot> snapshot_;
   SlowWork slow_;
+  FileFinder finder_;
   std::unordered_map<Ticket, Screen::Then> then_;
   struct HandedIn {
     Intent intent;

@@ -12,8 +12,8 @@
 namespace khaosan::client {
 
 struct StoryPhoto {
-  Record member;  // news_photo
-  std::string sha;
+  Record member;    // news_photo
+  std::string sha;  // "" until the store has answered
   std::string file_name;
   std::string own_caption;  // of the photo itself: stands where the story has none
   bool is_withheld = false;
@@ -31,12 +31,16 @@ struct StoryView {
   std::size_t open_conflicts = 0;
   std::string merged;  // names of fields that were merged and not seen
   std::vector<Check> checks;
+  RecordId event;
+  bool is_event_withheld = false;
   bool is_waiting = false;  // a command is on its way to the office
   bool is_editable = false;
   Move submit = Move::submit;  // what the main button does
 
   const Fields& fields() const { return view->record.fields; }
   std::string caption(std::size_t photo) const;
+  // What a command is called for this story: submitting again has its own name.
+  std::string_view word(const Words& words, std::string_view verb) const;
 };
 
 StoryView story_view(const Screen& screen, RecordId id);

@@ -24,12 +24,13 @@ std::vector<Check> submit_checks(const StoryFacts& facts) {
   add(CheckKind::body, !is_blank(facts.body), true);
   add(CheckKind::merge_seen, !facts.has_unseen_merge, true);
   add(CheckKind::conflicts_settled, facts.open_conflicts == 0, true);
+  add(CheckKind::event_allowed, !facts.is_event_withheld, true);
   photos(CheckKind::photos_here, true, [](const auto& photo) { return !photo.is_missing; });
   photos(CheckKind::photos_allowed, false, [](const auto& photo) { return !photo.is_withheld; });
   add(CheckKind::has_photo, !facts.photos.empty(), false);
   if (!facts.photos.empty())
     photos(CheckKind::captions, false, [](const auto& photo) { return photo.has_caption; });
-  add(CheckKind::channels, facts.channels > 0, false);
+  if (facts.office_has_channels) add(CheckKind::channels, facts.channels > 0, false);
   return checks;
 }
 

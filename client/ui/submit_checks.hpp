@@ -19,6 +19,8 @@ struct StoryFacts {
   std::string_view body;
   std::vector<Photo> photos;
   std::size_t channels = 0;
+  bool office_has_channels = true;
+  bool is_event_withheld = false;  // nothing of the event may be published
   std::size_t open_conflicts = 0;
   bool has_unseen_merge = false;
 };
@@ -28,6 +30,7 @@ enum class CheckKind : std::uint8_t {
   body,
   merge_seen,
   conflicts_settled,
+  event_allowed,
   photos_here,
   photos_allowed,
   has_photo,

@@ -44,8 +44,15 @@ std::string_view english_word(Word word) {
 std::string Words::filled(std::string_view pattern, const std::vector<std::string>& values) {
   std::string text;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const bool is_value = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' &&
-                          pattern[i + 1] >= '1' && pattern[i + 1] <= '9';
+    const auto closes_at = [&](std::size_t end) { return end < pattern.size() && pattern[end] == '}'; };
+    const auto is_number = [&](std::size_t at) { return pattern[at] >= '1' && pattern[at] <= '9'; };
+    if (pattern[i] == '{' && closes_at(i + 3) && pattern[i + 1] == 's' && is_number(i + 2)) {
+      const auto counted = static_cast<std::size_t>(pattern[i + 2] - '1');
+      if (counted < values.size() && values[counted] != "1") text += 's';
+      i += 3;
+      continue;
+    }
+    const bool is_value = pattern[i] == '{' && closes_at(i + 2) && is_number(i + 1);
     if (!is_value) {
       text += pattern[i];
       continue;
@@ -59,7 +66,10 @@ std::string Words::filled(std::string_view pattern, const std::vector<std::strin
 
 std::string Words::choice(const FieldDecl& field, std::string_view name) const {
   for (const Choice& one : field.choices) {
-    if (one.name == name) return std::string(label(one.th, one.en));
+    if (one.name != name) continue;
+    std::string said(label(one.th, one.en));
+    if (!said.empty() && said[0] >= 'a' && said[0] <= 'z') said[0] = static_cast<char>(said[0] - 'a' + 'A');
+    return said;
   }
   return std::string(name);
 }

@@ -1,4 +1,5 @@
-// What the window says, in Thai and in English: one table (words.inc), one row a text. {1}, {2} … are values.
+// What the window says, in Thai and in English: one table (words.inc), one row a text. {1}, {2} … are values,
+// {s1} an "s" unless the first value is 1.
 #pragma once
 
 #include <string>

@@ -91,7 +91,7 @@ constexpr std::array capacities = {
 };
 
 constexpr std::array event_fields = {
-    FieldDecl{.name = "title", .th = "ชื่องาน", .en = "Title", .required = true, .searchable = true},
+    FieldDecl{.name = "title", .th = "ชื่อกิจกรรม", .en = "Title", .required = true, .searchable = true},
     FieldDecl{.name = "date", .type = date, .th = "วันที่จัด", .en = "Date", .required = true, .group = "when"},
     FieldDecl{.name = "start_time", .type = time, .th = "เวลาเริ่ม", .en = "Starts", .group = "when"},
     FieldDecl{.name = "end_time",
@@ -118,7 +118,7 @@ constexpr std::array event_fields = {
     FieldDecl{.name = "school", .type = reference, .th = "โรงเรียน", .en = "School", .refers_to = "school"},
     FieldDecl{.name = "participants",
               .type = prose,
-              .th = "ผู้เข้าร่วม",
+              .th = "ผู้ร่วมกิจกรรม",
               .en = "Participants",
               .limit = prose_limit,
               .personal = true,
@@ -131,7 +131,7 @@ constexpr std::array event_fields = {
     FieldDecl{.name = "do_not_publish", .type = flag, .th = "งดเผยแพร่", .en = "Do not publish"},
 };
 constexpr std::array note_fields = {
-    FieldDecl{.name = "event", .type = reference, .th = "งาน", .en = "Event", .refers_to = "event"},
+    FieldDecl{.name = "event", .type = reference, .th = "กิจกรรม", .en = "Event", .refers_to = "event"},
     FieldDecl{.name = "text",
               .type = prose,
               .th = "บันทึก",
@@ -163,7 +163,7 @@ constexpr std::array media_fields = {
               .limit = 255,
               .taken_in = true,
               .searchable = true},
-    FieldDecl{.name = "event", .type = reference, .th = "งาน", .en = "Event", .refers_to = "event"},
+    FieldDecl{.name = "event", .type = reference, .th = "กิจกรรม", .en = "Event", .refers_to = "event"},
     FieldDecl{.name = "taken_at", .type = date_time, .th = "ถ่ายเมื่อ", .en = "Taken at"},
     FieldDecl{.name = "width",
               .type = integer,
@@ -216,7 +216,7 @@ constexpr std::array media_fields = {
     FieldDecl{.name = "do_not_publish", .type = flag, .th = "งดเผยแพร่", .en = "Do not publish"},
 };
 constexpr std::array news_fields = {
-    FieldDecl{.name = "event", .type = reference, .th = "งาน", .en = "Event", .refers_to = "event"},
+    FieldDecl{.name = "event", .type = reference, .th = "กิจกรรม", .en = "Event", .refers_to = "event"},
     FieldDecl{.name = "headline",
               .th = "หัวข้อข่าว",
               .en = "Headline",
@@ -515,7 +515,7 @@ constexpr std::array conflict_fields = {
 
 constexpr std::array kinds = {
     KindDecl{.name = "event",
-             .th = "งาน",
+             .th = "กิจกรรม",
              .en = "Event",
              .fields = event_fields,
              .sort = "date",

@@ -245,8 +245,11 @@ def open_window(server, laptops):
     for name in laptops:
         detail(f"user {name:8} password {PASSWORD}")
     detail(f"another person's laptop: {binaries() / 'khaosan'} --home {laptops['prasert'].home}")
-    subprocess.run([str(binaries() / "khaosan"), "--home", str(laptops["somsri"].home)], check=True,
-                   env={key: value for key, value in os.environ.items() if key != "KHAOSAN_PASSWORD"})
+    ended = subprocess.run([str(binaries() / "khaosan"), "--home", str(laptops["somsri"].home)],
+                           env={key: value for key, value in os.environ.items() if key != "KHAOSAN_PASSWORD"})
+    display = os.environ.get("DISPLAY", "")
+    must(ended.returncode == 0, f"the window did not open, or failed (exit {ended.returncode}); DISPLAY is “{display}”. "
+         "Without a display: --no-window (scripts/run), or leave --window out")
 
 
 def main():

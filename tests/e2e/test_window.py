@@ -214,7 +214,7 @@ class Kills(unittest.TestCase):
                 before = {row["id"] for row in laptop.list(kind)}
                 screen.key("ctrl+n" if kind == "note" else "ctrl+shift+n")
                 if kind == "news":
-                    screen.click("เล่ารายละเอียดของงาน")
+                    screen.click("เล่ารายละเอียดของกิจกรรม")
                 typed, times, coming = "", [], ""
                 kill_at = time.monotonic() + chance.uniform(0.8, 2.4)
                 while time.monotonic() < kill_at:
@@ -431,12 +431,12 @@ class Flows(unittest.TestCase):
             self.sync_by_mouse(screen)
             screen.close()
             for user, verb, done in [("malee", "เสนอ ผอ.สพท.", "เสนอ ผอ.สพท. แล้ว"),
-                                     ("prasert", "อนุมัติ", "อนุมัติแล้ว")]:
+                                     ("prasert", "อนุมัติเผยแพร่", "อนุมัติแล้ว")]:
                 screen.open(self.laptops[user])
                 with screen.step(f"{user} gets what was sent"):
                     self.sync_by_mouse(screen)
                 with screen.step(f"{user} reads it and signs “{verb}” with the password"):
-                    screen.click("อนุมัติ", within=in_rail)
+                    screen.click("รอพิจารณา", within=in_rail)
                     screen.wait_for(HEADLINE)
                     screen.click(verb, within=in_footer)
                     screen.type_thai(PASSWORD)
@@ -452,7 +452,7 @@ class Flows(unittest.TestCase):
         with screen.step("write the headline anew, and the body"):
             screen.click(TITLE, times=3, within=below_bar)
             screen.type_thai(HEADLINE)
-            screen.click("เล่ารายละเอียดของงาน")
+            screen.click("เล่ารายละเอียดของกิจกรรม")
             screen.type_thai(BODY)
         with screen.step("drag the second photo before the first"):
             screen.drag("ภาพที่ 2 จาก 2", "ภาพที่ 1 จาก 2")
@@ -460,10 +460,9 @@ class Flows(unittest.TestCase):
             with screen.step(f"click photo {number} and write its caption"):
                 screen.click(f"ภาพที่ {number} จาก 2")
                 screen.type_thai(caption)
-        with screen.step("submit it; no channel is chosen, so once more"):
-            screen.click("เสนอ")
-            screen.click("เสนอเลย")
-            screen.wait_for("รอสำนักงาน: เสนอ จะมีผลเมื่อส่งข้อมูลแล้ว")
+        with screen.step("submit it; the office has no channels to choose from"):
+            screen.click("เสนอตรวจ")
+            screen.wait_for("รอสำนักงาน: เสนอตรวจ จะมีผลเมื่อรับ–ส่งข้อมูลแล้ว")
 
     @staticmethod
     def state_chip(screen, *begins):
@@ -512,11 +511,9 @@ class Flows(unittest.TestCase):
                 for caption in CAPTIONS:
                     screen.type_thai(caption)
                     screen.key("ctrl+Return")
-            with screen.step("Ctrl+Enter submits; no channel is chosen, so Tab to “submit anyway”"):
+            with screen.step("Ctrl+Enter submits"):
                 screen.key("ctrl+Return")
-                screen.tab_to("เสนอเลย", backwards=True)
-                screen.key("Return")
-                screen.wait_for("รอสำนักงาน: เสนอ จะมีผลเมื่อส่งข้อมูลแล้ว")
+                screen.wait_for("รอสำนักงาน: เสนอตรวจ จะมีผลเมื่อรับ–ส่งข้อมูลแล้ว")
             with screen.step("Alt+S, send"):
                 self.sync_by_keyboard(screen)
             screen.close()

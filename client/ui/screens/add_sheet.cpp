@@ -76,9 +76,7 @@ void draw_add_sheet(const Screen& screen) {
   const float change_wide = ui.canvas.measure(change, Type::small_bold).width;
   const ListAnswer* photos = nullptr;
   if (event != nullptr) {
-    ListQuery first = children_of("media", event->id, 1);
-    first.where["type"] = Value{std::string("photo")};
-    photos = screen.list("row photo " + event->id.text(), first);
+    photos = screen.list("row photo " + event->id.text(), photos_of(event->id, 1));
   }
   thumb(screen, {rect.x, y, 48, 48}, photos != nullptr && !photos->rows.empty() ? &photos->rows[0] : nullptr,
         icons::calendar_text, 10);
@@ -117,12 +115,12 @@ void draw_add_sheet(const Screen& screen) {
   if (line(ui, "files", row, icons::sd, ui.words(Word::add_from_files), "Ctrl+I")) state.sheet = Sheet::files;
   if (line(ui, "paste", {row.x, row.y + 52, row.width, 52}, icons::content_paste, ui.words(Word::add_paste),
            "Ctrl+V")) {
-    const auto pasted =
+    auto pasted =
         ui.read_clipboard ? paths_in_text(ui.read_clipboard()) : std::vector<std::filesystem::path>{};
     if (pasted.empty()) {
       screen.say(icons::content_paste, std::string(ui.words(Word::nothing_to_paste)));
     } else {
-      take_in_files(screen, files_in(pasted), into);
+      screen.take_found(std::move(pasted), {into, {}, true});
       state.sheet = Sheet::none;
     }
   }

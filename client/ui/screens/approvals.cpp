@@ -126,7 +126,7 @@ void draw_approvals(const Screen& screen) {
   if (chosen >= queues.size()) chosen = 0;
   if (!counts.empty()) total = counts[chosen];
   const std::string title = total > 0 ? words(Word::approvals_count, std::to_string(total))
-                                      : std::string(words(Word::place_approvals));
+                                      : std::string(words(Word::approvals_title));
   const TopBar bar = top_bar(screen, "bar", {.title = title});
   Rect rest = bar.rest;
   if (queues.empty()) {

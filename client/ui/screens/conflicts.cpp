@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include "client/ui/article.hpp"
 #include "client/ui/marked_text.hpp"
@@ -8,7 +10,7 @@
 namespace khaosan::client {
 namespace {
 
-constexpr std::int64_t conflicts_asked = 200;
+constexpr std::int64_t conflicts_a_page = 20;
 constexpr float list_width = 320;
 constexpr std::size_t context_bytes = 300;
 constexpr std::size_t base_bytes = 600;
@@ -56,10 +58,27 @@ std::string value_word(const Screen& screen, const FieldDecl* field, const Value
   }
 }
 
+// The sides of a conflict, read once for each state of it.
+struct Sides {
+  Fields of;
+  std::map<std::string, std::optional<Fields>, std::less<>> read;
+};
+
+const Sides& sides_of(const Screen& screen, const Record& conflict) {
+  Sides& sides = screen.ui.keep<Sides>(screen.ui.id("sides " + conflict.id.text()));
+  if (!sides.read.empty() && sides.of == conflict.fields) return sides;
+  sides.of = conflict.fields;
+  for (const char* name : {"base", "ours", "theirs"}) {
+    const auto fields = fields_from_text(text_field(conflict.fields, name));
+    sides.read[name] = fields.ok() ? std::optional(*fields) : std::nullopt;
+  }
+  return sides;
+}
+
 // What one side says: one value, or the fields of a group one under the other.
-std::string side_word(const Screen& screen, const KindDecl* kind, const std::string& side) {
-  const auto fields = fields_from_text(side);
-  if (!fields.ok()) return side;
+std::string side_word(const Screen& screen, const KindDecl* kind, const Sides& sides, std::string_view side) {
+  const std::optional<Fields>& fields = sides.read.find(side)->second;
+  if (!fields) return text_field(sides.of, side);
   std::string all;
   for (const auto& [name, value] : *fields) {
     const FieldDecl* field = kind == nullptr ? nullptr : kind->field(name);
@@ -110,12 +129,16 @@ Choosing choosing_of(const Screen& screen, const Record& conflict) {
   one.where = one.kind == nullptr ? of("record_kind") : std::string(words.label(one.kind->th, one.kind->en));
   if (record != nullptr && !text_field(record->record.fields, one.kind->title).empty())
     one.where = text_field(record->record.fields, one.kind->title);
-  one.base = side_word(screen, one.kind, of("base"));
+  const Sides& sides = sides_of(screen, conflict);
+  one.base = side_word(screen, one.kind, sides, "base");
   const std::string self = me(screen);
   const auto option = [&](const char* side, const char* by) {
-    Option made{side, side_word(screen, one.kind, of(side)), screen.person(of(by)), of(by) == self, {}};
+    Option made{side,
+                side_word(screen, one.kind, sides, side),
+                screen.person_or_somebody(of(by)),
+                of(by) == self,
+                {}};
     made.marked = marked_side(screen, conflict.id, side, one.base, made.text);
-    if (made.person.empty()) made.person = words(Word::somebody);
     return made;
   };
   one.first = option("theirs", "theirs_by");
@@ -224,7 +247,9 @@ float draw_buttons(const Screen& screen, Point at, float width, const Choosing& 
   spec.characters_max = one.field->limit;
   spec.lines_shown_max = 12;
   const bool by_key = ui.has_focus(ui.id(name)) && ui.key(Key::enter, true);
-  const FieldAnswer answer = screen.typed_field(name, {at.x, y, width, 0}, spec, name, one.first.text);
+  // A long text is made of both; in a short one the other would only be in the way.
+  const std::string begin = spec.many_lines ? one.first.text + "\n\n" + one.second.text : one.first.text;
+  const FieldAnswer answer = screen.typed_field(name, {at.x, y, width, 0}, spec, name, begin);
   y += answer.height + 10;
   const ButtonSpec use{words(Word::use_this), icons::check, Look::primary};
   const float wide = button_width(ui, use);
@@ -279,13 +304,14 @@ float draw_card(const Screen& screen, Point at, float width, const Choosing& one
   return high;
 }
 
-void draw_list(const Screen& screen, const Rect& rect, const std::vector<Choosing>& all, RecordId& current) {
+void draw_list(const Screen& screen, const Rect& rect, const std::vector<Choosing>& all, std::int64_t total,
+               RecordId& current) {
   Ui& ui = screen.ui;
   const float row = 66;
   const float high = 48 + row * static_cast<float>(all.size()) + 8;
   card(ui, {rect.x, rect.y, rect.width, std::min(high, rect.height)});
   ui.canvas.text_left({rect.x + 16, rect.y + 12, rect.width - 32, 26},
-                      ui.words(Word::in_all, std::to_string(all.size())), Type::small_bold, ui.theme.text2);
+                      ui.words(Word::in_all, std::to_string(total)), Type::small_bold, ui.theme.text2);
   ScrollArea area(ui, "conflict list",
                   {rect.x + 1, rect.y + 46, rect.width - 2, std::min(high, rect.height) - 54});
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -308,6 +334,31 @@ void draw_list(const Screen& screen, const Rect& rect, const std::vector<Choosin
   area.end(row * static_cast<float>(all.size()));
 }
 
+// Which of all these are, and the way to the others. Answers its height.
+float draw_pager(const Screen& screen, Point at, float width, const ListAnswer& here, std::size_t& page) {
+  if (here.total <= conflicts_a_page) return 0;
+  Ui& ui = screen.ui;
+  const Words& words = ui.words;
+  const std::int64_t last = here.first + static_cast<std::int64_t>(here.rows.size());
+  const ButtonSpec before{words(Word::page_before), icons::chevron_left, Look::outlined};
+  const ButtonSpec after{words(Word::page_after), icons::chevron_right, Look::outlined};
+  const float before_wide = button_width(ui, before);
+  const float after_wide = button_width(ui, after);
+  const std::size_t shown = page;
+  ui.push_disabled(here.first == 0);
+  if (button(ui, "page before", {at.x, at.y, before_wide, 44}, before)) page = shown - 1;
+  ui.pop_disabled();
+  ui.push_disabled(last >= here.total);
+  if (button(ui, "page after", {at.x + width - after_wide, at.y, after_wide, 44}, after)) page = shown + 1;
+  ui.pop_disabled();
+  const std::string text =
+      words(Word::page_of, std::to_string(here.first + 1), std::to_string(last), std::to_string(here.total));
+  ui.canvas.text_centred({at.x + before_wide, at.y, width - before_wide - after_wide, 44}, text, Type::small,
+                         ui.theme.text2);
+  if (page != shown) ui.again();
+  return 58;
+}
+
 }  // namespace
 
 void draw_conflicts(const Screen& screen) {
@@ -316,7 +367,9 @@ void draw_conflicts(const Screen& screen) {
   ListQuery query;
   query.kind = "conflict";
   query.where = {{"settled", Value{}}};
-  query.limit = conflicts_asked;
+  std::size_t& page = screen.state.tabs["conflicts page"];
+  query.first = static_cast<std::int64_t>(page) * conflicts_a_page;
+  query.limit = conflicts_a_page;
   const ListAnswer* answer = screen.list("conflicts", query);
   std::vector<Choosing> all;
   if (answer != nullptr) {
@@ -324,7 +377,8 @@ void draw_conflicts(const Screen& screen) {
   }
   const auto is_open = [](const Choosing& one) { return !one.is_waiting; };
   const auto open = static_cast<std::int64_t>(std::count_if(all.begin(), all.end(), is_open));
-  const std::string line = words(Word::conflicts_line, std::to_string(open));
+  const std::int64_t everywhere = std::max(open, screen.snapshot.status.open_conflicts);
+  const std::string line = words(Word::conflicts_line, std::to_string(everywhere));
   const TopBar bar =
       top_bar(screen, "bar", {.title = words(Word::conflicts_title), .line = line, .has_back = true});
   if (bar.back) screen.back();
@@ -332,8 +386,15 @@ void draw_conflicts(const Screen& screen) {
   bool& had_open = ui.keep<bool>(ui.id("had open"));
   if (open > 0) had_open = true;
   // Nothing is left to choose: back to where it was begun, once the last choice has left.
+  const std::int64_t pages = (answer->total + conflicts_a_page - 1) / conflicts_a_page;
+  if (page > 0 && query.first >= answer->total)
+    page = static_cast<std::size_t>(std::max<std::int64_t>(pages, 1) - 1);
   if (open == 0 && had_open) {
     had_open = false;
+    if (screen.snapshot.status.open_conflicts > 0 && pages > 1) {
+      page = (page + 1) % static_cast<std::size_t>(pages);
+      return ui.again();
+    }
     screen.back();
     return;
   }
@@ -355,7 +416,8 @@ void draw_conflicts(const Screen& screen) {
   Rect cards = bar.rest;
   if (with_list) {
     cards.width -= list_width + pad;
-    draw_list(screen, {cards.x + cards.width, cards.y + 18, list_width, cards.height - 36}, all, current);
+    draw_list(screen, {cards.x + cards.width, cards.y + 18, list_width, cards.height - 36}, all,
+              answer->total, current);
   }
   ScrollArea area(ui, "cards", cards);
   const float width = std::min(cards.width - 2 * pad, 900.0F);
@@ -369,6 +431,7 @@ void draw_conflicts(const Screen& screen) {
     }
     y += high + 14;
   }
+  y += draw_pager(screen, {cards.x + pad, y}, width, *answer, page);
   y += ui.canvas.text({cards.x + pad, y}, words(Word::conflicts_note), Type::small, ui.theme.text2, {width})
            .height;
   area.end(y - area.top() + 20);

@@ -165,9 +165,11 @@ void draw_reason_sheet(const Screen& screen) {
   float y = sheet_head(screen, words(title), title_of(screen, command));
   if (ui.memory.focus == 0) ui.focus(ui.id(name));
   const bool wants = ui.key(Key::enter, true);
-  FieldSpec spec{.label = words(Word::reason),
-                 .placeholder = words(Word::reason_hint),
-                 .help = words(Word::reason_help)};
+  const Word hint = command.verb == "reject"     ? Word::reason_hint_reject
+                    : command.verb == "withdraw" ? Word::reason_hint_withdraw
+                    : command.verb == "cancel"   ? Word::reason_hint_cancel
+                                                 : Word::reason_hint;
+  FieldSpec spec{.label = words(Word::reason), .placeholder = words(hint), .help = words(Word::reason_help)};
   spec.many_lines = true;
   spec.characters_max = 5'000;
   const bool empty_once = screen.state.tabs["reason empty"] == 1;
@@ -228,14 +230,7 @@ void draw_sign_sheet(const Screen& screen) {
   if (deciding.sign_fault) fault = words.reason(*deciding.sign_fault), spec.error = fault;
   const FieldAnswer answer = field(ui, "password", {rect.x, y, rect.width, 0}, spec, "");
   if (answer.changed) deciding.sign_fault.reset();
-  y += answer.height;
-  if (!fault.empty()) {
-    // All of it: a reason may be longer than the field's line.
-    const Size all = ui.canvas.measure(fault, Type::caption, {rect.width});
-    if (all.height > 21)
-      y += ui.canvas.text({rect.x, y}, fault, Type::caption, ui.theme.err, {rect.width}).height;
-  }
-  y += 16;
+  y += answer.height + 16;
   const ButtonSpec go{words(deciding.signing_in ? has_key ? Word::trying_password : Word::asking_office
                             : has_key           ? Word::sign_go
                                                 : Word::sign_in_go),

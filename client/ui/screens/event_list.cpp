@@ -9,17 +9,19 @@ namespace {
 constexpr float row_height = height::photo_row;
 constexpr float heading_height = 44;
 
-ListQuery events(std::int64_t first, std::int64_t limit, bool descending) {
+// Of today and later, the nearest first; or before today, the last one first, then those without a date.
+ListQuery events(const std::string& today, bool past, RowRange range) {
   ListQuery query;
   query.kind = "event";
-  query.first = first;
-  query.limit = limit;
-  query.descending = descending;
+  query.first = range.first;
+  query.limit = range.limit;
+  query.descending = past;
+  if (past) {
+    query.sort_before = today;
+  } else {
+    query.sort_from = today;
+  }
   return query;
-}
-
-bool is_past(const Record& event, const std::string& today) {
-  return text_field(event.fields, "date") < today;  // also without a date: those stand last
 }
 
 void count(Ui& ui, float& x, float middle, char32_t icon, std::int64_t number) {
@@ -33,23 +35,10 @@ void count(Ui& ui, float& x, float middle, char32_t icon, std::int64_t number) {
 
 }  // namespace
 
-std::optional<std::size_t> proposed_row(const std::vector<Record>& falling, CivilDate today) {
-  const std::string now = today.iso();
-  std::optional<std::size_t> best;
-  for (std::size_t i = 0; i < falling.size(); ++i) {
-    if (is_past(falling[i], now)) return best ? best : std::optional(i);
-    best = i;  // the last one that is not past is the nearest
-    if (text_field(falling[i].fields, "date") == now) return best;
-  }
-  return best;
-}
-
 void event_row(const Screen& screen, const Rect& row, const Record& event, CivilDate today) {
   Ui& ui = screen.ui;
   const std::string id = event.id.text();
-  ListQuery first_photo = children_of("media", event.id, 1);
-  first_photo.where["type"] = Value{std::string("photo")};
-  const ListAnswer* photos = screen.list("row photo " + id, first_photo);
+  const ListAnswer* photos = screen.list("row photo " + id, photos_of(event.id, 1));
   const ListAnswer* notes = screen.list("row notes " + id, children_of("note", event.id, 1));
   ListQuery newest_story = children_of("news", event.id, 1);
   newest_story.descending = true;
@@ -96,51 +85,48 @@ EventListAnswer event_list(const Screen& screen, const Rect& rect, RecordId sele
   const CivilDate today = today_in_bangkok();
   const std::string now = today.iso();
   EventListAnswer answer;
-  const ListAnswer* newest = screen.list("events newest", events(0, range_step, true));
-  const ListAnswer* oldest = screen.list("events oldest", events(0, 1, false));
+  const ListAnswer* nearest = screen.list("events nearest", events(now, false, {0, 1}));
+  const ListAnswer* last = screen.list("events last", events(now, true, {0, 1}));
 
   ScrollArea area(ui, "area", rect);
   DatedList shape;
   shape.row = row_height;
   shape.heading = heading_height;
-  const RowRange range = shape.to_ask(area.offset(), rect.height);
-  const ListAnswer* rows = screen.list("events", events(range.first, range.limit, true));
-  if (rows == nullptr || newest == nullptr || oldest == nullptr) {
+  shape.coming = nearest == nullptr ? 0 : nearest->total;
+  shape.past = last == nullptr ? 0 : last->total;
+  const ListAnswer* coming =
+      screen.list("events coming", events(now, false, shape.coming_to_ask(area.offset(), rect.height)));
+  const ListAnswer* past =
+      screen.list("events past", events(now, true, shape.past_to_ask(area.offset(), rect.height)));
+  if (nearest == nullptr || last == nullptr || coming == nullptr || past == nullptr) {
     area.end(0);
     return answer;
   }
-  answer.total = rows->total;
+  answer.total = shape.total();
   answer.is_known = true;
-  if (const auto proposed = proposed_row(newest->rows, today)) answer.proposed = newest->rows[*proposed].id;
-  shape.total = rows->total;
-  shape.has_coming = !newest->rows.empty() && !is_past(newest->rows[0], now);
-  shape.has_past = !oldest->rows.empty() && is_past(oldest->rows[0], now);
+  if (const ListAnswer* proposed = nearest->rows.empty() ? last : nearest; !proposed->rows.empty())
+    answer.proposed = proposed->rows[0].id;
 
   auto& cursor = ui.keep<RowCursor>(ui.id("cursor"));
   const auto heading = [&](float top, Word word) {
     ui.canvas.text_left({rect.x + 16, area.top() + top + 6, rect.width - 32, heading_height - 6},
                         ui.words(word), Type::small_bold, ui.theme.text2);
   };
-  const auto loaded = static_cast<std::int64_t>(rows->rows.size());
-  const auto top_of = [&](std::int64_t i) {
-    return shape.top_of(i, is_past(rows->rows[static_cast<std::size_t>(i - rows->first)], now));
+  const auto row_at = [&](std::int64_t i) -> const Record* {
+    const ListAnswer* group = i < shape.coming ? coming : past;
+    const std::int64_t at = (i < shape.coming ? i : i - shape.coming) - group->first;
+    const auto loaded = static_cast<std::int64_t>(group->rows.size());
+    return at >= 0 && at < loaded ? &group->rows[static_cast<std::size_t>(at)] : nullptr;
   };
-  const auto is_near = [&](std::int64_t i) {
-    const float top = top_of(i) - area.offset();
-    return top > -2 * row_height && top < rect.height + row_height;
-  };
-  std::int64_t from = rows->first;
-  while (from < rows->first + loaded && !is_near(from)) ++from;
-  std::int64_t to = from;
-  while (to < rows->first + loaded && is_near(to)) ++to;
-  cursor.begin(from, to);
-  for (std::int64_t i = from; i < to; ++i) {
-    const Record& event = rows->rows[static_cast<std::size_t>(i - rows->first)];
-    const float top = top_of(i);
-    const bool past = is_past(event, now);
-    const bool begins = i == 0 || (past && i > rows->first &&
-                                   !is_past(rows->rows[static_cast<std::size_t>(i - 1 - rows->first)], now));
-    if (begins) heading(top - heading_height, past ? Word::events_past : Word::events_coming);
+  if (shape.coming > 0) heading(0, Word::events_coming);
+  if (shape.past > 0) heading(shape.top_of(shape.coming) - heading_height, Word::events_past);
+  const Rows near = shape.seen(area.offset() - 2 * row_height, rect.height + 3 * row_height);
+  cursor.begin(near.from, near.to);
+  for (std::int64_t i = near.from; i < near.to; ++i) {
+    const Record* held = row_at(i);
+    if (held == nullptr) continue;
+    const Record& event = *held;
+    const float top = shape.top_of(i);
     const Rect row{rect.x, area.top() + top, rect.width, row_height};
     const WidgetId id = ui.id("row", std::hash<RecordId>()(event.id));
     const bool is_selected = event.id == selected;
@@ -154,15 +140,13 @@ EventListAnswer event_list(const Screen& screen, const Rect& rect, RecordId sele
     if (act.focused && ui.key(Key::del)) {
       remove_record(screen, "event", event.id,
                     ui.words(Word::event_removed, event_title(ui.words, event.fields)));
-      cursor.wanted = std::min(i, shape.total - 2);
+      cursor.wanted = std::min(i, shape.total() - 2);
     }
   }
   const auto page = static_cast<std::int64_t>(rect.height / row_height);
-  if (const auto wanted = cursor.key_in_list(ui, shape.total, page)) {
-    // Where the group of the row is not known, the difference is one heading: it is brought into sight when
-    // it is here.
-    const float top = shape.top_of(*wanted, shape.has_past);
-    area.show(std::max(0.0F, top - 2 * heading_height), top + row_height + 4);
+  if (const auto wanted = cursor.key_in_list(ui, shape.total(), page)) {
+    const float top = shape.top_of(*wanted);
+    area.show(std::max(0.0F, top - heading_height), top + row_height + 4);
   }
   area.end(shape.height() + 12);
   return answer;

@@ -13,9 +13,6 @@ struct EventListAnswer {
 };
 EventListAnswer event_list(const Screen& screen, const Rect& rect, RecordId selected);
 
-// The row of the event to propose among rows by falling dates; pure.
-std::optional<std::size_t> proposed_row(const std::vector<Record>& falling, CivilDate today);
-
 // One event on a row of 92: small picture, title, when and where, counts. Also for choosing one elsewhere.
 void event_row(const Screen& screen, const Rect& row, const Record& event, CivilDate today);
 

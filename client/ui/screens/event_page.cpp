@@ -10,12 +10,12 @@ namespace {
 
 constexpr float side_width = 300;
 constexpr float action_bar = 76;
-constexpr std::size_t faults_named_max = 3;
+// Outside every scope: the same whether the list stands beside the event or not.
+constexpr WidgetId page_state_id = 0x6576656e74;
 
 struct PageState {
   RecordId event;
-  RecordId photo;  // seen large; empty: none
-  bool was_taking_in = false;
+  SeenPhoto photo;
 };
 
 struct Page {
@@ -107,7 +107,7 @@ float draw_head(const Page& page, Point at, float width) {
   return std::max(y - at.y, has_main ? height::button + 4 : 0);
 }
 
-// What is in the way of publishing, imports that run or failed.
+// What is in the way of publishing, imports that run or failed. What became of them the shell says.
 float draw_banners(const Page& page, Point at, float width) {
   Ui& ui = page.ui;
   UiState& state = page.screen.state;
@@ -118,40 +118,24 @@ float draw_banners(const Page& page, Point at, float width) {
     banner(ui, "locked", {at.x, y, width, high}, locked);
     y += high + 8;
   }
-  const bool taking_in = state.imports_done < state.imports_asked;
-  if (taking_in) {
-    const std::string text = ui.words(Word::taking_in, std::to_string(state.imports_done + 1),
-                                      std::to_string(state.imports_asked));
+  const Imports& imports = state.imports;
+  if (imports.running() && imports.event == page.id) {
+    const std::string text =
+        ui.words(Word::taking_in, std::to_string(imports.done + 1), std::to_string(imports.asked));
     const float text_wide = ui.canvas.measure(text, Type::small_bold).width;
     ui.canvas.icon({at.x + 10, y + 13}, icons::sync, 20, ui.theme.primary);
     ui.canvas.text_left({at.x + 28, y, width - 28, 26}, text, Type::small_bold, ui.theme.text);
     ui.canvas.text_left({at.x + 40 + text_wide, y, width - 40 - text_wide, 26}, page.screen.slow.file_name,
                         Type::caption, ui.theme.text2);
     progress_bar(ui, {at.x, y + 28, width, 8},
-                 static_cast<float>(state.imports_done) / static_cast<float>(state.imports_asked));
+                 static_cast<float>(imports.done) / static_cast<float>(imports.asked));
     y += 48;
-  } else if (page.kept.was_taking_in) {
-    const auto bad = static_cast<std::int64_t>(state.import_faults.size());
-    const std::string kept = std::to_string(state.imports_asked - bad);
-    std::string text = ui.words(Word::taken_in, kept);
-    if (state.imports_known > 0)
-      text = ui.words(Word::taken_in_known, kept, std::to_string(state.imports_known));
-    page.screen.say(icons::check, std::move(text));
   }
-  page.kept.was_taking_in = taking_in;
-  if (!state.import_faults.empty()) {
-    std::string text = ui.words(Word::import_faults, std::to_string(state.import_faults.size()));
-    for (std::size_t i = 0; i < std::min(faults_named_max, state.import_faults.size()); ++i) {
-      const auto& [path, refusal] = state.import_faults[i];
-      const auto name = path.filename().u8string();
-      text += (i == 0 ? " " : " · ") + std::string(name.begin(), name.end()) + " (" +
-              ui.words.reason(refusal) + ")";
-    }
-    if (state.import_faults.size() > faults_named_max)
-      text += ui.words(Word::and_more_files, std::to_string(state.import_faults.size() - faults_named_max));
+  if (!imports.faults.empty()) {
+    const std::string text = imports_faults(ui.words, imports);
     const BannerSpec faults{icons::alert_circle, text, ui.words(Word::close), Tone::err};
     const float high = banner_height(ui, width, faults);
-    if (banner(ui, "faults", {at.x, y, width, high}, faults)) state.import_faults.clear();
+    if (banner(ui, "faults", {at.x, y, width, high}, faults)) state.imports.faults.clear();
     y += high + 8;
   }
   return y - at.y;
@@ -172,6 +156,23 @@ void draw_no_photos(const Page& page, const Rect& rect) {
   const float wide = std::min(button_width(ui, choose), zone.width - 24);
   const Rect at{zone.x + (zone.width - wide) / 2, zone.y + zone.height - 64, wide, height::button};
   if (button(ui, "choose files", at, choose)) page.add_photos();
+}
+
+// The pictures among what is chosen, which is chosen no more. Says what was left out; nothing if there is no
+// picture.
+std::optional<std::vector<RecordId>> take_chosen_pictures(const Page& page) {
+  const Screen& screen = page.screen;
+  const Words& words = page.ui.words;
+  std::vector<RecordId> pictures = chosen_in_order(screen, page.id);
+  const auto files = std::erase_if(pictures, [&](RecordId id) { return !is_picture(screen, page.id, id); });
+  if (pictures.empty()) {
+    screen.say(icons::alert_circle, std::string(words(Word::only_files_chosen)));
+    return std::nullopt;
+  }
+  screen.state.chosen_photos.clear();
+  screen.state.choosing = false;
+  if (files > 0) screen.say(icons::information_outline, words(Word::left_out_files, std::to_string(files)));
+  return pictures;
 }
 
 void draw_choice_bar(const Page& page, const Rect& rect, bool floats) {
@@ -199,13 +200,10 @@ void draw_choice_bar(const Page& page, const Rect& rect, bool floats) {
   ui.push_disabled(none, ui.words(Word::why_no_photo));
   right -= wide;
   if (button(ui, "use", {right, y, wide, height::button}, use)) {
-    const std::vector<RecordId> photos = chosen_in_order(page.screen, page.id);
-    state.chosen_photos.clear();
-    state.choosing = false;
-    if (draft.empty()) {
-      start_story(page.screen, {page.id, {}, {}, photos});
-    } else {
-      add_to_story(page.screen, draft, photos);
+    if (const auto photos = take_chosen_pictures(page); photos && draft.empty()) {
+      start_story(page.screen, {page.id, {}, {}, *photos});
+    } else if (photos) {
+      add_to_story(page.screen, draft, *photos);
     }
   }
   const std::string counted = ui.words(Word::chosen_photos, std::to_string(state.chosen_photos.size()));
@@ -215,10 +213,8 @@ void draw_choice_bar(const Page& page, const Rect& rect, bool floats) {
       right - fresh_wide - 60 > rect.x + 60 + ui.canvas.measure(counted, Type::body_bold).width) {
     right -= fresh_wide + 6;
     if (button(ui, "fresh", {right, y, fresh_wide, height::button}, fresh)) {
-      const std::vector<RecordId> photos = chosen_in_order(page.screen, page.id);
-      state.chosen_photos.clear();
-      state.choosing = false;
-      start_story(page.screen, {page.id, {}, {}, photos});
+      if (const auto photos = take_chosen_pictures(page))
+        start_story(page.screen, {page.id, {}, {}, *photos});
     }
   }
   right -= 50;
@@ -232,8 +228,8 @@ void draw_choice_bar(const Page& page, const Rect& rect, bool floats) {
 void draw_photos(const Page& page, const Rect& rect) {
   const bool floats = page.screen.state.choosing && !page.screen.is_narrow;
   const PhotoGridAnswer grid = photo_grid(page.screen, rect, page.id, page.fields(), floats ? 80 : 0);
-  if (grid.opened) page.kept.photo = *grid.opened, page.ui.again();
-  const bool taking_in = page.screen.state.imports_done < page.screen.state.imports_asked;
+  if (grid.opened) page.kept.photo = {*grid.opened, grid.opened_index}, page.ui.again();
+  const bool taking_in = page.screen.state.imports.running();
   if (grid.is_known && grid.total == 0 && !taking_in) draw_no_photos(page, rect);
   if (floats) {
     const float wide = std::min(rect.width, 620.0F);
@@ -355,10 +351,8 @@ void draw_list_tab(const Page& page, const Rect& rect, bool is_notes) {
 }
 
 std::int64_t photo_count(const Page& page) {
-  const ListAnswer* photos = page.screen.snapshot.list("photos " + page.id.text());
-  if (photos != nullptr) return photos->total;
-  const ListAnswer* one = page.screen.list("photo count", children_of("media", page.id, 1));
-  return one == nullptr ? 0 : one->total;
+  const ListAnswer* photos = page.screen.list("row photo " + page.id.text(), photos_of(page.id, 1));
+  return photos == nullptr ? 0 : photos->total;
 }
 
 void draw_with_side(const Page& page, const Rect& rect) {
@@ -417,12 +411,16 @@ void draw_with_segments(const Page& page, const Rect& rect) {
 
 }  // namespace
 
+void close_photo(const Screen& screen) {
+  screen.ui.keep<PageState>(page_state_id).photo = {};
+}
+
 void event_page(const Screen& screen, const Rect& rect, RecordId id, const EventPageShape& shape) {
   Ui& ui = screen.ui;
   const Scope scope(ui, "event page");
-  auto& kept = ui.keep<PageState>(ui.id("state"));
+  auto& kept = ui.keep<PageState>(page_state_id);
   if (kept.event != id) {
-    kept = PageState{id, {}, false};
+    kept = PageState{id, {}};
     screen.state.chosen_photos.clear();
     screen.state.choosing = false;
   }
@@ -434,8 +432,7 @@ void event_page(const Screen& screen, const Rect& rect, RecordId id, const Event
     if (empty_state(ui, "gone", rect, gone)) screen.back();
     return;
   }
-  take_dropped_and_pasted(screen, id);
-  if (!kept.photo.empty() && photo_view(screen, rect, id, kept.photo)) return;
+  if (!kept.photo.id.empty() && photo_view(screen, rect, id, kept.photo)) return;
   const Page page{screen, ui, id, *event, shape, kept, screen.is_narrow ? 16.0F : 24.0F, today_in_bangkok()};
   const float bar = draw_bar(page, rect);
   const Rect below{rect.x, rect.y + bar, rect.width, rect.height - bar};

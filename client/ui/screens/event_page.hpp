@@ -20,6 +20,12 @@ std::int64_t story_count(const Screen& screen, RecordId event);
 RecordId open_story(const Screen& screen, RecordId event);
 
 // One photo, large, with its caption; nothing else of the page is seen. False: it was closed.
-bool photo_view(const Screen& screen, const Rect& rect, RecordId event, RecordId& photo);
+struct SeenPhoto {
+  RecordId id;             // empty: none
+  std::int64_t index = 0;  // among the event's, when it was seen last
+};
+bool photo_view(const Screen& screen, const Rect& rect, RecordId event, SeenPhoto& photo);
+// Closes the photo that was seen large, as when the event is opened anew from the list.
+void close_photo(const Screen& screen);
 
 }  // namespace khaosan::client

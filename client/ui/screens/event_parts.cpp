@@ -2,16 +2,33 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
-#include <system_error>
 
 namespace khaosan::client {
 namespace {
 
-constexpr std::size_t files_of_folder_max = 5'000;
-constexpr WidgetId new_notes_id = 0x6e6f746573;  // outside every scope: the same on all screens
+// Outside every scope: the same on all screens.
+constexpr WidgetId new_notes_id = 0x6e6f746573;
+constexpr WidgetId new_stories_id = 0x73746f72696573;
 
 using NewNotes = std::set<RecordId>;
+using NewStories = std::map<RecordId, std::string>;  // with the headline that they were given
+
+bool is_on_the_way(const Screen& screen, RecordId id) {
+  const auto& way = screen.state.way;
+  return std::any_of(way.begin(), way.end(), [&](const Route& route) { return route.id == id; });
+}
+
+// The number of records that belong to the story; nothing before the store has answered.
+std::optional<std::int64_t> count_of(const Screen& screen, const char* kind, RecordId story) {
+  ListQuery query;
+  query.kind = kind;
+  query.where = {{"news", Value{story.text()}}};
+  query.limit = 1;
+  const ListAnswer* answer = screen.list("left " + std::string(kind) + " " + story.text(), query);
+  return answer == nullptr ? std::nullopt : std::optional(answer->total);
+}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
@@ -38,29 +55,6 @@ std::string day_and_hours(const Words& words, const Fields& event, CivilDate tod
   return words.date(date) + (time.empty() ? "" : " · " + time);
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-std::string without_percents(std::string_view text) {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
-      plain += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-      i += 2;
-    } else {
-      plain += text[i];
-    }
-  }
-  return plain;
-}
-
-std::filesystem::path path_of(std::string_view utf8) {
-  return {std::u8string(utf8.begin(), utf8.end())};
-}
-
 }  // namespace
 
 const Record* living(const Screen& screen, const std::string& kind, RecordId id) {
@@ -73,6 +67,12 @@ ListQuery children_of(const std::string& kind, RecordId event, std::int64_t limi
   query.kind = kind;
   query.where = {{"event", Value{event.text()}}};
   query.limit = limit;
+  return query;
+}
+
+ListQuery photos_of(RecordId event, std::int64_t limit) {
+  ListQuery query = children_of("media", event, limit);
+  query.where["type"] = Value{std::string("photo")};
   return query;
 }
 
@@ -139,6 +139,48 @@ void remove_record(const Screen& screen, const std::string& kind, RecordId id, s
   });
 }
 
+bool may_remove_story(const Fields& news) {
+  const std::string& status = text_field(news, "status");
+  return (status.empty() || status == "draft") && integer_field(news, "submissions") == 0;
+}
+
+bool remove_story(const Screen& screen, const Record& story) {
+  const Words& words = screen.ui.words;
+  if (!may_remove_story(story.fields)) {
+    screen.say(icons::alert_circle, std::string(words(Word::story_not_removable)));
+    return false;
+  }
+  std::string title = text_field(story.fields, "headline");
+  if (title.empty()) title = words(Word::untitled_news);
+  remove_record(screen, "news", story.id, words(Word::story_removed, title));
+  return true;
+}
+
+RecordId open_event(const Screen& screen) {
+  const RecordId id = screen.state.event;
+  const RecordView* view = screen.record("event", id);
+  const bool is_gone = view == nullptr ? screen.is_answered("event", id) : view->record.deleted;
+  return is_gone ? RecordId{} : id;
+}
+
+FileFinder::Target target_of_files(const Screen& screen) {
+  FileFinder::Target target;
+  const Route& route = screen.route();
+  target.event = open_event(screen);
+  if (route.kind == Route::Kind::note) {
+    const Record* note = living(screen, "note", route.id);
+    if (note != nullptr && !id_in(note->fields, "event").empty()) target.event = id_in(note->fields, "event");
+  }
+  if (route.kind != Route::Kind::story) return target;
+  const RecordView* story = screen.record("news", route.id);
+  if (story == nullptr) return target;
+  target.event = id_in(story->record.fields, "event");
+  const bool is_written =
+      !story->record.deleted && is_open_story(story->record.fields) && story->waiting_verbs.empty();
+  if (is_written) target.news = route.id;
+  return target;
+}
+
 RecordId event_for_new(const Screen& screen) {
   const UiState& state = screen.state;
   if (state.event.empty()) return {};
@@ -165,14 +207,17 @@ void start_story(const Screen& screen, StoryStart start) {
   if (!start.body.empty()) put.set["body"] = Value{start.body};
   UiState& state = screen.state;
   state.sheet = Sheet::none;
-  screen.open_by(put, [&state, hand_in = screen.hand_in, words = screen.ui.words,
-                       photos = std::move(start.photos)](const Outcome& outcome) {
+  auto& fresh = screen.ui.keep<NewStories>(new_stories_id);
+  const bool has_content = !start.body.empty() || !start.photos.empty();
+  screen.open_by(put, [&state, &fresh, has_content, headline = start.headline, hand_in = screen.hand_in,
+                       words = screen.ui.words, photos = std::move(start.photos)](const Outcome& outcome) {
     const auto* report = std::get_if<PutReport>(&outcome.report);
     if (report == nullptr) {
       if (outcome.refusal)
         state.snack = Snack{icons::alert_circle, words.reason(*outcome.refusal), {}, {}, 0};
       return;
     }
+    if (!has_content) fresh.emplace(report->id, headline);
     for (const RecordId photo : photos) {
       Put member;
       member.kind = "news_photo";
@@ -224,6 +269,8 @@ void new_story(const Screen& screen) {
   start_story(screen, {event_for_new(screen), {}, {}, {}});
 }
 
+namespace {
+
 void forget_empty_notes(const Screen& screen) {
   auto& fresh = screen.ui.keep<NewNotes>(new_notes_id);
   for (auto id = fresh.begin(); id != fresh.end();) {
@@ -241,49 +288,33 @@ void forget_empty_notes(const Screen& screen) {
   }
 }
 
-std::vector<std::filesystem::path> files_in(const std::vector<std::filesystem::path>& dropped) {
-  namespace fs = std::filesystem;
-  std::vector<fs::path> files;
-  for (const fs::path& path : dropped) {
-    std::error_code fault;
-    if (!fs::is_directory(path, fault)) {
-      files.push_back(path);
+void forget_untouched_stories(const Screen& screen) {
+  auto& fresh = screen.ui.keep<NewStories>(new_stories_id);
+  for (auto one = fresh.begin(); one != fresh.end();) {
+    const auto& [id, headline] = *one;
+    const RecordView* view = screen.record("news", id);
+    const auto photos = count_of(screen, "news_photo", id);
+    const auto channels = count_of(screen, "news_channel", id);
+    const bool is_known = view != nullptr && photos && channels;
+    if (!is_known || screen.state.drafts.is_pending("news", id) || is_on_the_way(screen, id)) {
+      ++one;
       continue;
     }
-    std::vector<fs::path> inside;
-    fs::recursive_directory_iterator entry(path, fs::directory_options::skip_permission_denied, fault);
-    for (const fs::recursive_directory_iterator end;
-         !fault && entry != end && inside.size() < files_of_folder_max; entry.increment(fault)) {
-      std::error_code unreadable;
-      const bool is_hidden = entry->path().filename().native().starts_with(fs::path(".").native());
-      if (!is_hidden && entry->is_regular_file(unreadable)) inside.push_back(entry->path());
-    }
-    std::sort(inside.begin(), inside.end());
-    files.insert(files.end(), inside.begin(), inside.end());
+    const Fields& fields = view->record.fields;
+    const auto is_blank = [&](const char* name) { return text_field(fields, name).empty(); };
+    const bool is_untouched = text_field(fields, "headline") == headline && is_blank("lead") &&
+                              is_blank("body") && is_blank("credit") && is_blank("type") && *photos == 0 &&
+                              *channels == 0 && may_remove_story(fields) && view->waiting_verbs.empty();
+    if (is_untouched && !view->record.deleted) screen.hand_in(Remove{"news", id}, {});
+    one = fresh.erase(one);
   }
-  return files;
 }
 
-std::vector<std::filesystem::path> paths_in_text(std::string_view text) {
-  std::vector<std::filesystem::path> paths;
-  while (!text.empty()) {
-    const auto end = text.find('\n');
-    std::string_view line = trimmed(text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    constexpr std::string_view scheme = "file://";
-    std::string plain(line);
-    if (line.starts_with(scheme)) {
-      line.remove_prefix(scheme.size());
-      const auto root = line.find('/');  // after the name of this machine, if there is one
-      if (root == std::string_view::npos) continue;
-      plain = without_percents(line.substr(root));
-    }
-    if (plain.empty()) continue;
-    const std::filesystem::path path = path_of(plain);
-    std::error_code fault;
-    if (path.is_absolute() && std::filesystem::exists(path, fault)) paths.push_back(path);
-  }
-  return paths;
+}  // namespace
+
+void forget_untouched(const Screen& screen) {
+  forget_empty_notes(screen);
+  forget_untouched_stories(screen);
 }
 
 void take_in_files(const Screen& screen, const std::vector<std::filesystem::path>& files, RecordId event) {
@@ -296,27 +327,14 @@ void take_in_files(const Screen& screen, const std::vector<std::filesystem::path
   put.kind = "event";
   put.set = {{"date", Value{today_in_bangkok().iso()}}};
   UiState& state = screen.state;
-  const bool is_narrow = screen.is_narrow;
-  screen.hand_in(put, [&state, files, is_narrow, take_in = screen.take_in](const Outcome& outcome) {
+  const bool opens = screen.is_narrow && screen.route().kind == Route::Kind::events;
+  screen.hand_in(put, [&state, files, opens, take_in = screen.take_in](const Outcome& outcome) {
     const auto* report = std::get_if<PutReport>(&outcome.report);
     if (report == nullptr) return;
     state.event = report->id;
     take_in(files, report->id, {});
-    if (is_narrow) state.way.push_back({Route::Kind::event, report->id});
+    if (opens) state.way.push_back({Route::Kind::event, report->id});
   });
-}
-
-void take_dropped_and_pasted(const Screen& screen, RecordId event) {
-  Ui& ui = screen.ui;
-  if (!ui.input.dropped.empty()) take_in_files(screen, files_in(std::exchange(ui.input.dropped, {})), event);
-  if (screen.state.sheet != Sheet::none || !ui.key(Key::v, true)) return;
-  const std::vector<std::filesystem::path> pasted =
-      ui.read_clipboard ? paths_in_text(ui.read_clipboard()) : std::vector<std::filesystem::path>{};
-  if (pasted.empty()) {
-    screen.say(icons::content_paste, std::string(ui.words(Word::nothing_to_paste)));
-  } else {
-    take_in_files(screen, files_in(pasted), event);
-  }
 }
 
 }  // namespace khaosan::client

@@ -12,6 +12,7 @@ constexpr float list_pane_from = 1000;  // of the screen: below it the list of e
 // The record if it is here and not deleted.
 const Record* living(const Screen& screen, const std::string& kind, RecordId id);
 ListQuery children_of(const std::string& kind, RecordId event, std::int64_t limit);
+ListQuery photos_of(RecordId event, std::int64_t limit);      // without its other files
 RecordId id_in(const Fields& fields, std::string_view name);  // empty if it is none
 Instant made_at(RecordId id);                                 // of an id that was made by time
 
@@ -45,16 +46,18 @@ void start_story(const Screen& screen, StoryStart start);
 void add_to_story(const Screen& screen, RecordId news, const std::vector<RecordId>& photos);
 bool is_open_story(const Fields& news);  // may still be written on
 
-// Notes that were made here and left without a word are taken away.
-void forget_empty_notes(const Screen& screen);
+// Notes and stories that were made here and left without anything in them are taken away.
+void forget_untouched(const Screen& screen);
 
-// Files to take in: folders are opened, at most `files_of_folder_max` of them.
-std::vector<std::filesystem::path> files_in(const std::vector<std::filesystem::path>& dropped);
-// "file:///…" lines and plain paths, as a file manager copies them; only those that exist.
-std::vector<std::filesystem::path> paths_in_text(std::string_view text);
+bool may_remove_story(const Fields& news);  // it was never submitted
+// Says why where it may not be removed.
+bool remove_story(const Screen& screen, const Record& story);
+
+// The event that is open or was last; empty if there is none any more.
+RecordId open_event(const Screen& screen);
+// Where files go that are dropped on the page, or pasted.
+FileFinder::Target target_of_files(const Screen& screen);
 // Into the event, or into a new one of today.
 void take_in_files(const Screen& screen, const std::vector<std::filesystem::path>& files, RecordId event);
-// What was dropped on the window, and Ctrl+V.
-void take_dropped_and_pasted(const Screen& screen, RecordId event);
 
 }  // namespace khaosan::client

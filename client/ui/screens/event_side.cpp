@@ -3,24 +3,50 @@
 namespace khaosan::client {
 namespace {
 
-constexpr std::int64_t notes_max = 200;
-constexpr std::int64_t stories_max = 50;
+constexpr std::int64_t rows_at_first = 50;
+constexpr std::int64_t more_rows = 100;  // when the end of those comes into sight
+
+// How many are asked for of the event's.
+std::int64_t& wanted(const Screen& screen, const char* kind, RecordId event) {
+  struct Wanted {
+    std::int64_t rows = rows_at_first;
+  };
+  constexpr WidgetId everywhere = 0x776e746564;  // outside every scope: they are asked for in several places
+  const WidgetId id = everywhere ^ std::hash<std::string>()(kind + event.text());
+  return screen.ui.keep<Wanted>(id).rows;
+}
+
+const ListAnswer* newest_of(const Screen& screen, const char* kind, RecordId event) {
+  ListQuery query = children_of(kind, event, wanted(screen, kind, event));
+  query.descending = true;
+  return screen.list((kind == std::string_view("note") ? "notes " : "stories ") + event.text(), query);
+}
 
 const ListAnswer* notes_of(const Screen& screen, RecordId event) {
-  ListQuery query = children_of("note", event, notes_max);
-  query.descending = true;
-  return screen.list("notes " + event.text(), query);
+  return newest_of(screen, "note", event);
 }
 
 const ListAnswer* stories_of(const Screen& screen, RecordId event) {
-  ListQuery query = children_of("news", event, stories_max);
-  query.descending = true;
-  return screen.list("stories " + event.text(), query);
+  return newest_of(screen, "news", event);
 }
 
 bool is_seen(const Screen& screen, const Rect& rect) {
   const Rect& clip = screen.ui.canvas.clip();
   return rect.y + rect.height > clip.y - 200 && rect.y < clip.y + clip.height + 200;
+}
+
+// Below the last row that is here: the others come when this comes into sight.
+float rest(const Screen& screen, Point at, float width, const char* kind, RecordId event,
+           const ListAnswer& rows) {
+  Ui& ui = screen.ui;
+  const auto here = static_cast<std::int64_t>(rows.rows.size());
+  if (here >= rows.total) return 0;
+  const Rect line{at.x, at.y, width, 32};
+  ui.canvas.text_left(line, ui.words(Word::and_more, std::to_string(rows.total - here)), Type::small,
+                      ui.theme.text2);
+  std::int64_t& asked = wanted(screen, kind, event);
+  if (is_seen(screen, line) && here >= asked) asked += more_rows, ui.again();
+  return line.height;
 }
 
 float hint(const Screen& screen, Point at, float width, std::string_view text) {
@@ -89,6 +115,7 @@ float draw_notes(const Screen& screen, Point at, float width, RecordId event) {
     if (&note != &notes->rows.back()) divider(ui, at.x, y, width);
     y += 1;
   }
+  y += rest(screen, {at.x, y}, width, "note", event, *notes);
   return y - at.y;
 }
 
@@ -136,13 +163,13 @@ float draw_stories(const Screen& screen, Point at, float width, RecordId event) 
         opens = button(ui, "write", write, {ui.words(Word::write_on), icons::pencil, Look::tonal}) || opens;
       }
       if (opens) screen.go(Route::Kind::story, story.id);
-      if (act.focused && ui.key(Key::del))
-        remove_record(screen, "news", story.id, ui.words(Word::story_removed, title));
+      if (act.focused && ui.key(Key::del)) remove_story(screen, story);
     }
     y += row.height + (with_button ? height::button + 14 : 0);
     if (&story != &stories->rows.back()) divider(ui, at.x, y, width);
     y += 1;
   }
+  y += rest(screen, {at.x, y}, width, "news", event, *stories);
   return y - at.y;
 }
 

@@ -77,9 +77,9 @@ void draw_list_alone(const Screen& screen) {
   divider(ui, rect.x, rect.y + bar, rect.width);
   const Rect rest{rect.x, rect.y + bar + 1, rect.width, rect.height - bar - 1};
   const EventListAnswer list = event_list(screen, rest, {});
-  take_dropped_and_pasted(screen, {});
   if (list.is_known && list.total == 0) draw_no_events(screen, rest);
   if (list.opened) {
+    close_photo(screen);
     screen.state.event = *list.opened;
     screen.go(Route::Kind::event, *list.opened);
   }
@@ -88,24 +88,30 @@ void draw_list_alone(const Screen& screen) {
 }  // namespace
 
 void draw_events(const Screen& screen) {
-  forget_empty_notes(screen);
+  forget_untouched(screen);
   Ui& ui = screen.ui;
   UiState& state = screen.state;
   const Rect rect = screen.rect;
+  bool& was_beside = ui.keep<bool>(ui.id("event was beside"));
   if (screen.is_narrow || rect.width < list_pane_from) {
+    // The window became narrow: what was open stays, and back leads to the list.
+    if (std::exchange(was_beside, false) && !state.event.empty()) {
+      screen.go(Route::Kind::event, state.event);
+      ui.again();
+      return;
+    }
     draw_list_alone(screen);
     return;
   }
-  const ListAnswer* any = screen.list("events newest", [] {
+  was_beside = true;
+  const ListAnswer* any = screen.list("events any", [] {
     ListQuery query;
     query.kind = "event";
-    query.limit = 16;
-    query.descending = true;
+    query.limit = 1;
     return query;
   }());
   if (any != nullptr && any->total == 0) {
     const TopBar bar = top_bar(screen, "bar", {ui.words(Word::place_events), {}, false, {}});
-    take_dropped_and_pasted(screen, {});
     draw_no_events(screen, bar.rest);
     return;
   }
@@ -128,12 +134,14 @@ void draw_events(const Screen& screen) {
 }
 
 void draw_event(const Screen& screen) {
-  forget_empty_notes(screen);
+  forget_untouched(screen);
   const RecordId id = screen.route().id;
   // The window became wide: the list stands beside it.
   if (!screen.is_narrow && screen.rect.width >= list_pane_from) {
     screen.state.event = id;
-    screen.state.way.back() = Route{Route::Kind::events, id};
+    auto& way = screen.state.way;
+    if (way.size() > 1 && way[way.size() - 2].kind == Route::Kind::events) way.pop_back();
+    way.back() = Route{Route::Kind::events, id};
     screen.ui.again();
     return;
   }

@@ -14,8 +14,7 @@ constexpr std::int64_t look_again_ms = 60;
 
 struct Browser {
   FolderReader reader;
-  std::filesystem::path asked;
-  bool began = false;
+  std::optional<std::filesystem::path> asked;
 };
 
 std::string utf8(const std::filesystem::path& path) {
@@ -53,17 +52,6 @@ char32_t place_icon(KnownPlace::Kind kind) {
       break;
   }
   return icons::sd;
-}
-
-std::filesystem::path first_folder() {
-  const auto places = known_places();
-  for (const KnownPlace& place : places) {
-    if (place.kind == KnownPlace::Kind::card) return place.path;
-  }
-  for (const KnownPlace& place : places) {
-    if (place.kind == KnownPlace::Kind::pictures) return place.path;
-  }
-  return places.front().path;
 }
 
 char32_t icon_of(const FolderEntry& entry) {
@@ -167,18 +155,18 @@ void draw_files_sheet(const Screen& screen) {
   UiState& state = screen.state;
   const Words& words = ui.words;
   auto& browser = ui.keep<Browser>(ui.id("browser"));
-  if (state.folder.empty()) state.folder = first_folder();
   const bool is_fresh = !std::any_of(ui.memory.spots.begin(), ui.memory.spots.end(),
                                      [&](const auto& spot) { return spot.id == ui.id("close"); });
-  if (is_fresh) browser.asked.clear(), state.chosen_files.clear();  // a card may have been put in since
+  if (is_fresh) browser.asked.reset(), state.chosen_files.clear();  // a card may have been put in since
   if (browser.asked != state.folder) {
     browser.asked = state.folder;
     browser.reader.open(state.folder);
   }
-  browser.reader.poll();
+  if (browser.reader.poll() && state.folder.empty())
+    browser.asked = state.folder = browser.reader.content().folder;
   if (browser.reader.is_reading()) ui.again_at(ui.input.now_ms + look_again_ms);
   const FolderContent& content = browser.reader.content();
-  const bool is_here = content.folder == state.folder;
+  const bool is_here = !state.folder.empty() && content.folder == state.folder;
 
   const Rect rect = screen.rect;
   const Record* event = living(screen, "event", state.event);

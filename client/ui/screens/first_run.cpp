@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "client/ui/office_address.hpp"
 #include "client/ui/screen.hpp"
 
 namespace khaosan::client {
@@ -17,6 +18,7 @@ constexpr const char* laptop_name_form = "laptop name";  // typed before it is p
 struct Pairing {
   bool asks_office = false;  // the second page
   bool busy = false;
+  bool tried = false;  // what is still missing is said below its field
   std::optional<Refusal> fault;
 };
 
@@ -161,20 +163,24 @@ float draw_pairing(const Screen& screen, Point at, float width, Pairing& pairing
   y += ui.canvas.text({at.x, y}, words(Word::pair_title), Type::title, ui.theme.text, {width}).height + 2;
   y += ui.canvas.text({at.x, y}, words(Word::pair_line), Type::small, ui.theme.text2, {width}).height + 14;
   const Spot spot = spot_of(pairing.fault);
-  const std::string reason = pairing.fault ? words.reason(*pairing.fault) : std::string();
+  // The command line's own words on a bad address would lead nowhere here.
+  const bool is_no_address = pairing.fault && pairing.fault->code == Code::usage;
+  const std::string reason = is_no_address   ? std::string(words(Word::address_form))
+                             : pairing.fault ? words.reason(*pairing.fault)
+                                             : std::string();
+  const auto is_empty_field = [&](std::string_view name) { return field_text(ui, name).empty(); };
   bool changed = false;
   bool entered = false;
   const auto ask = [&](std::string_view name, Spot here, FieldSpec spec, std::string_view next) {
     if (spot == here) spec.error = reason;
+    if (pairing.tried && is_empty_field(name)) {
+      if (here == Spot::url) spec.error = words(Word::address_needed);
+      if (here == Spot::code) spec.error = words(Word::code_needed);
+    }
     const bool is_kept = here == Spot::none;
     const FieldAnswer answer = is_kept ? screen.typed_field(name, {at.x, y, width, 0}, spec, laptop_name_form)
                                        : field(ui, name, {at.x, y, width, 0}, spec, "");
-    y += answer.height;
-    // All of the reason, where it is longer than the field's own line.
-    if (spot == here && ui.canvas.measure(reason, Type::caption).width > width - 90) {
-      y += ui.canvas.text({at.x, y}, reason, Type::caption, ui.theme.err, {width}).height;
-    }
-    y += 10;
+    y += answer.height + 10;
     changed = changed || answer.changed;
     if (answer.entered && !next.empty()) ui.focus(ui.id(next));
     if (answer.entered && next.empty()) entered = true;
@@ -182,7 +188,9 @@ float draw_pairing(const Screen& screen, Point at, float width, Pairing& pairing
   FieldSpec name{.label = words(Word::laptop_name), .placeholder = words(Word::laptop_name_hint)};
   name.characters_max = 60;
   ask("laptop name", Spot::none, name, "url");
-  FieldSpec url{.label = words(Word::office_address), .placeholder = "https://10.0.0.5:8443"};
+  FieldSpec url{.label = words(Word::office_address),
+                .placeholder = "https://10.0.0.5:8443",
+                .help = words(Word::address_help)};
   url.characters_max = 200;
   ask("url", Spot::url, url, "code");
   FieldSpec code{
@@ -209,12 +217,22 @@ float draw_pairing(const Screen& screen, Point at, float width, Pairing& pairing
   if (button(ui, "later", {at.x, y, width, 44}, later)) leave(screen);
   y += 44;
   if ((!pressed && !entered) || pairing.busy) return y - at.y;
-  const std::string office = field_text(ui, "url");
+  const std::string typed_url = field_text(ui, "url");
   const std::string typed_code = field_text(ui, "code");
-  if (office.empty() || typed_code.empty()) {
-    ui.focus(ui.id(office.empty() ? "url" : "code"));
+  pairing.tried = true;
+  pairing.fault.reset();
+  ui.again();
+  if (typed_url.empty() || typed_code.empty()) {
+    ui.focus(ui.id(typed_url.empty() ? "url" : "code"));
     return y - at.y;
   }
+  const auto office = office_address(typed_url);
+  if (!office) {
+    pairing.fault = refuse(Code::usage, typed_url);
+    ui.focus(ui.id("url"));
+    return y - at.y;
+  }
+  if (*office != typed_url) set_field_text(ui, "url", *office);  // what is asked is what is seen
   std::string device = field_text(ui, "laptop name");
   if (device.empty()) device = words(Word::laptop_name_default);
   pairing.busy = true;
@@ -224,7 +242,7 @@ float draw_pairing(const Screen& screen, Point at, float width, Pairing& pairing
   const Words said = words;
   Memory* memory = &ui.memory;
   const WidgetId secret = ui.id("password");
-  screen.hand_in(Pair{office, typed_code, field_text(ui, "password"), device},
+  screen.hand_in(Pair{*office, typed_code, field_text(ui, "password"), device},
                  [kept, state, hand_in, said, memory, secret](const Outcome& outcome) {
                    kept->busy = false;
                    kept->fault = outcome.refusal;

@@ -42,6 +42,7 @@ struct FormFields {
   CivilDate today;
   float x = 0, width = 0, y = 0;
   float times_high = 0;
+  bool unreadable = false;
 
   bool edits() const { return !form.event.empty(); }
   std::string value(const std::string& name) const {
@@ -71,6 +72,8 @@ struct FormFields {
         date_field(ui, "date", {x, y, width, 0},
                    {ui.words(Word::event_date_label), today, form.date, screen.typed(kept_as(form, "date"))});
     y += answer.height + 10;
+    // What stands there and is no date is told when the form is left.
+    unreadable = unreadable || !answer.read;
     if (answer.typed) screen.keep_typed(kept_as(form, "date"), *answer.typed);
     if (answer.taken && edits()) screen.forget_typed(kept_as(form, "date"));
     if (answer.taken && *answer.taken != form.date) {
@@ -91,6 +94,7 @@ struct FormFields {
     const std::string& typed = field_text(ui, name);
     const auto read = read_time(typed);
     const bool good = typed.empty() || read;
+    unreadable = unreadable || !good;
     if (!good) spec.error = ui.words(Word::time_unreadable);
     const auto untaken = screen.typed(kept_as(form, name));
     const FieldAnswer answer =
@@ -128,6 +132,7 @@ struct FormFields {
         for (const char* name : {"start_time", "end_time"}) screen.forget_typed(kept_as(form, name));
       }
     }
+    unreadable = unreadable || form.out_of_order;
     return good && form.in_order();
   }
 };
@@ -152,7 +157,7 @@ void draw_basis(FormFields& sheet) {
   std::string chosen = sheet.value("basis");
   if (chosen.empty()) chosen = "none";
   for (const Choice& choice : decl.choices) {
-    const std::string label(ui.words.label(choice.th, choice.en));
+    const std::string label = ui.words.choice(decl, choice.name);
     if (radio(ui, std::string("basis ") + std::string(choice.name), {sheet.x, sheet.y, sheet.width, 44},
               label, chosen == choice.name))
       sheet.put({{"basis", Value{std::string(choice.name)}}});
@@ -254,6 +259,7 @@ void draw_new_event_sheet(const Screen& screen) {
       sheet.text("participants", people);
       draw_basis(sheet);
     }
+    screen.state.has_unreadable = edits && sheet.unreadable;
     area.end(sheet.y - area.top() + 8);
   }
   const ButtonSpec done{words(edits ? Word::done : Word::event_make), edits ? icons::check : icons::plus,

@@ -14,12 +14,16 @@ struct Filter {
   Word word;
   const char* status;  // "": all
 };
-constexpr std::array<Filter, 6> filters = {{{Word::filter_all, ""},
-                                            {Word::filter_draft, "draft"},
-                                            {Word::filter_returned, "returned"},
-                                            {Word::filter_in_review, "in_review"},
-                                            {Word::filter_with_director, "with_director"},
-                                            {Word::filter_published, "published"}}};
+constexpr std::array<Filter, 10> filters = {{{Word::filter_all, ""},
+                                             {Word::filter_draft, "draft"},
+                                             {Word::filter_returned, "returned"},
+                                             {Word::filter_in_review, "in_review"},
+                                             {Word::filter_with_director, "with_director"},
+                                             {Word::filter_approved, "approved"},
+                                             {Word::filter_published, "published"},
+                                             {Word::filter_rejected, "rejected"},
+                                             {Word::filter_withdrawn, "withdrawn"},
+                                             {Word::filter_cancelled, "cancelled"}}};
 
 ListQuery news_query(const Filter& filter, std::int64_t first, std::int64_t limit) {
   ListQuery query;
@@ -32,8 +36,10 @@ ListQuery news_query(const Filter& filter, std::int64_t first, std::int64_t limi
   return query;
 }
 
-void draw_row(const Screen& screen, const Rect& row, const Record& story) {
+// Answers whether it is to be removed.
+bool draw_row(const Screen& screen, const Rect& row, const Record& story) {
   Ui& ui = screen.ui;
+  const bool removable = may_remove_story(story.fields);
   ListQuery first;
   first.kind = "news_photo";
   first.where = {{"news", Value{story.id.text()}}};
@@ -44,7 +50,7 @@ void draw_row(const Screen& screen, const Rect& row, const Record& story) {
     media = living(screen, "media", id_in(members->rows[0].fields, "media"));
   thumb(screen, {row.x + 16, row.y + 12, 72, 72}, media, icons::newspaper, radius::photo);
   const float x = row.x + 102;
-  const float wide = row.x + row.width - 44 - x;
+  const float wide = row.x + row.width - 44 - (removable ? 44 : 0) - x;
   std::string title = text_field(story.fields, "headline");
   if (title.empty()) title = ui.words(Word::untitled_news);
   ui.canvas.text_left({x, row.y + 9, wide, 26}, title, Type::body_bold, ui.theme.text);
@@ -67,6 +73,10 @@ void draw_row(const Screen& screen, const Rect& row, const Record& story) {
   if (const std::string& number = text_field(story.fields, "number"); !number.empty())
     note(ui.words(Word::news_number, number));
   ui.canvas.icon({row.x + row.width - 24, row.y + row.height / 2}, icons::chevron_right, 22, ui.theme.text3);
+  if (!removable) return false;
+  const Scope scope(ui, "story", std::hash<RecordId>()(story.id));
+  return icon_button(ui, "remove", {row.x + row.width - 86, row.y + row.height / 2 - 22, 44, 44},
+                     icons::delete_, ui.words(Word::story_remove));
 }
 
 // Chips in one line that scrolls by being cut: the chosen one is always among them.
@@ -84,7 +94,7 @@ float draw_filters(const Screen& screen, const Rect& rect, std::size_t& chosen) 
 }  // namespace
 
 void draw_news(const Screen& screen) {
-  forget_empty_notes(screen);
+  forget_untouched(screen);
   Ui& ui = screen.ui;
   UiState& state = screen.state;
   TopBarSpec spec;
@@ -137,31 +147,29 @@ void draw_news(const Screen& screen) {
   const std::int64_t to = std::min(seen.to, stories->first + loaded);
   cursor.begin(from, to);
   if (from < to) {
-    const float high = static_cast<float>(to - from) * row_height;
-    const Rect ground{pane.x, area.top() + static_cast<float>(from) * row_height, pane.width, high};
-    ui.canvas.fill(ground, ui.theme.surface);
-    const float all = static_cast<float>(stories->total) * row_height;
-    if (!screen.is_narrow)
-      ui.canvas.outline({pane.x, area.top(), pane.width, all}, ui.theme.line, ui.theme.outline_px);
+    const Rect all{pane.x, area.top(), pane.width, static_cast<float>(stories->total) * row_height};
+    ui.canvas.fill(all, ui.theme.surface, screen.is_narrow ? 0 : radius::card);
+    if (!screen.is_narrow) ui.canvas.outline(all, ui.theme.line, ui.theme.outline_px, radius::card);
   }
   for (std::int64_t i = from; i < to; ++i) {
     const Record& story = stories->rows[static_cast<std::size_t>(i - stories->first)];
     const Rect row{pane.x, area.top() + static_cast<float>(i) * row_height, pane.width, row_height};
     const WidgetId id = ui.id("row", std::hash<RecordId>()(story.id));
     const Takes takes = cursor.takes(ui, id, i);
-    const Act act = row_ground(ui, id, row, false, takes);
+    // Within the round corners of the card.
+    const float inset_by = screen.is_narrow ? 0 : 6;
+    const Act act = row_ground(
+        ui, id, {row.x + inset_by, row.y + 2, row.width - 2 * inset_by, row.height - 4}, false, takes);
     cursor.after(ui, id, i, act);
+    bool removes = false;
     if (row.y < pane.y + pane.height && row.y + row.height > pane.y) {
-      draw_row(screen, row, story);
+      removes = draw_row(screen, row, story);
       if (i + 1 < stories->total) divider(ui, row.x + 16, row.y + row_height, row.width - 32);
     }
     if (act.clicked) screen.go(Route::Kind::story, story.id);
-    if (act.focused && ui.key(Key::del)) {
-      std::string title = text_field(story.fields, "headline");
-      if (title.empty()) title = ui.words(Word::untitled_news);
-      remove_record(screen, "news", story.id, ui.words(Word::story_removed, title));
+    const bool by_key = act.focused && ui.key(Key::del);
+    if ((removes || by_key) && remove_story(screen, story) && by_key)
       cursor.wanted = std::min(i, stories->total - 2);
-    }
   }
   const auto page = static_cast<std::int64_t>(pane.height / row_height);
   if (const auto wanted = cursor.key_in_list(ui, stories->total, page)) {

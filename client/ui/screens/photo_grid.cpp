@@ -94,8 +94,7 @@ void draw_tile(const Screen& screen, const Record& media, const Rect& rect, cons
   const Theme& theme = ui.theme;
   ui.canvas.note_readable(rect, text_field(media.fields, "file_name"));
   ui.canvas.fill(rect, theme.surface2, radius::photo);
-  const std::string& type = text_field(media.fields, "type");
-  const bool has_picture = type.empty() || type == "photo" || type == "drawing";
+  const bool has_picture = is_picture_type(text_field(media.fields, "type"));
   Picture picture;
   picture.state = Picture::State::missing;
   if (has_picture) picture = screen.picture(text_field(media.fields, "sha256"), {rect.width, rect.height});
@@ -182,6 +181,16 @@ std::vector<RecordId> chosen_in_order(const Screen& screen, RecordId event) {
   }
   order.insert(order.end(), left.begin(), left.end());
   return order;
+}
+
+bool is_picture(const Screen& screen, RecordId event, RecordId media) {
+  if (const ListAnswer* photos = screen.snapshot.list("photos " + event.text())) {
+    for (const Record& row : photos->rows) {
+      if (row.id == media) return is_picture_type(text_field(row.fields, "type"));
+    }
+  }
+  const Record* record = living(screen, "media", media);
+  return record == nullptr || is_picture_type(text_field(record->fields, "type"));
 }
 
 void remove_photos(const Screen& screen, const std::vector<RecordId>& photos) {
@@ -289,6 +298,7 @@ PhotoGridAnswer photo_grid(const Screen& screen, const Rect& rect, RecordId even
       kept.anchor = i;
     } else if (act.clicked) {
       answer.opened = media.id;
+      answer.opened_index = i;
     }
   }
   if (const std::int64_t focused = kept.cursor.focused; focused >= 0) {

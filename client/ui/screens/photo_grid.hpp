@@ -11,6 +11,7 @@ namespace khaosan::client {
 
 struct PhotoGridAnswer {
   std::optional<RecordId> opened;
+  std::int64_t opened_index = 0;
   std::int64_t total = 0;
   bool is_known = false;  // `total` was answered
 };
@@ -21,6 +22,8 @@ PhotoGridAnswer photo_grid(const Screen& screen, const Rect& rect, RecordId even
 
 // In the order of the grid, as far as that is known.
 std::vector<RecordId> chosen_in_order(const Screen& screen, RecordId event);
+// Not of another file; true while that is not known.
+bool is_picture(const Screen& screen, RecordId event, RecordId media);
 void remove_photos(const Screen& screen, const std::vector<RecordId>& photos);
 
 // "เช้า (08.41–09.30 น.)" for neighbouring photos; pure, for the rows in order.

@@ -6,7 +6,9 @@
 namespace khaosan::client {
 namespace {
 
-// The neighbours in the rows that the grid holds.
+constexpr std::int64_t around = 16;  // rows on each side that are asked for
+
+// The neighbours in the rows around it.
 struct Neighbours {
   RecordId before, after;
   std::int64_t number = 0;
@@ -29,6 +31,13 @@ Neighbours neighbours_of(const ListAnswer* photos, RecordId photo) {
 void draw_picture(const Screen& screen, const Rect& room, const Record& media) {
   Ui& ui = screen.ui;
   ui.canvas.fill(room, ui.theme.surface2, radius::card);
+  if (!is_picture_type(text_field(media.fields, "type"))) {
+    const Point middle{room.x + room.width / 2, room.y + room.height / 2};
+    ui.canvas.icon({middle.x, middle.y - 20}, icons::file, 44, ui.theme.text3);
+    ui.canvas.text({room.x + 16, middle.y + 12}, text_field(media.fields, "file_name"), Type::body,
+                   ui.theme.text, {room.width - 32, 3, text::Align::centre});
+    return;
+  }
   const Picture picture = screen.picture(text_field(media.fields, "sha256"), {room.width, room.height});
   if (picture.state != Picture::State::here) {
     const bool missing = picture.state == Picture::State::missing;
@@ -92,12 +101,15 @@ float draw_details(const Screen& screen, Point at, float width, const Record& me
 
 }  // namespace
 
-bool photo_view(const Screen& screen, const Rect& rect, RecordId event, RecordId& photo) {
+bool photo_view(const Screen& screen, const Rect& rect, RecordId event, SeenPhoto& seen) {
   Ui& ui = screen.ui;
   const Scope scope(ui, "photo view");
+  RecordId& photo = seen.id;
   const Record* media = living(screen, "media", photo);
-  const Neighbours beside =
-      neighbours_of(screen.list("photos " + event.text(), children_of("media", event, 1'000)), photo);
+  ListQuery near = children_of("media", event, 2 * around + 1);
+  near.first = std::max<std::int64_t>(0, seen.index - around);
+  const Neighbours beside = neighbours_of(screen.list("photos around " + event.text(), near), photo);
+  if (beside.number > 0) seen.index = beside.number - 1;
   if (media == nullptr && screen.snapshot.view.records.contains({"media", photo})) {
     photo = {};  // removed here or elsewhere
     return false;

@@ -113,16 +113,26 @@ void draw_bar(const Screen& screen, const Rect& bar, const Case& one) {
   }
   float right = bar.x + bar.width - pad;
   bool any = false;
+  // Where they have no room beside one another, the words go before the signs.
+  float needs = 0;
+  for (const ActButton& act : act_buttons) {
+    if (offer_of(one.offers, act.move) != nullptr)
+      needs += button_width(ui, {verb_word(words, name_of(act.move)), act.icon, act.look}) + 10;
+  }
+  const bool has_signs = needs <= bar.width - 2 * pad;
   for (const ActButton& act : act_buttons) {
     const Offer* offer = offer_of(one.offers, act.move);
     if (offer == nullptr) continue;
     any = true;
-    const ButtonSpec spec{verb_word(words, name_of(act.move)),
-                          right - bar.x < 170 && screen.is_narrow ? 0 : act.icon, act.look};
-    const float wide = button_width(ui, spec);
+    const ButtonSpec spec{verb_word(words, name_of(act.move)), has_signs ? act.icon : char32_t{0}, act.look};
+    const bool has_room = button_width(ui, spec) <= right - bar.x - 4;
+    const float wide = has_room ? button_width(ui, spec) : 44;
     right -= wide;
+    const Rect at{right, middle - 24, wide, 48};
     ui.push_disabled(one.review == nullptr, words(Word::why_revision_coming));
-    if (button(ui, name_of(act.move), {right, middle - 24, wide, 48}, spec)) decide(screen, one, *offer);
+    if (has_room ? button(ui, name_of(act.move), at, spec)
+                 : icon_button(ui, name_of(act.move), at, act.icon, spec.label))
+      decide(screen, one, *offer);
     ui.pop_disabled();
     right -= 10;
   }
@@ -223,9 +233,8 @@ float draw_changes(const Screen& screen, Point at, float width, const Review& re
     const float text_high = ui.canvas.measure(comment, Type::body, {inner - 48}).height;
     const float high = 14 + 24 + text_high + 16;
     card(ui, {at.x, y, width, high});
-    const std::string person = screen.person(text_field(back->fields, "by"));
-    initials(ui, {at.x + 16, y + 16, 36, 36},
-             person.empty() ? std::string_view("?") : std::string_view(person));
+    const std::string person = screen.person_or_somebody(text_field(back->fields, "by"));
+    initials(ui, {at.x + 16, y + 16, 36, 36}, person);
     ui.canvas.text_left(
         {at.x + 64, y + 12, inner - 48, 24},
         ui.words(Word::returned_by, person, when_word(ui.words, text_field(back->fields, "at"))),

@@ -114,6 +114,7 @@ std::string roles_word(const Screen& screen) {
 struct SignIn {
   bool open = false;
   bool asking = false;
+  bool tried = false;  // what is still missing is said below its field
   std::optional<Refusal> fault;
 };
 
@@ -126,16 +127,27 @@ float draw_sign_in(const Screen& screen, Point at, float width, SignIn& state) {
   const bool name_wrong =
       state.fault && (state.fault->code == Code::unknown_user || state.fault->code == Code::account_disabled);
   const std::string fault = state.fault ? words.reason(*state.fault) : std::string();
+  const bool password_wrong = state.fault && (state.fault->code == Code::wrong_password ||
+                                              state.fault->code == Code::password_needed);
+  if (state.tried && field_text(ui, "sign in name").empty()) name.error = words(Word::user_name_needed);
   if (name_wrong) name.error = fault;
   const FieldAnswer who = field(ui, "sign in name", {at.x, y, width, 0}, name, "");
   y += who.height + 8;
   FieldSpec secret{.label = words(Word::password)};
   secret.is_password = true;
-  if (state.fault && !name_wrong) secret.error = fault;
+  if (state.tried && field_text(ui, "sign in password").empty() && !state.asking && !state.fault)
+    secret.error = words(Word::password_needed);
+  if (password_wrong) secret.error = fault;
   const FieldAnswer password = field(ui, "sign in password", {at.x, y, width, 0}, secret, "");
   y += password.height + 12;
   if (who.changed || password.changed) state.fault.reset();
   if (who.entered) ui.focus(ui.id("sign in password"));
+  if (state.fault && !name_wrong && !password_wrong) {
+    const BannerSpec away{icons::alert_circle, fault, {}, Tone::err};
+    const float high = banner_height(ui, width, away);
+    banner(ui, "sign in fault", {at.x, y, width, high}, away);
+    y += high + 12;
+  }
   const ButtonSpec go{words(state.asking ? Word::asking_office : Word::sign_in_go_plain),
                       icons::account_check, Look::primary, state.asking};
   const float wide = button_width(ui, go);
@@ -147,19 +159,32 @@ float draw_sign_in(const Screen& screen, Point at, float width, SignIn& state) {
     return 0;
   }
   y += 56;
-  if ((pressed || password.entered) && !state.asking && !field_text(ui, "sign in name").empty()) {
+  if ((pressed || password.entered) && !state.asking) {
+    state.tried = true;
+    ui.again();
+    const bool no_name = field_text(ui, "sign in name").empty();
+    if (no_name || field_text(ui, "sign in password").empty()) {
+      ui.focus(ui.id(no_name ? "sign in name" : "sign in password"));
+      return y - at.y;
+    }
     state.asking = true;
+    state.fault.reset();
     const auto kept = std::static_pointer_cast<SignIn>(ui.memory.kept[ui.id("sign in")]);
     const auto write_as = screen.write_as;
+    Memory* memory = &ui.memory;
+    const WidgetId typed = ui.id("sign in password");
     screen.hand_in(SignInUser{field_text(ui, "sign in name"), field_text(ui, "sign in password")},
-                   [kept, write_as](const Outcome& outcome) {
+                   [kept, write_as, memory, typed](const Outcome& outcome) {
                      kept->asking = false;
                      kept->fault = outcome.refusal;
+                     // Where the office could not be asked, the password may be right.
+                     const bool is_known_wrong =
+                         outcome.refusal && outcome.refusal->code == Code::wrong_password;
+                     if (!outcome.refusal || is_known_wrong) memory->kept.erase(typed);
                      if (outcome.refusal) return;
                      *kept = {};
                      write_as(std::get<SignInUser>(outcome.intent).user_name);
                    });
-    ui.memory.kept.erase(ui.id("sign in password"));
   }
   return y - at.y;
 }
@@ -204,6 +229,7 @@ float draw_people(const Screen& screen, Point at, float width) {
     const ButtonSpec add{words(Word::sign_in_another), icons::account_plus, Look::text};
     if (button(ui, "another", {x - 12, y + 4, button_width(ui, add), 44}, add)) {
       sign_in.open = true;
+      ui.focus(ui.id("sign in name"), true);
       ui.again();
     }
     y += 52;

@@ -12,6 +12,9 @@ constexpr float right_width_medium = 300;
 constexpr float text_width_max = 760;
 constexpr std::int64_t members_asked = 500;
 
+// Of a photo that no record here tells of: it has no picture, and the checks say so.
+constexpr std::string_view no_such_file = "0000000000000000000000000000000000000000000000000000000000000000";
+
 constexpr std::array<std::string_view, 3> text_fields = {"headline", "lead", "body"};
 
 std::vector<Record> members(const Screen& screen, const char* kind, RecordId news) {
@@ -73,10 +76,12 @@ StoryFacts facts_of(const Screen& screen, const StoryView& story) {
   facts.body = story_text(screen, story, "body");
   for (std::size_t i = 0; i < story.photos.size(); ++i) {
     const StoryPhoto& photo = story.photos[i];
-    const bool missing = screen.picture(photo.sha, {}).state == Picture::State::missing;
+    const bool missing = !photo.sha.empty() && screen.picture(photo.sha, {}).state == Picture::State::missing;
     facts.photos.push_back({!story.caption(i).empty(), missing, photo.is_withheld});
   }
   facts.channels = story.links.size();
+  facts.office_has_channels = !story.channels.empty();
+  facts.is_event_withheld = story.is_event_withheld;
   facts.open_conflicts = story.open_conflicts;
   facts.has_unseen_merge = !story.merged.empty();
   return facts;
@@ -123,7 +128,7 @@ float draw_banners(const Screen& screen, float x, float y, float width, const St
   };
   if (story.is_waiting) {
     const std::string text =
-        words(Word::waits_for_office, std::string(verb_word(words, story.view->waiting_verbs.back())));
+        words(Word::waits_for_office, std::string(story.word(words, story.view->waiting_verbs.back())));
     const auto& mine = story.view->can_take_back;
     if (show("waiting",
              {icons::timer_sand, text, words(mine ? Word::take_back : Word::open_sync), Tone::neutral})) {
@@ -151,9 +156,8 @@ float draw_banners(const Screen& screen, float x, float y, float width, const St
     for (auto decision = story.decisions.rbegin(); decision != story.decisions.rend(); ++decision) {
       const std::string& verb = text_field(decision->fields, "verb");
       if (verb != "return" && verb != "reject") continue;
-      const std::string person = screen.person(text_field(decision->fields, "by"));
       const std::string text =
-          words(Word::story_returned, person.empty() ? std::string(words(Word::somebody)) : person,
+          words(Word::story_returned, screen.person_or_somebody(text_field(decision->fields, "by")),
                 text_field(decision->fields, "comment"));
       show("returned", {icons::undo_variant, text, {}, Tone::warn});
       break;
@@ -243,7 +247,7 @@ float draw_moves(const Screen& screen, float x, float y, float width, const Stor
     return button(ui, "move " + std::string(name_of(move)), flow.next(button_width(ui, spec)), spec);
   };
   for (const Offer& offer : story.offers) {
-    const std::string_view word = verb_word(words, name_of(offer.move));
+    const std::string_view word = story.word(words, name_of(offer.move));
     switch (offer.move) {
       case Move::publish:
         if (act(offer.move, {word, icons::earth, Look::primary})) perform(screen, story, offer.move);
@@ -400,6 +404,11 @@ std::string StoryView::caption(std::size_t photo) const {
   return here.empty() ? photos[photo].own_caption : here;
 }
 
+std::string_view StoryView::word(const Words& words, std::string_view verb) const {
+  const bool again = verb == "submit" && view != nullptr && integer_field(fields(), "submissions") > 0;
+  return again ? words(Word::verb_submit_again) : verb_word(words, verb);
+}
+
 StoryView story_view(const Screen& screen, RecordId id) {
   StoryView story;
   story.id = id;
@@ -413,7 +422,9 @@ StoryView story_view(const Screen& screen, RecordId id) {
   for (Record& member : photos) {
     StoryPhoto photo;
     const auto media = RecordId::parse(text_field(member.fields, "media"));
-    if (const RecordView* found = media.ok() ? screen.record("media", *media) : nullptr) {
+    const RecordView* found = media.ok() ? screen.record("media", *media) : nullptr;
+    if (found == nullptr && (!media.ok() || screen.is_answered("media", *media))) photo.sha = no_such_file;
+    if (found != nullptr) {
       photo.sha = text_field(found->record.fields, "sha256");
       photo.file_name = text_field(found->record.fields, "file_name");
       photo.own_caption = text_field(found->record.fields, "caption");
@@ -421,6 +432,11 @@ StoryView story_view(const Screen& screen, RecordId id) {
     }
     photo.member = std::move(member);
     story.photos.push_back(std::move(photo));
+  }
+  if (const auto event = RecordId::parse(text_field(story.fields(), "event")); event.ok()) {
+    story.event = *event;
+    const RecordView* held = screen.record("event", *event);
+    story.is_event_withheld = held != nullptr && flag_field(held->record.fields, "do_not_publish");
   }
   const Status status = status_named(text_field(story.fields(), "status")).value_or(Status::draft);
   story.status = status;
@@ -487,6 +503,10 @@ void go_to_check(const Screen& screen, const StoryView& story, const Check& chec
     case CheckKind::conflicts_settled:
       screen.go(Route::Kind::conflicts);
       break;
+    case CheckKind::event_allowed:
+      state.event = story.event;
+      screen.go(screen.is_narrow ? Route::Kind::event : Route::Kind::events, story.event);
+      break;
     case CheckKind::photos_here:
     case CheckKind::photos_allowed:
     case CheckKind::captions:
@@ -508,9 +528,10 @@ void submit_story(const Screen& screen, const StoryView& story) {
   if (open == nullptr) return perform(screen, story, story.submit);
   const Words& words = screen.ui.words;
   go_to_check(screen, story, *open);
-  static constexpr std::array hints = {Word::todo_headline, Word::todo_body,    Word::todo_merge,
-                                       Word::todo_conflict, Word::todo_missing, Word::todo_withheld,
-                                       Word::todo_photo,    Word::todo_caption, Word::todo_channel};
+  static constexpr std::array hints = {Word::todo_headline, Word::todo_body,           Word::todo_merge,
+                                       Word::todo_conflict, Word::todo_event_withheld, Word::todo_missing,
+                                       Word::todo_withheld, Word::todo_photo,          Word::todo_caption,
+                                       Word::todo_channel};
   const std::string text =
       words(hints[static_cast<std::size_t>(open->kind)], std::to_string(open->photo + 1));
   const bool may_go_on = std::all_of(story.checks.begin(), story.checks.end(),
@@ -552,7 +573,7 @@ void draw_story(const Screen& screen) {
   const std::string line = saved_line(screen, story);
   TopBarSpec spec{.title = title, .line = line, .has_back = true};
   if (story.is_editable) {
-    spec.main = {verb_word(words, name_of(story.submit)), icons::send, Look::primary};
+    spec.main = {story.word(words, name_of(story.submit)), icons::send, Look::primary};
     spec.tools_width = undo_width;
   }
   const bool by_key = story.is_editable && chosen_photo(screen, story) == no_photo &&
@@ -576,10 +597,6 @@ void draw_story(const Screen& screen) {
     draw_writing(screen, {middle.x, middle.y, middle.width, middle.height - strip}, story, last);
     draw_story_strip(screen, {middle.x, middle.y + middle.height - strip, middle.width, strip}, story);
     draw_side(screen, {rest.x + rest.width - right, rest.y, right, rest.height}, story);
-  }
-  if (story.is_editable && !ui.input.dropped.empty()) {
-    const auto event = RecordId::parse(text_field(story.fields(), "event"));
-    screen.take_in(std::exchange(ui.input.dropped, {}), event.ok() ? *event : RecordId{}, id);
   }
   if (story.is_editable && (bar.main || by_key)) submit_story(screen, story);
   if (story.is_editable && ui.key(Key::f8)) {

@@ -20,7 +20,8 @@ float draw_types(const Screen& screen, Point at, float width, const StoryView& s
   Flow flow({at.x, y, width, 0}, 8, 36);
   for (const Choice& choice : decl.choices) {
     const bool here = choice.name == now;
-    const ChipSpec spec{ui.words.label(choice.th, choice.en), char32_t{0}, here};
+    const std::string label = ui.words.choice(decl, choice.name);
+    const ChipSpec spec{label, char32_t{0}, here};
     if (chip(ui, "type " + std::string(choice.name), flow.next(chip_width(ui, spec)), spec))
       screen.hand_in(Put{"news", story.id, {{"type", here ? Value{} : Value{std::string(choice.name)}}}}, {});
   }
@@ -80,11 +81,12 @@ struct CheckWords {
   Word passed;
   Word way;
 };
-constexpr std::array<CheckWords, 9> check_words = {
+constexpr std::array<CheckWords, 10> check_words = {
     {{Word::todo_headline, Word::check_headline, Word::way_write},
      {Word::todo_body, Word::check_body, Word::way_write},
      {Word::todo_merge, Word::check_merge, Word::way_look},
      {Word::todo_conflict, Word::check_conflict, Word::choose},
+     {Word::todo_event_withheld, Word::check_event_withheld, Word::way_event},
      {Word::todo_missing, Word::check_missing, Word::way_photo},
      {Word::todo_withheld, Word::check_withheld, Word::way_photo},
      {Word::todo_photo, Word::check_photo, Word::way_add},

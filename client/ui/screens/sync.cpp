@@ -9,26 +9,17 @@ namespace {
 
 constexpr float side_width = 424;
 constexpr std::int64_t conflicts_shown = 50;
-constexpr std::int64_t news_looked_at = 200;
+constexpr std::int64_t merged_shown = 50;
 
-struct Step {
-  Word title;
-  std::array<SyncStep, 2> steps;
-};
-constexpr std::array<Step, 4> steps = {{{Word::step_push, {SyncStep::connect, SyncStep::push}},
-                                        {Word::step_files, {SyncStep::files, SyncStep::files}},
-                                        {Word::step_pull, {SyncStep::pull, SyncStep::renditions}},
-                                        {Word::step_compare, {SyncStep::compare, SyncStep::compare}}}};
-
-std::size_t step_now(SyncStep step) {
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (step == steps[i].steps[0] || step == steps[i].steps[1]) return i;
-  }
-  return 0;
-}
+constexpr std::array<Word, RoundSeen::parts> steps = {Word::step_push, Word::step_files, Word::step_pull,
+                                                      Word::step_compare};
 
 std::string number(std::int64_t count) {
   return std::to_string(count);
+}
+
+bool is_waiting(const StatusReport& status) {
+  return status.pending_changes > 0 || status.pending_files > 0;
 }
 
 // Of the steps that are done: what the office confirmed in this round, or in the last one.
@@ -51,6 +42,7 @@ std::string going_on(const Screen& screen, std::size_t step) {
   const Words& words = screen.ui.words;
   const SyncProgress& progress = screen.slow.sync;
   if (progress.step == SyncStep::connect) return std::string(words(Word::connecting));
+  if (RoundSeen::part_of(progress.step) != step) return {};
   if (step == 1 && progress.total > 0) {
     // Files are counted in bytes.
     return words(Word::of_count, words.bytes(progress.done), words.bytes(progress.total)) +
@@ -63,16 +55,19 @@ std::string going_on(const Screen& screen, std::size_t step) {
 float draw_steps(const Screen& screen, Point at, float width) {
   Ui& ui = screen.ui;
   const bool running = screen.slow.syncing;
-  const std::size_t now = running ? step_now(screen.slow.sync.step) : steps.size();
-  // All was equal before the window was opened, or in its last round.
+  const RoundSeen& round = screen.state.round;
+  // All was equal before the window was opened, or in its last round. What has been written since waits; a
+  // round that failed has done what it had reached.
   const StatusReport& status = screen.snapshot.status;
-  const bool is_even =
-      status.last_sync.has_value() && status.pending_changes == 0 && status.pending_files == 0;
-  const bool has_report = (screen.state.last_sync.has_value() || is_even) && !screen.state.sync_fault;
+  const bool waits = is_waiting(status);
+  const bool failed = screen.state.sync_fault.has_value();
+  const bool is_even = status.last_sync.has_value() && !waits;
+  const bool has_report = (screen.state.last_sync.has_value() || is_even) && !failed && !waits;
+  const bool is_past = screen.state.last_sync.has_value() && waits && !failed;
   float y = at.y;
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    const bool done = running ? i < now : has_report;
-    const bool here = running && i == now;
+    const bool done = running || failed ? i < round.reached : has_report;
+    const bool here = running && i == round.reached;
     const Point middle{at.x + 14, y + 16};
     if (i + 1 < steps.size()) ui.canvas.line({middle.x, middle.y + 14}, {middle.x, y + 62}, ui.theme.line, 2);
     if (here) {
@@ -87,11 +82,12 @@ float draw_steps(const Screen& screen, Point at, float width) {
       ui.canvas.ring(middle, 13, ui.theme.strong, 2);
       ui.canvas.icon(middle, icons::timer_sand, 15, ui.theme.text2);
     }
-    ui.canvas.text_left({at.x + 40, y, width - 40, 28}, ui.words(steps[i].title),
+    ui.canvas.text_left({at.x + 40, y, width - 40, 28}, ui.words(steps[i]),
                         here ? Type::body_bold : Type::body, done || here ? ui.theme.text : ui.theme.text2);
-    const std::string line = here               ? going_on(screen, i)
-                             : done && !running ? confirmed(screen, i)
-                                                : std::string();
+    std::string line;
+    if (here) line = going_on(screen, i);
+    if (!running && done && !failed) line = confirmed(screen, i);
+    if (!running && is_past) line = ui.words(Word::last_round, confirmed(screen, i));
     if (!line.empty())
       ui.canvas.text_left({at.x + 40, y + 26, width - 40, 22}, line, Type::caption, ui.theme.text2);
     y += 60;
@@ -106,23 +102,26 @@ struct Face {
   char32_t icon = icons::cloud_outline_off;
 };
 
+std::string waiting_word(const Words& words, const StatusReport& status) {
+  if (status.pending_files == 0) return words(Word::chip_waiting, number(status.pending_changes));
+  return words(Word::waiting_with_files, number(status.pending_changes), number(status.pending_files),
+               words.bytes(status.pending_file_bytes));
+}
+
 Face face_of(const Screen& screen) {
   const Words& words = screen.ui.words;
   const StatusReport& status = screen.snapshot.status;
   if (screen.slow.syncing)
     return {std::string(words(Word::chip_sending)), std::string(words(Word::sync_goes_on)), Tone::primary,
             icons::cloud_sync};
-  if (screen.state.sync_fault)
-    return {std::string(words(Word::sync_failed)), words.reason(*screen.state.sync_fault), Tone::err,
-            icons::alert_circle};
-  const bool waits = status.pending_changes > 0 || status.pending_files > 0;
-  if (waits) {
-    std::string title = words(Word::chip_waiting, number(status.pending_changes));
-    if (status.pending_files > 0)
-      title = words(Word::waiting_with_files, number(status.pending_changes), number(status.pending_files),
-                    words.bytes(status.pending_file_bytes));
-    return {title, std::string(words(Word::waiting_line)), Tone::warn, icons::cloud_outline_off};
+  if (screen.state.sync_fault) {
+    std::string line = words.reason(*screen.state.sync_fault);
+    if (is_waiting(status)) line += "\n" + words(Word::left_to_send, waiting_word(words, status));
+    return {std::string(words(Word::sync_failed)), std::move(line), Tone::err, icons::alert_circle};
   }
+  if (is_waiting(status))
+    return {waiting_word(words, status), std::string(words(Word::waiting_line)), Tone::warn,
+            icons::cloud_outline_off};
   if (!status.last_sync)
     return {std::string(words(Word::chip_never)), std::string(words(Word::never_line)), Tone::warn,
             icons::cloud_outline_off};
@@ -167,12 +166,7 @@ float draw_state(const Screen& screen, Point at, float width) {
   }
   y += 16;
   if (running) {
-    const SyncProgress& progress = screen.slow.sync;
-    const float part =
-        progress.total > 0 ? static_cast<float>(progress.done) / static_cast<float>(progress.total) : 0;
-    const float whole =
-        (static_cast<float>(step_now(progress.step)) + part) / static_cast<float>(steps.size());
-    progress_bar(ui, {at.x + 24, y, width - 48, 10}, whole);
+    progress_bar(ui, {at.x + 24, y, width - 48, 10}, screen.state.round.whole());
     y += bar_high;
   }
   draw_steps(screen, {at.x + 24, y}, width - 48);
@@ -277,6 +271,7 @@ float draw_choices(const Screen& screen, Point at, float width) {
   query.limit = conflicts_shown;
   const ListAnswer* answer = screen.list("open conflicts", query);
   if (answer == nullptr || answer->rows.empty()) return 0;
+  const std::int64_t open = screen.snapshot.status.open_conflicts;  // without those that were chosen
   struct Row {
     std::string title, field;
     bool waits = false;
@@ -295,9 +290,11 @@ float draw_choices(const Screen& screen, Point at, float width) {
   }
   const float high = 52 + 60 * static_cast<float>(std::min<std::size_t>(rows.size(), 4)) + 66 + 30;
   card(ui, {at.x, at.y, width, high});
-  ui.canvas.icon({at.x + 27, at.y + 26}, icons::source_merge, 22, ui.theme.warn);
-  ui.canvas.text_left({at.x + 46, at.y + 12, width - 62, 28},
-                      words(Word::choices_count, number(answer->total)), Type::body_bold, ui.theme.warn);
+  ui.canvas.icon({at.x + 27, at.y + 26}, icons::source_merge, 22, open > 0 ? ui.theme.warn : ui.theme.text2);
+  ui.canvas.text_left(
+      {at.x + 46, at.y + 12, width - 62, 28},
+      open > 0 ? words(Word::choices_count, number(open)) : std::string(words(Word::done_choice)),
+      Type::body_bold, open > 0 ? ui.theme.warn : ui.theme.text2);
   float y = at.y + 50;
   for (std::size_t i = 0; i < rows.size() && i < 4; ++i) {
     ui.canvas.text_left({at.x + 16, y, width - 32, 26}, rows[i].title, Type::body_bold, ui.theme.text);
@@ -317,34 +314,32 @@ float draw_merged(const Screen& screen, Point at, float width) {
   Ui& ui = screen.ui;
   ListQuery query;
   query.kind = "news";
-  query.limit = news_looked_at;
+  query.limit = merged_shown;
   query.descending = true;
+  query.filled = {"merged_unseen"};
   const ListAnswer* answer = screen.list("merged news", query);
-  if (answer == nullptr) return 0;
-  std::vector<const Record*> merged;
-  for (const Record& news : answer->rows) {
-    if (!is_empty(field_or_empty(news.fields, "merged_unseen"))) merged.push_back(&news);
-  }
-  if (merged.empty()) return 0;
-  const float high = 48 + 56 * static_cast<float>(merged.size());
+  if (answer == nullptr || answer->rows.empty()) return 0;
+  const std::int64_t more = answer->total - static_cast<std::int64_t>(answer->rows.size());
+  const float high = 48 + 56 * static_cast<float>(answer->rows.size()) + (more > 0 ? 36.0F : 0.0F);
   card(ui, {at.x, at.y, width, high});
   ui.canvas.text_left({at.x + 16, at.y + 12, width - 32, 26},
-                      ui.words(Word::merged_count, number(static_cast<std::int64_t>(merged.size()))),
-                      Type::small_bold, ui.theme.text2);
+                      ui.words(Word::merged_count, number(answer->total)), Type::small_bold, ui.theme.text2);
   float y = at.y + 42;
-  for (const Record* news : merged) {
+  for (const Record& news : answer->rows) {
     const Rect row{at.x + 6, y, width - 12, 54};
-    const Act act = ui.spot(ui.id("merged", std::hash<RecordId>()(news->id)), row);
+    const Act act = ui.spot(ui.id("merged", std::hash<RecordId>()(news.id)), row);
     if (act.hovered) ui.canvas.fill(row, faded(ui.theme.text, 0.06F), 10);
     ui.canvas.icon({row.x + 24, y + 27}, icons::call_merge, 22, ui.theme.primary);
     ui.canvas.text_left({row.x + 48, y, row.width - 84, 54},
-                        title_word(ui.words, text_field(news->fields, "headline")), Type::body,
-                        ui.theme.text);
+                        title_word(ui.words, text_field(news.fields, "headline")), Type::body, ui.theme.text);
     ui.canvas.icon({row.x + row.width - 22, y + 27}, icons::chevron_right, 22, ui.theme.text2);
     if (act.focused) ui.focus_ring(row, 10);
-    if (act.clicked) screen.go(Route::Kind::story, news->id);
+    if (act.clicked) screen.go(Route::Kind::story, news.id);
     y += 56;
   }
+  if (more > 0)
+    ui.canvas.text_left({at.x + 16, y, width - 32, 28}, ui.words(Word::and_more, number(more)), Type::small,
+                        ui.theme.text2);
   return high + 14;
 }
 

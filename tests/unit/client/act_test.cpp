@@ -99,6 +99,7 @@ TEST_CASE("a submit is refused offline while something is missing, open or unsee
   CHECK(code_of(laptop, resolve) == Code::bad_value);
   resolve.keep = "ours";
   REQUIRE(laptop.app->perform(resolve).ok());
+  CHECK(laptop.app->status()->open_conflicts == 0);  // chosen; the office has yet to hear of it
   CHECK(code_of(laptop, resolve) == Code::already_waiting);
 
   office.write("news", id, {{"merged_unseen", Value{TextSet{"body"}}}});

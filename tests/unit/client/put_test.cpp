@@ -211,7 +211,7 @@ TEST_CASE("a form that is handed over whole has its required fields, a draft may
   const auto refused = put("event", {{"place", text("หอประชุม")}});
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.refusal().code == Code::required_missing);
-  CHECK(refused.refusal().detail == "«title|ชื่องาน», «date|วันที่จัด»");
+  CHECK(refused.refusal().detail == "«title|ชื่อกิจกรรม», «date|วันที่จัด»");
   const RecordId draft = laptop.put("event", {{"place", text("หอประชุม")}});
   CHECK(
       put("event", {{"place", text("อาคาร")}}, draft).ok());  // what a draft lacks is no reason to lose this
@@ -234,8 +234,8 @@ TEST_CASE("a reference that is written names a record that is here and of its ki
         .refusal();
   };
   CHECK(refusal(news.text()).code == Code::dangling_reference);
-  CHECK(refusal(news.text()).detail == "«event|งาน»: " + news.text() + " = «news|ข่าว»");
-  CHECK(refusal(Uuid{{9}}.text()).detail == "«event|งาน»: " + Uuid{{9}}.text());
+  CHECK(refusal(news.text()).detail == "«event|กิจกรรม»: " + news.text() + " = «news|ข่าว»");
+  CHECK(refusal(Uuid{{9}}.text()).detail == "«event|กิจกรรม»: " + Uuid{{9}}.text());
   // A school of another laptop has the same id everywhere, so it may be named before it has come.
   const Uuid school = uuid_v5(Uuid{{5}}, "smis/12345678");
   laptop.put("person", {{"first_name", text("ใจดี")}, {"school", Value{school.text()}}});

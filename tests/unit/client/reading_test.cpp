@@ -34,6 +34,20 @@ TEST_CASE("a list filters on any field, sorts by the declared one and answers a 
         Code::unknown_field);
   CHECK(laptop.app->list({.kind = "evnt", .where = {}}).refusal().code == Code::unknown_kind);
 
+  ListQuery coming{.kind = "event", .where = {}};
+  coming.sort_from = "2026-11-24";
+  CHECK(laptop.app->list(coming)->total == 2);
+  CHECK(text_field(laptop.app->list(coming)->rows.at(0).fields, "title") == "ข");
+  ListQuery past{.kind = "event", .where = {}, .descending = true};
+  past.sort_before = "2026-11-24";
+  CHECK(laptop.app->list(past)->total == 1);
+  CHECK(laptop.app->list(past)->rows.at(0).id == first);
+  ListQuery marked{.kind = "event", .where = {}};
+  marked.filled = {"do_not_publish"};
+  CHECK(laptop.app->list(marked)->total == 2);
+  marked.filled = {"do_not_publsih"};
+  CHECK(laptop.app->list(marked).refusal().code == Code::unknown_field);
+
   const RecordId note = laptop.put("note", {{"event", Value{first.text()}}, {"text", text("บันทึก")}});
   const ListQuery of_event{.kind = "note", .where = {{"event", Value{first.text()}}}};
   CHECK(laptop.app->list(of_event)->rows.at(0).id == note);

@@ -64,7 +64,7 @@ TEST_CASE("put prints the id alone, and get shows labels and what waits to be se
   const std::string id = desk.out.substr(0, desk.out.size() - 1);
   CHECK(RecordId::parse(id).ok());
   REQUIRE(desk.run({"get", "event", id}) == exit_done);
-  CHECK(desk.out.find("ชื่องาน:") != std::string::npos);
+  CHECK(desk.out.find("ชื่อกิจกรรม:") != std::string::npos);
   CHECK(desk.out.find("23 พฤศจิกายน 2569 [รอส่ง]") != std::string::npos);
   CHECK(desk.answer({"get", "event", id})["pending"] == json({"date", "title"}));
 }

@@ -318,6 +318,32 @@ TEST_CASE("a collision is settled by one key, and taken back by undo") {
   CHECK(performed(rig)->keep == "ours");  // one's own is the one that came later
 }
 
+TEST_CASE("of very many collisions each can be reached, a page of them at a time") {
+  Rig rig;
+  sit_down(rig, Role::staff);
+  rig.keeps_readable();
+  rig.snapshot.status.open_conflicts = 230;
+  rig.state.way = {Route{Route::Kind::sync, {}}, Route{Route::Kind::conflicts, {}}};
+  const auto page_from = [&](std::uint16_t first) {
+    std::vector<Record> rows;
+    for (std::uint16_t i = 0; i < 20; ++i) {
+      rows.push_back(made_record("conflict", static_cast<std::uint16_t>(1'000 + first + i),
+                                 {{"record_kind", Value{std::string("news")}},
+                                  {"record", Value{story_id.text()}},
+                                  {"field", Value{std::string("headline")}}}));
+    }
+    answer_list(rig, "conflicts", std::move(rows), 230, first);
+  };
+  page_from(0);
+  const Rig::Draw draw = draw_conflicts;
+  for (int i = 0; i < 3; ++i) rig.frame(draw);
+  CHECK(rig.place_of("แก้ไขซ้อนกัน 230 แห่ง"));
+  CHECK(rig.view.lists.at("conflicts").limit == 20);
+  rig.state.tabs["conflicts page"] = 11;
+  rig.frame(draw);
+  CHECK(rig.view.lists.at("conflicts").first == 220);
+}
+
 TEST_CASE("ten thousand stories in the queue ask for those in sight only") {
   Rig rig;
   sit_down(rig, Role::reviewer);

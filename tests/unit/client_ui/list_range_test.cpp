@@ -24,22 +24,28 @@ TEST_CASE("rows that are seen are clamped to those that exist") {
   CHECK(rows_seen(0, 500, 100, 0).to == 0);
 }
 
-TEST_CASE("rows stand below one heading before today and below two after it, wherever a range begins") {
+TEST_CASE("rows of today and later stand below one heading, those before today below two") {
   DatedList list;
-  list.total = 10'000;
+  list.coming = 4;
+  list.past = 9'996;
   list.row = 92;
   list.heading = 44;
-  list.has_coming = list.has_past = true;
-  CHECK(list.top_of(0, false) == 44);
-  CHECK(list.top_of(3, false) == 44 + 3 * 92);
-  CHECK(list.top_of(4, true) == 88 + 4 * 92);
-  CHECK(list.top_of(9'999, true) + 92 == list.height());
-  list.has_coming = false;
-  CHECK(list.top_of(0, true) == 44);
-  CHECK(list.height() == 44 + 10'000 * 92);
-  const RowRange range = list.to_ask(list.top_of(5'000, true), 700);
+  CHECK(list.top_of(0) == 44);
+  CHECK(list.top_of(3) == 44 + 3 * 92);
+  CHECK(list.top_of(4) == 88 + 4 * 92);
+  CHECK(list.top_of(9'999) + 92 == list.height());
+  CHECK(list.coming_to_ask(0, 700).first == 0);
+  CHECK(list.past_to_ask(0, 700).first == 0);
+  const RowRange range = list.past_to_ask(list.top_of(5'004), 700);
   CHECK(range.first <= 5'000);
   CHECK(range.first + range.limit >= 5'008);
+  const Rows seen = list.seen(list.top_of(5'000) + 10, 500);
+  CHECK(seen.from == 5'000);
+  CHECK(seen.to == 5'006);
+  list.past += list.coming;
+  list.coming = 0;
+  CHECK(list.top_of(0) == 44);
+  CHECK(list.height() == 44 + 10'000 * 92);
 }
 
 TEST_CASE("tiles fill rows of their section and know what is seen of them") {

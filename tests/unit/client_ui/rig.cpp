@@ -57,12 +57,22 @@ void Rig::frame(const Draw& draw, Input input) {
                   taken_in.insert(taken_in.end(), files.begin(), files.end());
                 },
                 {},
-                {}};
+                {},
+                [this](const std::vector<std::filesystem::path>& paths, FileFinder::Target) {
+                  to_find.insert(to_find.end(), paths.begin(), paths.end());
+                }};
   draw(screen);
   ui.finish();
   ImGui::EndFrame();
   snapshot.view = view;
   now_ms_ += 16;
+}
+
+std::optional<Rect> Rig::place_of(const std::string& text) const {
+  for (const Canvas::Readable& one : canvas_.readable()) {
+    if (one.text == text) return one.rect;
+  }
+  return std::nullopt;
 }
 
 void Rig::click(const Draw& draw, Point at, Input with) {

@@ -28,6 +28,9 @@ class Rig {
   void click(const Draw& draw, client::Point at, client::Input with = {});
   void key(const Draw& draw, client::Key key, bool ctrl = false, bool shift = false);
   void type(const Draw& draw, const std::string& text);
+  void keeps_readable() { canvas_.keeps_readable = true; }
+  std::optional<client::Rect> place_of(const std::string& text) const;  // in the last frame
+  void resize(client::Size size) { size_ = size; }
   void pass(std::int64_t ms) { now_ms_ += ms; }
   std::int64_t now_ms() const { return now_ms_; }
 
@@ -43,6 +46,7 @@ class Rig {
     if (const auto then = then_.back()) then(outcome);
   }
   std::vector<std::filesystem::path> taken_in;
+  std::vector<std::filesystem::path> to_find;  // pasted
 
  private:
   std::vector<client::Screen::Then> then_;

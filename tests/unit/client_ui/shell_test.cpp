@@ -1,6 +1,10 @@
 // The window's whole inside over a real worker and a real store, without a screen.
 #include "client/ui/shell.hpp"
 
+#include <chrono>
+#include <fstream>
+#include <thread>
+
 #include "shared/wire/change_json.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/client_ui/whole_window.hpp"
@@ -119,4 +123,47 @@ TEST_CASE("the first page comes by itself on a laptop that nobody has used, and 
   window.settle();
   CHECK(state.way == std::vector<Route>{{Route::Kind::events, {}}});
   CHECK(state.settings.started);
+}
+
+TEST_CASE("a folder that is dropped on a story comes into its event, and its pictures into the story") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId event = laptop.put("event", {{"title", words("ค่าย")}, {"date", words("2026-11-19")}});
+  const RecordId news = laptop.put("news", {{"headline", words("หัวข้อ")}, {"event", Value{event.text()}}});
+  const TempFolder card;
+  for (const char* name : {"one.jpg", "two.jpg", "list.txt"}) std::ofstream(card.path() / name) << name;
+
+  Window window(laptop);
+  UiState& state = window.shell.state();
+  state.settings.started = true;
+  state.way = {Route{Route::Kind::news, {}}, Route{Route::Kind::story, news}};
+  window.settle();
+  const auto drop = [&] {
+    Input input = window.stage.begin();
+    input.dropped = {card.path()};
+    window.shell.frame(window.stage.canvas(), input, [] { return std::string(); });
+    window.stage.end();
+    while (state.imports.told) {
+      window.frame();
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    window.settle();
+  };
+  drop();
+  CHECK(laptop.app->list({.kind = "media", .where = {{"event", Value{event.text()}}}})->total == 3);
+  CHECK(laptop.app->list({.kind = "news_photo", .where = {{"news", Value{news.text()}}}})->total == 2);
+  CHECK(state.imports.told);
+
+  // On a page of no event: into the one that was open last.
+  const RecordId other = laptop.put("event", {{"title", words("อื่น")}, {"date", words("2026-11-20")}});
+  state.event = other;
+  state.way = {Route{Route::Kind::settings, {}}};
+  window.settle();
+  drop();
+  REQUIRE(state.snack);
+  CHECK(state.snack->text == "อยู่ในกิจกรรม “ค่าย” ก่อนแล้ว 3 ไม่ได้ย้าย");
+  REQUIRE(state.snack->act);
+  state.snack->act();
+  CHECK(state.event == event);
 }

@@ -51,6 +51,22 @@ TEST_CASE("what the office would refuse comes before advice") {
   }
 }
 
+TEST_CASE("a channel is asked for only where the office has any") {
+  StoryFacts facts = whole();
+  facts.channels = 0;
+  CHECK(open_kind(facts) == CheckKind::channels);
+  facts.office_has_channels = false;
+  CHECK(first_open(submit_checks(facts)) == nullptr);
+}
+
+TEST_CASE("a story of an event that is not to be published cannot be submitted") {
+  StoryFacts facts = whole();
+  facts.is_event_withheld = true;
+  CHECK(open_kind(facts) == CheckKind::event_allowed);
+  const auto checks = submit_checks(facts);
+  CHECK(first_open(checks)->is_must);
+}
+
 TEST_CASE("a check about a photo names the first one that it is about") {
   StoryFacts facts = whole();
   facts.photos[1].has_caption = false;
