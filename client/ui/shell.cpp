@@ -274,7 +274,7 @@ void Shell::take_in(const std::vector<std::filesystem::path>& files, RecordId ev
     intent.path = file;
     if (!event.empty()) intent.event = event;
     if (!news.empty()) intent.news = news;
-    to_hand_in_.emplace_back(std::move(intent), Screen::Then{});
+    to_hand_in_.push_back({std::move(intent), Screen::Then{}, false});
   }
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "client/ui/article.hpp"
 #include "client/ui/screen.hpp"
@@ -113,6 +114,7 @@ std::string roles_word(const Screen& screen) {
 
 struct SignIn {
   bool open = false;
+  bool is_fresh = false;  // just opened: the keyboard goes to its first field
   bool asking = false;
   bool tried = false;  // what is still missing is said below its field
   std::optional<Refusal> fault;
@@ -131,6 +133,7 @@ float draw_sign_in(const Screen& screen, Point at, float width, SignIn& state) {
                                               state.fault->code == Code::password_needed);
   if (state.tried && field_text(ui, "sign in name").empty()) name.error = words(Word::user_name_needed);
   if (name_wrong) name.error = fault;
+  if (std::exchange(state.is_fresh, false)) ui.focus(ui.id("sign in name"), true);
   const FieldAnswer who = field(ui, "sign in name", {at.x, y, width, 0}, name, "");
   y += who.height + 8;
   FieldSpec secret{.label = words(Word::password)};
@@ -229,7 +232,7 @@ float draw_people(const Screen& screen, Point at, float width) {
     const ButtonSpec add{words(Word::sign_in_another), icons::account_plus, Look::text};
     if (button(ui, "another", {x - 12, y + 4, button_width(ui, add), 44}, add)) {
       sign_in.open = true;
-      ui.focus(ui.id("sign in name"), true);
+      sign_in.is_fresh = true;
       ui.again();
     }
     y += 52;
