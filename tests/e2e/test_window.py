@@ -442,11 +442,26 @@ class Flows(unittest.TestCase):
                     screen.type_thai(PASSWORD)
                     screen.click("ลงนาม", within=lambda seen: in_sheet(seen) and seen.y > 120)
                     screen.wait_for(done)
-                with screen.step(f"{user} sends the decision, once it can no longer be undone"):
+                if user == "malee":
+                    with screen.step("she takes it back, and gives it again; the password is not asked twice"):
+                        screen.click("เลิกทำ")
+                        screen.wait_for(HEADLINE, within=lambda seen: not in_rail(seen))
+                        self.assertEqual(self.waiting(user), 0)
+                        screen.click(verb, within=in_footer)
+                        screen.wait_for(done)
+                else:
+                    with screen.step("what is said to be done is on the disk: a kill leaves it"):
+                        screen.kill()
+                        self.assertEqual(self.waiting(user), 1)
+                        screen.open(self.laptops[user])
+                with screen.step(f"{user} sends the decision"):
                     self.state_chip(screen, "รอส่ง")
                     self.sync_by_mouse(screen)
                 screen.close()
             self.approved()
+
+    def waiting(self, user):
+        return self.laptops[user].command("status").json["waiting_commands"]
 
     def write_by_mouse(self, screen):
         with screen.step("write the headline anew, and the body"):
@@ -529,7 +544,7 @@ class Flows(unittest.TestCase):
                     screen.type_thai(PASSWORD)
                     screen.key("Return")
                     screen.wait_for(done)
-                with screen.step(f"{user} sends the decision, once it can no longer be undone"):
+                with screen.step(f"{user} sends the decision"):
                     self.state_chip(screen, "รอส่ง")
                     self.sync_by_keyboard(screen)
                 screen.close()
