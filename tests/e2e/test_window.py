@@ -99,8 +99,19 @@ class Fields(unittest.TestCase):
                 screen.key("ctrl+a")
                 screen.type("3/12/2569")
                 screen.key("Return")
+            with screen.step("its times, its place, and who came, a name a line"):
+                screen.click(screen.field_under("เวลาเริ่ม"))
+                screen.type_thai("๘.๓๐")
+                screen.key("Tab")
+                screen.type_thai("๑๕.๓๐ น.")
+                screen.key("Tab")
+                screen.type_thai("หอประชุมโรงเรียนบ้านน้ำใส")
+                screen.key("Tab")
+                screen.type_thai("นายกล้า ฐานทัพ\nนางสาวญาดา ผู้ใหญ่")
                 screen.click("เสร็จ")
-            self.holds(laptop.fields("event", event), {"date": "2026-12-03"})
+            self.holds(laptop.fields("event", event),
+                       {"date": "2026-12-03", "start_time": "08:30", "end_time": "15:30",
+                        "place": "หอประชุมโรงเรียนบ้านน้ำใส", "participants": "นายกล้า ฐานทัพ\nนางสาวญาดา ผู้ใหญ่"})
             with screen.step("a note of several lines without a frame"):
                 screen.key("ctrl+n")
                 screen.type_thai('สัมภาษณ์ ผอ.\nเด็กได้ลงมือทำ "จริง"ก่๋')
