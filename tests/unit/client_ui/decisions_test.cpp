@@ -11,15 +11,6 @@ using namespace khaosan::client;
 
 namespace {
 
-Perform command(std::uint8_t number, const std::string& verb = "approve") {
-  Perform made;
-  made.kind = "news";
-  made.id.uuid.bytes[15] = number;
-  made.verb = verb;
-  made.password = "ความลับ";
-  return made;
-}
-
 bool offered(Status status, RoleSet roles, Move move) {
   const auto all = offers(status, roles);
   return offer_of(all, move) != nullptr;
