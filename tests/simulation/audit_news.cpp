@@ -116,6 +116,7 @@ void Auditor::i9_approval(const JournalEntry& entry, const ReplayedRecord& befor
     if (named.empty() || named != before.fields.value("revision", ""))
       throw Violation{"I9", row_of(entry) + "approved another revision than the current one"};
     approved_[entry.record].insert(named);
+    if (!number.is_null()) ++approved_again_;
     if (before.fields.value("number", json()).is_null() && !entry.resulted.contains("number"))
       throw Violation{"I9", row_of(entry) + "approved without a number"};
   } else if (entry.resulted.contains("number")) {

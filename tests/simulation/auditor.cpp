@@ -139,6 +139,7 @@ std::map<std::string, std::int64_t> Auditor::outcomes() {
   std::map<std::string, std::int64_t> counted;
   for (const Row& row : server().rows("SELECT outcome, code, count(*) FROM answer GROUP BY outcome, code"))
     counted[row[1].empty() ? row[0] : row[0] + " " + row[1]] = std::stoll(row[2]);
+  counted["approved again"] = approved_again_;
   return counted;
 }
 

@@ -97,6 +97,7 @@ class Auditor : private JournalView::Listener {
   std::map<std::string, std::map<std::string, int>> rounds_since_copy_;  // by device and laptop
   std::map<std::string, std::set<std::string>> approved_;                // revisions of a news item
   std::map<std::string, std::set<std::string>> perhaps_;                 // by laptop/record/field
+  std::int64_t approved_again_ = 0;
   JournalView journal_;
 };
 

@@ -12,6 +12,7 @@ constexpr std::array changes = {
     "change merged",
     "change conflict",
     "change same",
+    "change approved again",
     "change refused conflict_open",
     "change refused delete_unseen",
     "change refused event_deleted",

@@ -29,7 +29,7 @@ void People::do_something() {
       Chance{2, &People::school},     Chance{5, &People::add_photo},      Chance{7, &People::edit_photo},
       Chance{3, &People::move_photo}, Chance{1, &People::take_photo_out}, Chance{2, &People::remove},
       Chance{1, &People::restore},    Chance{16, &People::news_act},      Chance{2, &People::odd_act},
-      Chance{6, &People::resolve},    Chance{2, &People::tray},           Chance{16, &People::sync},
+      Chance{6, &People::resolve},    Chance{2, &People::tray},           Chance{10, &People::sync},
       Chance{4, &People::machine},
   };
   int all = 0;
@@ -46,7 +46,7 @@ void People::do_something() {
 
 void People::write_something(Laptop& laptop) {
   static constexpr std::array deeds = {&People::edit_news, &People::edit_news, &People::edit_note,
-                                       &People::edit_event, &People::news_act};
+                                       &People::edit_event, &People::next_step};
   (this->*dice_.pick(deeds))(laptop);
 }
 
@@ -243,8 +243,16 @@ void People::act(Laptop& laptop, const Record& news, const std::string& verb) {
   world_.command(laptop, command);
 }
 
+// Who decides, as a rule looks first, and sends it off.
 void People::news_act(Laptop& laptop) {
-  const auto news = world_.pick(laptop, "news");
+  if (dice_.below(2) == 0) world_.sync(laptop);
+  next_step(laptop);
+  if (dice_.below(2) == 0) world_.sync(laptop);
+}
+
+// A few stories go all the way, and around again.
+void People::next_step(Laptop& laptop) {
+  const auto news = dice_.below(3) > 0 ? world_.pick_old(laptop, "news") : world_.pick(laptop, "news");
   if (!news) return;
   const std::string verb = likely_verb(*news);
   sit_down_who_may(laptop, verb);

@@ -31,6 +31,7 @@ class People {
   void remove(Laptop& laptop);
   void restore(Laptop& laptop);
   void news_act(Laptop& laptop);
+  void next_step(Laptop& laptop);
   void odd_act(Laptop& laptop);
   void resolve(Laptop& laptop);
   void tray(Laptop& laptop);

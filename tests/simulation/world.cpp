@@ -216,6 +216,14 @@ std::optional<Record> World::pick(Laptop& laptop, const std::string& kind) {
   return std::nullopt;
 }
 
+std::optional<Record> World::pick_old(Laptop& laptop, const std::string& kind) {
+  constexpr std::size_t old_ones = 3;
+  const auto& ids = known_[kind];
+  if (ids.empty()) return std::nullopt;
+  auto record = laptop.record(kind, ids[dice.below(std::min(ids.size(), old_ones))]);
+  return record && !record->deleted ? record : std::nullopt;
+}
+
 std::optional<Record> World::pick_deleted(Laptop& laptop, const std::string& kind) {
   const auto& ids = known_[kind];
   for (int tries = 0; tries < 8 && !ids.empty(); ++tries) {

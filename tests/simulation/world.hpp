@@ -53,6 +53,7 @@ class World {
   const Person& person(const std::string& name) const;
   std::vector<std::unique_ptr<Laptop>>& laptops() { return laptops_; }
   std::optional<Record> pick(Laptop& laptop, const std::string& kind);  // one that is there and not deleted
+  std::optional<Record> pick_old(Laptop& laptop, const std::string& kind);  // of the first few of the run
   std::optional<Record> pick_deleted(Laptop& laptop, const std::string& kind);
 
   Dice dice;
