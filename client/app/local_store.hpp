@@ -161,7 +161,9 @@ class StoreWriter : public StoreReader {
   virtual Result<PastChange> take_back(ChangeId command) = 0;    // an open one; wrong_status
   virtual Result<PastChange> take_refused(ChangeId change) = 0;  // out of the tray; unknown_record
   // The server knows this id with another content: the same change under a new id, sealed, at its place.
-  virtual Done reissue(ChangeId change, ChangeId fresh) = 0;
+  // Later changes of the record that go on from it name the new id; those of them that are sealed and not
+  // signed are given back, to be reissued too.
+  virtual Result<std::vector<ChangeId>> reissue(ChangeId change, ChangeId fresh) = 0;
   virtual Done forget_epoch() = 0;  // acknowledged changes no longer wait for a seq of the old epoch
 
   // Applies the lines and moves the cursor to `next`; at the head also settle(). bad_json, bad_request.

@@ -181,6 +181,7 @@ Done SyncRound::push_page(const std::vector<OutgoingChange>& page) {
   const SyncReport before = report_;
   bool all_answered = true;
   const Done done = store_.write([&](StoreWriter& store) -> Done {
+    id_reused_.clear();
     for (std::size_t i = 0; i < page.size(); ++i) {
       const auto named = answers.find(page[i].id);
       const ChangeAnswer* answer = named == answers.end() ? nullptr : named->second;
@@ -193,12 +194,14 @@ Done SyncRound::push_page(const std::vector<OutgoingChange>& page) {
       }
       KHAOSAN_TRY(take_change_answer(store, page[i], *answer));
     }
-    return {};
+    return reissue(store, id_reused_);
   });
   if (!done.ok()) {
     report_ = before;
     return done;
   }
+  // What goes on from a reissued change does not go before it.
+  if (!id_reused_.empty()) last_place_ = page.back().n;
   KHAOSAN_TRY(say(SyncStep::push, report_.sent_changes, to_push_));
   if (!all_answered)
     return refuse(Code::bad_request, in_both("a change was not answered", "สำนักงานไม่ได้ตอบบางรายการ"));
@@ -216,10 +219,8 @@ Done SyncRound::take_change_answer(StoreWriter& store, const OutgoingChange& cha
   }
   // A signature holds for the payload with its id: a signed one needs its author again.
   if (code_named(answer.code) == Code::id_reused && !change.sealed.signature) {
-    KHAOSAN_LET(clock, store.id_clock());
-    IdMaker ids(clock, clock_.now());
-    KHAOSAN_TRY(store.reissue(change.id, ChangeId{ids.next()}));
-    return store.save_id_clock(ids.clock());
+    id_reused_.push_back(change.id);
+    return {};
   }
   report_refused(change, answer);
   // Numbers and decisions wait until the office's clock was looked at: asked about again by the next sync.
@@ -228,6 +229,20 @@ Done SyncRound::take_change_answer(StoreWriter& store, const OutgoingChange& cha
     return {};
   }
   return store.refuse_change(change.id, answer.code, answer.detail);
+}
+
+// Under new ids, with all that goes on from them.
+Done SyncRound::reissue(StoreWriter& store, std::vector<ChangeId> changes) {
+  if (changes.empty()) return {};
+  KHAOSAN_LET(clock, store.id_clock());
+  IdMaker ids(clock, clock_.now());
+  for (std::size_t next = 0; next < changes.size(); ++next) {
+    KHAOSAN_LET(followers, store.reissue(changes[next], ChangeId{ids.next()}));
+    for (const ChangeId& follower : followers) {
+      if (std::find(changes.begin(), changes.end(), follower) == changes.end()) changes.push_back(follower);
+    }
+  }
+  return store.save_id_clock(ids.clock());
 }
 
 void SyncRound::report_refused(const OutgoingChange& change, const ChangeAnswer& answer) {

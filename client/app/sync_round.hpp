@@ -36,6 +36,7 @@ class SyncRound {
   Done push(Until until);
   Done push_page(const std::vector<OutgoingChange>& page);
   Done take_change_answer(StoreWriter& store, const OutgoingChange& change, const ChangeAnswer& answer);
+  Done reissue(StoreWriter& store, std::vector<ChangeId> changes);
   void report_refused(const OutgoingChange& change, const ChangeAnswer& answer);
   Done send_files();
   Done send_file(LocalFile file, std::int64_t bytes_before);
@@ -59,6 +60,7 @@ class SyncRound {
   std::int64_t skipped_files_ = 0;
   std::int64_t waiting_for_clock_ = 0;  // of this round: sent, and neither accepted nor refused for good
   bool more_to_send_ = false;
+  std::vector<ChangeId> id_reused_;      // of this page: the office knows them with another content
   Seq started_at_ = 0;                   // the cursor before the first page
   Seq known_head_ = 0;                   // the server's head, as far as it has told
   std::set<RecordId> conflicts_before_;  // of others with own texts, that were known when the sync began

@@ -50,6 +50,18 @@ Result<std::vector<PastChange>> past_changes(Statement& rows) {
   return past;
 }
 
+// Whether the change names `old`; it names `fresh` then.
+bool go_on_from(Change& change, ChangeId old, ChangeId fresh) {
+  bool names_it = change.seen.change == old;
+  if (names_it) change.seen.change = fresh;
+  for (auto& [field, base] : change.bases) {
+    if (base.change != old) continue;
+    base.change = fresh;
+    names_it = true;
+  }
+  return names_it;
+}
+
 }  // namespace
 
 Result<std::vector<OutboxEntry>> StoreTables::outbox_of(std::string_view kind, RecordId id) {
@@ -250,24 +262,30 @@ Done StoreTables::refuse_change(ChangeId change, const std::string& code, const 
   return lay_over(place.kind, place.record);
 }
 
-Done StoreTables::reissue(ChangeId old, ChangeId fresh) {
-  std::string payload;
-  {
-    Statement row = database_.prepare("SELECT payload FROM outbox WHERE change = ?");
-    bind_id(row, 1, old);
-    if (!row.step())
-      return refuse(Code::bad_request, "answer to a change that is not pending: " + old.text());
-    KHAOSAN_LET(change, change_from_payload(row.text(0)));
-    change.id = fresh;
-    payload = change_payload(change);
+Result<std::vector<ChangeId>> StoreTables::reissue(ChangeId old, ChangeId fresh) {
+  KHAOSAN_LET(place, place_of(database_, old));
+  KHAOSAN_LET(pending, outbox_of(place.kind, place.record));
+  std::vector<ChangeId> followers;
+  for (OutboxEntry& entry : pending) {
+    const bool is_it = entry.change.id == old;
+    if (!is_it && (entry.state == ChangeState::acknowledged || entry.signature)) continue;
+    if (!go_on_from(entry.change, old, fresh) && !is_it) continue;
+    const bool is_sealed = entry.state == ChangeState::sealed;
+    if (!is_it && is_sealed) followers.push_back(entry.change.id);
+    if (is_it) entry.change.id = fresh;
+    const std::string payload = change_payload(entry.change);
+    Statement row =
+        database_.prepare("UPDATE outbox SET change = ?, payload = ?, sha = ?, state = ? WHERE n = ?");
+    bind_id(row, 1, entry.change.id);
+    row.bind(2, payload);
+    if (is_it || is_sealed) {
+      row.bind_blob(3, sha256(payload).bytes);
+    } else {
+      row.bind_null(3);
+    }
+    row.bind(4, static_cast<std::int64_t>(is_it ? ChangeState::sealed : entry.state)).bind(5, entry.n).run();
   }
-  Statement row =
-      database_.prepare("UPDATE outbox SET change = ?, payload = ?, sha = ?, state = 1 WHERE change = ?");
-  bind_id(row, 1, fresh);
-  row.bind(2, payload).bind_blob(3, sha256(payload).bytes);
-  bind_id(row, 4, old);
-  row.run();
-  return {};
+  return followers;
 }
 
 // What was written behind it on the same record says that it had seen the command: that has not left either,

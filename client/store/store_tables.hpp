@@ -54,7 +54,7 @@ class StoreTables : public StoreWriter {
   Done refuse_change(ChangeId change, const std::string& code, const std::string& detail) override;
   Result<PastChange> take_back(ChangeId command) override;
   Result<PastChange> take_refused(ChangeId change) override;
-  Done reissue(ChangeId change, ChangeId fresh) override;
+  Result<std::vector<ChangeId>> reissue(ChangeId change, ChangeId fresh) override;
   Done forget_epoch() override;
 
   // pages.cpp

@@ -19,13 +19,12 @@ namespace {
 
 // Whether somebody else's change stands between what the writer had seen and now. The writer's own changes
 // since then do not count: they are followed back, one `seen` at a time, to the last thing that came from the
-// server. What another copy of the folder sent under such an id was never seen here.
-Result<bool> has_unseen_change(const Desk& desk, const Record& record, const Base& seen) {
-  KHAOSAN_LET(rows, desk.store.journal_of_record(record.kind, record.id));
+// server.
+Result<bool> has_unseen_change(StoreReader& store, const Record& record, const Base& seen) {
+  KHAOSAN_LET(rows, store.journal_of_record(record.kind, record.id));
   std::set<ChangeId> own;
   Base at = seen;
   while (!at.change.empty() && own.insert(at.change).second) {
-    if (desk.used_by_a_copy.contains(at.change)) return true;
     const auto row = std::find_if(rows.begin(), rows.end(),
                                   [&](const JournalRow& one) { return one.change == at.change; });
     if (row == rows.end()) return true;  // it was refused or is not known: the writer has seen something else
@@ -66,7 +65,7 @@ Result<ChangeAnswer> apply_delete(Desk& desk, const Change& change, const Sealed
     answer.seq = record.seq;
     return answer;
   }
-  KHAOSAN_LET(unseen, has_unseen_change(desk, record, change.seen));
+  KHAOSAN_LET(unseen, has_unseen_change(desk.store, record, change.seen));
   if (removes && unseen)
     return refuse(Code::delete_unseen, kind_in_both(change.kind) + " " + change.record.text());
   if (removes) KHAOSAN_TRY(check_deletable(record));

@@ -1,7 +1,6 @@
 // Writing records in the server's order: every write is a journal row, and the record carries that row's seq.
 #pragma once
 
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -21,9 +20,7 @@ struct Desk {
   Instant now;
   ChangeId cause = {};         // the change that is being answered
   std::string signature = {};  // JournalRow::signature of it
-  // Ids in this request under which another copy of the laptop's folder has sent something else.
-  std::set<ChangeId> used_by_a_copy = {};
-  bool clock_waits = false;  // no numbers and no decisions until the clock is confirmed (office_time.hpp)
+  bool clock_waits = false;    // no numbers and no decisions until the clock is confirmed (office_time.hpp)
 };
 
 Uuid new_uuid(Instant now);

@@ -1,6 +1,7 @@
 #include "server/logic/sync_desk.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "server/logic/accounts.hpp"
 #include "server/logic/apply.hpp"
@@ -140,6 +141,15 @@ Result<Change> readable(const SealedChange& sealed) {
   return change_from_payload(sealed.payload);
 }
 
+// Whether an edit names one of these as what the writer had seen. Another copy of the laptop's folder has
+// sent something else under them, which this writer never saw.
+bool goes_on_from(const Change& change, const std::set<ChangeId>& used_by_a_copy) {
+  if (used_by_a_copy.empty() || change.op == Op::act) return false;
+  if (used_by_a_copy.contains(change.seen.change)) return true;
+  return std::any_of(change.bases.begin(), change.bases.end(),
+                     [&](const auto& base) { return used_by_a_copy.contains(base.second.change); });
+}
+
 Done check_round(StoreReader& store, DeviceId caller, RoundId round) {
   KHAOSAN_LET(device, store.device(caller));
   if (!device) return refuse(Code::unauthorized);
@@ -216,13 +226,18 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
                                       : refused(change->id, refuse(Code::id_reused, change->id.text())));
         continue;
       }
+      // Not an answer for good: it comes again under an id of its own, naming what it really goes on from.
+      if (goes_on_from(*change, used_by_a_copy)) {
+        used_by_a_copy.insert(change->id);
+        answer.answers.push_back(refused(change->id, refuse(Code::id_reused, change->id.text())));
+        continue;
+      }
       Result<ChangeAnswer> one = [&]() -> Result<ChangeAnswer> {
         KHAOSAN_LET(author, author_of(store, *change, laptop));
         KHAOSAN_LET(proof, proof_of_decision(store, *change, sealed, laptop));
         KHAOSAN_LET(desk, desk_at(store, files_, clock_, author, device.id));
         desk.cause = change->id;
         desk.signature = proof;
-        desk.used_by_a_copy = used_by_a_copy;
         return apply(desk, *change, sealed);
       }();
       if (!one.ok() && stops_round(one.refusal(), change->author == device.paired_for)) return one.refusal();

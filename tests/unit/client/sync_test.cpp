@@ -262,6 +262,31 @@ TEST_CASE("an id that the office knows with another content is given up for a fr
   laptop.check_whole();
 }
 
+TEST_CASE("what goes on from a change that got a fresh id follows it under a fresh id of its own") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId note = laptop.put("note", {{"text", text("สัมภาษณ์ครู")}});
+  const RecordId news = laptop.news();
+  REQUIRE(laptop.app->perform(Perform{"news", news, "submit", "", "", "", "", "", "", ""}).ok());
+  REQUIRE(laptop.app->perform(Remove{"note", note}).ok());  // behind the command: of another request
+  bool once = true;
+  office.refuse_if = [&](const Change& change) -> std::optional<Refusal> {
+    if (change.kind != "note" || !std::exchange(once, false)) return std::nullopt;
+    return refuse(Code::id_reused);
+  };
+  REQUIRE(laptop.sync().ok());
+  std::vector<Change> of_note;
+  for (const std::string& payload : office.pushed) {
+    if (const auto change = change_from_payload(payload); change->kind == "note") of_note.push_back(*change);
+  }
+  REQUIRE(of_note.size() == 3);
+  CHECK(of_note[1].id != of_note[0].id);
+  CHECK(of_note[2].op == Op::remove);
+  CHECK(of_note[2].seen.change == of_note[1].id);
+  laptop.check_whole();
+}
+
 TEST_CASE("digests that differ are noticed, nothing is called complete, and the next round heals it") {
   FakeOffice office;
   Laptop laptop(office);
