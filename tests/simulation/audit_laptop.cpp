@@ -92,9 +92,9 @@ void Auditor::i2_nothing_told_is_lost_here(const std::string& laptop) {
   for (const Row& row : store_of(laptop).rows(
            "SELECT change, record, payload FROM outbox UNION ALL SELECT change, record, payload FROM refused "
            "UNION ALL SELECT change, record, payload FROM kept")) {
-    const json set = json::parse(row[2]).value("set", json::object());
-    here[row[0]] = set;
-    of_record.emplace(row[1], set);
+    const json payload = json::parse(row[2]);
+    here[row[0]] = payload.value("set", json::object());
+    of_record.emplace(row[1], payload);
   }
   for (const Told& told : ledger_) {
     if (told.laptop != laptop || told.given_up) continue;
@@ -103,7 +103,8 @@ void Auditor::i2_nothing_told_is_lost_here(const std::string& laptop) {
     // Under another id, where the office knew the first one with another content.
     bool is_here = false;
     for (auto [one, end] = of_record.equal_range(told.record); one != end; ++one)
-      is_here = is_here || (told.verb == "put" && holds_all(one->second, told));
+      is_here = is_here || (one->second.value("op", "") == told.verb &&
+                            holds_all(one->second.value("set", json::object()), told));
     if (is_here) continue;
     // A command that was refused leaves the tray when the same one is taken.
     const bool is_command = told.verb != "put" && told.verb != "delete" && told.verb != "restore";

@@ -38,15 +38,20 @@ bool Auditor::is_at_the_office(const Told& what, const std::string& field) const
 // gives it up.
 void Auditor::i2_i3_everything_saved_is_at_the_office() {
   std::map<std::string, std::vector<json>> trays;  // by laptop and record
+  std::set<std::string> sent;                      // laptop/record/op, under whatever id
   for (auto& [name, laptop] : laptops_) {
     for (const Row& row : store_of(name).rows("SELECT record, payload FROM refused"))
       trays[name + "/" + row[0]].push_back(json::parse(row[1]));
+    for (const Row& row : store_of(name).rows("SELECT record, json_extract(payload, '$.op') FROM refused "
+                                              "UNION SELECT record, json_extract(payload, '$.op') FROM kept"))
+      sent.insert(name + "/" + row[0] + "/" + row[1]);
   }
   for (const Told& told : ledger_) {
     if (told.given_up) continue;
     const bool answered =
         !server().rows("SELECT 1 FROM answer WHERE change_id = ?", {id_literal(told.change)}).empty();
-    if (told.verb != "put" && !answered) throw Violation{"I2", "never reached the office: " + about(told)};
+    const bool was_sent = answered || sent.contains(told.laptop + "/" + told.record + "/" + told.verb);
+    if (told.verb != "put" && !was_sent) throw Violation{"I2", "never reached the office: " + about(told)};
     for (const auto& [field, text] : told.set) {
       if (is_at_the_office(told, field)) continue;
       bool is_in_tray = false;
@@ -91,7 +96,9 @@ void Auditor::i4_deleted_only_what_was_seen(const JournalEntry& entry, const Rep
   for (const auto& [field, text] : ledger_[told->second].before) {
     if (before.fields.value(field, json()) != json::parse(text))
       throw Violation{"I4", "row " + std::to_string(entry.seq) + ": " + entry.kind + "." + field +
-                                " was deleted unseen: " + before.fields.value(field, json()).dump()};
+                                " was deleted unseen by change " + entry.change + ", which had seen " +
+                                entry.submitted.value("seen", json()).dump() + ": " +
+                                before.fields.value(field, json()).dump()};
   }
 }
 

@@ -71,12 +71,14 @@ bool Auditor::holds_all(const nlohmann::json& set, const Told& told) const {
 }
 
 void Auditor::given_up(const std::string& laptop, const std::string& change, const std::string& record,
-                       const Values& set) {
+                       const std::string& verb, const Values& set) {
   const auto known = by_change_.find(laptop + "/" + change);
   if (known != by_change_.end()) ledger_[known->second].given_up = true;
   for (Told& told : ledger_) {
     const bool is_part = std::includes(set.begin(), set.end(), told.set.begin(), told.set.end());
-    if (told.laptop == laptop && told.record == record && !told.set.empty() && is_part) told.given_up = true;
+    const bool is_mark = verb == "delete" || verb == "restore";
+    const bool is_same = told.laptop == laptop && told.record == record && told.verb == verb;
+    if (is_same && (is_mark || (!told.set.empty() && is_part))) told.given_up = true;
   }
 }
 

@@ -29,7 +29,7 @@ class Auditor : private JournalView::Listener {
   void perhaps(const std::string& laptop, const std::string& record, const Values& set);
   // By the person. `record` and `set` find it where the office had made it stand under another id.
   void given_up(const std::string& laptop, const std::string& change, const std::string& record,
-                const Values& set);
+                const std::string& verb, const Values& set);
   void told_synced(const std::string& laptop);
   void laptop_revoked(const std::string& laptop);
   void laptop_paired(const std::string& laptop);

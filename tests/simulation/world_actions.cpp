@@ -111,7 +111,7 @@ void World::give_up_or_send_again(Laptop& laptop) {
   before(laptop);
   const auto give_up = [&] {
     if (!laptop.disk.dead())
-      auditor_.given_up(laptop.name, hex_of_id(one.change.text()), hex_of_id(one.record.text()),
+      auditor_.given_up(laptop.name, hex_of_id(one.change.text()), hex_of_id(one.record.text()), one.verb,
                         as_values(one.set));
   };
   if (dice.below(2) == 0) {
