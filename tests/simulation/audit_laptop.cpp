@@ -45,6 +45,11 @@ json plain_line(const std::string& text) {
   return line;
 }
 
+std::string verb_of(const json& payload) {
+  const std::string op = payload.value("op", "");
+  return op == "act" ? payload.at("act").value("verb", "") : op;
+}
+
 std::string first_difference(const json& left, const json& right) {
   const json patch = json::diff(left, right);
   return patch.empty() ? "" : patch[0].dump();
@@ -103,7 +108,7 @@ void Auditor::i2_nothing_told_is_lost_here(const std::string& laptop) {
     // Under another id, where the office knew the first one with another content.
     bool is_here = false;
     for (auto [one, end] = of_record.equal_range(told.record); one != end; ++one)
-      is_here = is_here || (one->second.value("op", "") == told.verb &&
+      is_here = is_here || (verb_of(one->second) == told.verb &&
                             holds_all(one->second.value("set", json::object()), told));
     if (is_here) continue;
     // A command that was refused leaves the tray when the same one is taken.

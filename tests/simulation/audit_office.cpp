@@ -38,12 +38,15 @@ bool Auditor::is_at_the_office(const Told& what, const std::string& field) const
 // gives it up.
 void Auditor::i2_i3_everything_saved_is_at_the_office() {
   std::map<std::string, std::vector<json>> trays;  // by laptop and record
-  std::set<std::string> sent;                      // laptop/record/op, under whatever id
+  std::set<std::string> sent;                      // laptop/record/verb, under whatever id
   for (auto& [name, laptop] : laptops_) {
     for (const Row& row : store_of(name).rows("SELECT record, payload FROM refused"))
       trays[name + "/" + row[0]].push_back(json::parse(row[1]));
-    for (const Row& row : store_of(name).rows("SELECT record, json_extract(payload, '$.op') FROM refused "
-                                              "UNION SELECT record, json_extract(payload, '$.op') FROM kept"))
+    for (const Row& row :
+         store_of(name).rows("SELECT record, coalesce(json_extract(payload, '$.act.verb'), "
+                             "json_extract(payload, '$.op')) FROM refused "
+                             "UNION SELECT record, coalesce(json_extract(payload, '$.act.verb'), "
+                             "json_extract(payload, '$.op')) FROM kept"))
       sent.insert(name + "/" + row[0] + "/" + row[1]);
   }
   for (const Told& told : ledger_) {

@@ -76,9 +76,8 @@ void Auditor::given_up(const std::string& laptop, const std::string& change, con
   if (known != by_change_.end()) ledger_[known->second].given_up = true;
   for (Told& told : ledger_) {
     const bool is_part = std::includes(set.begin(), set.end(), told.set.begin(), told.set.end());
-    const bool is_mark = verb == "delete" || verb == "restore";
     const bool is_same = told.laptop == laptop && told.record == record && told.verb == verb;
-    if (is_same && (is_mark || (!told.set.empty() && is_part))) told.given_up = true;
+    if (is_same && (verb != "put" || (!told.set.empty() && is_part))) told.given_up = true;
   }
 }
 
