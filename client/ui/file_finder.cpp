@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "client/ui/imports.hpp"
+#include "shared/base/trim.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -29,13 +30,6 @@ std::string without_percents(std::string_view text) {
     }
   }
   return plain;
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \r\n";
-  const auto from = text.find_first_not_of(blanks);
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(blanks) - from + 1);
 }
 
 bool is_hidden(const fs::path& path) {

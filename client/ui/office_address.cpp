@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/base/trim.hpp"
+
 namespace khaosan::client {
 namespace {
 
@@ -15,13 +17,6 @@ bool is_digit(char sign) {
 bool is_name_sign(char sign) {
   return is_digit(sign) || (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z') || sign == '-' ||
          sign == '.' || sign == '_';
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto from = text.find_first_not_of(blanks);
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(blanks) - from + 1);
 }
 
 // The length of the host that `rest` begins with; 0: it is none.

@@ -5,17 +5,12 @@
 #include <set>
 
 #include "server/http/limits.hpp"
+#include "shared/base/trim.hpp"
 
 namespace khaosan::server {
 namespace {
 
 constexpr const char* metadata_header = "Upload-Metadata";
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
 
 bool is_key(std::string_view key) {
   return !key.empty() && std::all_of(key.begin(), key.end(),
@@ -39,12 +34,13 @@ Result<UploadMetadata> parse_metadata(std::string_view header) {
   std::set<std::string_view> seen;
   while (!header.empty()) {
     const auto comma = header.find(',');
-    const std::string_view pair = trimmed(header.substr(0, comma));
+    const std::string_view pair = trimmed(header.substr(0, comma), " ");
     header.remove_prefix(comma == std::string_view::npos ? header.size() : comma + 1);
     const auto space = pair.find(' ');
     const std::string_view key = pair.substr(0, space);
     if (!is_key(key) || !seen.insert(key).second) return refuse(Code::bad_request, metadata_header);
-    const std::string_view encoded = space == std::string_view::npos ? "" : trimmed(pair.substr(space + 1));
+    const std::string_view encoded =
+        space == std::string_view::npos ? "" : trimmed(pair.substr(space + 1), " ");
     const auto value = from_base64(encoded);
     if (!value.ok()) return refuse(Code::bad_request, metadata_header);
     if (key != "sha256") continue;

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "shared/base/trim.hpp"
 #include "shared/base/utf8.hpp"
 #include "shared/http/limits.hpp"
 
@@ -38,11 +39,7 @@ std::string lower(std::string_view text) {
   return lowered;
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
+constexpr std::string_view optional_blanks = " \t";  // RFC 9110, OWS
 
 std::optional<std::uint64_t> number(std::string_view digits) {
   constexpr std::size_t digits_max = 18;
@@ -147,7 +144,7 @@ Done read_header(RequestHead& head, std::string_view line) {
   std::string name = lower(line.substr(0, colon));
   if (claims_an_address(name)) return {};
   if (is_one_of(name, single_headers) && count_of(head, name) > 0) return bad("header given twice: " + name);
-  head.headers.emplace_back(std::move(name), trimmed(line.substr(colon + 1)));
+  head.headers.emplace_back(std::move(name), trimmed(line.substr(colon + 1), optional_blanks));
   return {};
 }
 
@@ -156,7 +153,7 @@ bool has_token(const RequestHead& head, std::string_view name, std::string_view 
     if (key != name) continue;
     const std::string lowered = lower(value);
     for (std::string_view rest = lowered; !rest.empty();) {
-      if (trimmed(take_until(rest, ",")) == token) return true;
+      if (trimmed(take_until(rest, ","), optional_blanks) == token) return true;
     }
   }
   return false;

@@ -69,8 +69,12 @@ void carry_out(UiState& all, const Words& words, const Screen::HandIn& hand_in, 
 }
 
 void take_back(const Screen& screen, ChangeId command) {
-  screen.hand_in(TakeBack{command}, {});
-  screen.say(icons::undo, std::string(screen.ui.words(Word::taken_back)));
+  UiState* state = &screen.state;
+  screen.hand_in(TakeBack{command}, [state, words = screen.ui.words](const Outcome& outcome) {
+    const std::string said =
+        outcome.refusal ? words.reason(*outcome.refusal) : std::string(words(Word::taken_back));
+    state->snack = Snack{outcome.refusal ? icons::alert_circle : icons::undo, said, {}, {}, 0};
+  });
 }
 
 namespace {

@@ -5,6 +5,8 @@
 #include <map>
 #include <memory>
 
+#include "shared/base/trim.hpp"
+
 namespace khaosan::client {
 namespace {
 
@@ -28,13 +30,6 @@ std::optional<std::int64_t> count_of(const Screen& screen, const char* kind, Rec
   query.limit = 1;
   const ListAnswer* answer = screen.list("left " + std::string(kind) + " " + story.text(), query);
   return answer == nullptr ? std::nullopt : std::optional(answer->total);
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r'))
-    text.remove_suffix(1);
-  return text;
 }
 
 std::string hours(const Words& words, const Fields& event, bool with_end) {

@@ -33,6 +33,22 @@ void sit_down(Rig& rig, Role role, bool can_decide = true) {
   rig.state.writer = "prasert";
 }
 
+// Two wrote the headline of the story anew; one's own text came later.
+Record collision(std::uint16_t number) {
+  const auto side = [](const char* text) {
+    return Value{fields_to_text({{"headline", Value{std::string(text)}}})};
+  };
+  return made_record("conflict", number,
+                     {{"record_kind", Value{std::string("news")}},
+                      {"record", Value{story_id.text()}},
+                      {"field", Value{std::string("headline")}},
+                      {"base", side("มอบทุน")},
+                      {"ours", side("มอบทุน 45 ทุน")},
+                      {"theirs", side("มอบทุนการศึกษา")},
+                      {"ours_by", Value{made_id(2).text()}},
+                      {"theirs_by", Value{made_id(1).text()}}});
+}
+
 // The page with what stands over it, as the shell draws them.
 void page(const Screen& screen) {
   draw_approvals(screen);
@@ -285,18 +301,7 @@ TEST_CASE("a collision is settled by one key, and taken back by undo") {
   Rig rig;
   sit_down(rig, Role::staff);
   rig.state.way = {Route{Route::Kind::sync, {}}, Route{Route::Kind::conflicts, {}}};
-  const auto side = [](const char* text) {
-    return Value{fields_to_text({{"headline", Value{std::string(text)}}})};
-  };
-  const Record conflict = made_record("conflict", 700,
-                                      {{"record_kind", Value{std::string("news")}},
-                                       {"record", Value{story_id.text()}},
-                                       {"field", Value{std::string("headline")}},
-                                       {"base", side("มอบทุน")},
-                                       {"ours", side("มอบทุน 45 ทุน")},
-                                       {"theirs", side("มอบทุนการศึกษา")},
-                                       {"ours_by", Value{made_id(2).text()}},
-                                       {"theirs_by", Value{made_id(1).text()}}});
+  const Record conflict = collision(700);
   answer_list(rig, "conflicts", {conflict});
   answer_record(rig, conflict);
   const Rig::Draw draw = [](const Screen& screen) {
@@ -362,20 +367,9 @@ TEST_CASE("ten thousand stories in the queue ask for those in sight only") {
 TEST_CASE("what is typed about one collision is no choice in another one") {
   Rig rig;
   sit_down(rig, Role::staff);
-  const auto side = [](const char* text) {
-    return Value{fields_to_text({{"headline", Value{std::string(text)}}})};
-  };
   std::vector<Record> both;
   for (const std::uint16_t number : {std::uint16_t{700}, std::uint16_t{701}}) {
-    both.push_back(made_record("conflict", number,
-                               {{"record_kind", Value{std::string("news")}},
-                                {"record", Value{story_id.text()}},
-                                {"field", Value{std::string("headline")}},
-                                {"base", side("มอบทุน")},
-                                {"ours", side("มอบทุน 45 ทุน")},
-                                {"theirs", side("มอบทุนการศึกษา")},
-                                {"ours_by", Value{made_id(2).text()}},
-                                {"theirs_by", Value{made_id(1).text()}}}));
+    both.push_back(collision(number));
     answer_record(rig, both.back());
   }
   rig.state.way = {Route{Route::Kind::sync, {}}, Route{Route::Kind::conflicts, {}}};

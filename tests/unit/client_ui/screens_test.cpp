@@ -236,8 +236,10 @@ TEST_CASE("an event is not made while its date cannot be read") {
   CHECK(text_field(put->set, "date") == "2026-11-19");
 }
 
-TEST_CASE("an event whose start is moved past its end waits for its new end, and both are kept together") {
-  Rig rig;
+namespace {
+
+// The sheet of an event from 08.30 to 12.00, open.
+Record edit_morning_event(Rig& rig) {
   const Record held = made_record("event", 1,
                                   {{"title", Value{std::string("ค่าย")}},
                                    {"date", Value{std::string("2026-11-19")}},
@@ -245,10 +247,18 @@ TEST_CASE("an event whose start is moved past its end waits for its new end, and
                                    {"end_time", Value{std::string("12:00")}}});
   rig.state.event = held.id;
   rig.state.sheet = Sheet::edit_event;
-  const Rig::Draw draw = draw_new_event_sheet;
-  rig.frame(draw);
+  rig.frame(draw_new_event_sheet);
   answer_record(rig, held);
-  for (int i = 0; i < 3; ++i) rig.frame(draw);
+  for (int i = 0; i < 3; ++i) rig.frame(draw_new_event_sheet);
+  return held;
+}
+
+}  // namespace
+
+TEST_CASE("an event whose start is moved past its end waits for its new end, and both are kept together") {
+  Rig rig;
+  const Rig::Draw draw = draw_new_event_sheet;
+  edit_morning_event(rig);
   const auto focused = [&] {
     const auto found = std::find_if(rig.memory.spots.begin(), rig.memory.spots.end(),
                                     [&](const auto& spot) { return spot.id == rig.memory.focus; });
@@ -275,18 +285,9 @@ TEST_CASE("an event whose start is moved past its end waits for its new end, and
 
 TEST_CASE("a sheet that was left in the middle of a time writes nothing when it, or a new event, is opened") {
   Rig rig;
-  const Record held = made_record("event", 1,
-                                  {{"title", Value{std::string("ค่าย")}},
-                                   {"date", Value{std::string("2026-11-19")}},
-                                   {"start_time", Value{std::string("08:30")}},
-                                   {"end_time", Value{std::string("12:00")}}});
-  rig.state.event = held.id;
-  rig.state.sheet = Sheet::edit_event;
   const Rig::Draw draw = draw_new_event_sheet;
   const Rig::Draw nothing = [](const Screen&) {};
-  rig.frame(draw);
-  answer_record(rig, held);
-  for (int i = 0; i < 3; ++i) rig.frame(draw);
+  const Record held = edit_morning_event(rig);
   const auto is_end = [&] {
     return std::any_of(rig.memory.spots.begin(), rig.memory.spots.end(), [&](const auto& spot) {
       return spot.id == rig.memory.focus && spot.types && spot.rect.x > 500;
