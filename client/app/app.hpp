@@ -91,6 +91,8 @@ struct SyncReport {
   std::int64_t new_conflicts = 0;        // that own changes ran into
   std::int64_t conflicts_of_others = 0;  // new ones, where somebody else's change ran into an own text
   std::vector<RefusedChange> refused;    // by this sync
+  bool office_restored = false;          // from a backup: what the office may have lost was offered again
+  std::string waits_for_laptops = {};    // a restored office takes no change before these have come
   bool complete = false;                 // everything acknowledged both ways, digests equal
   bool stopped = false;                  // by the user: the next sync goes on from here
 };

@@ -82,13 +82,6 @@ void carry_groups(const KindDecl& kind, const std::optional<Record>& now, Fields
   fields.merge(carried);
 }
 
-std::vector<Change> changes_of(const std::vector<OutboxEntry>& entries) {
-  std::vector<Change> changes;
-  changes.reserve(entries.size());
-  for (const OutboxEntry& entry : entries) changes.push_back(entry.change);
-  return changes;
-}
-
 // What the writer had before the eyes in this field: an own change that is still pending, or what the server
 // said. Nothing: the field never had a value.
 void add_base(OutboxEntry& entry, const std::string& field, std::span<const Change> earlier,
@@ -98,10 +91,24 @@ void add_base(OutboxEntry& entry, const std::string& field, std::span<const Chan
     entry.base_values[field] = own->set.find(field)->second;
     return;
   }
-  const Seq seq = server_state ? server_state->seq_of(field) : 0;
-  if (seq == 0) return;
-  entry.change.bases[field] = Base{seq, {}};
+  // Of a lost record (seq 0) the value alone says what was there.
+  const bool had_value =
+      server_state && (server_state->seq_of(field) != 0 || server_state->fields.contains(field));
+  if (!had_value) return;
+  entry.change.bases[field] = Base{server_state->seq_of(field), {}};
   entry.base_values[field] = field_or_empty(server_state->fields, field);
+}
+
+// Of a record that the office has lost, an edit brings everything back that people had written.
+void carry_lost(const KindDecl& kind, const Record& lost, const std::vector<OutboxEntry>& pending,
+                Fields& fields) {
+  for (const FieldDecl& field : kind.fields) {
+    const bool is_pending = std::any_of(pending.begin(), pending.end(), [&](const OutboxEntry& entry) {
+      return entry.change.set.contains(field.name);
+    });
+    const Value& value = field_or_empty(lost.fields, field.name);
+    if (field.writer == Writer::person && !is_pending && !is_empty(value)) fields.emplace(field.name, value);
+  }
 }
 
 // The list and the item of a list member's kind.
@@ -278,9 +285,11 @@ Result<PutReport> ChangeWriter::save_put(const std::string& kind, RecordId id,
   if (fields.empty()) return PutReport{id, pending.empty() ? ChangeId{} : pending.back().change.id};
   carry_groups(*find_kind(kind), now, fields);
   KHAOSAN_LET(server_state, store_.base(kind, id));
+  if (server_state && server_state->seq == 0) carry_lost(*find_kind(kind), *server_state, pending, fields);
   OutboxEntry entry;
   const bool squashes = !pending.empty() && pending.back().state == ChangeState::open &&
-                        pending.back().change.op == Op::put && pending.back().change.author == author_;
+                        pending.back().change.op == Op::put && pending.back().change.author == author_ &&
+                        pending.back().change.epoch == epoch_;
   if (squashes) {
     entry = std::move(pending.back());
     pending.pop_back();
@@ -288,7 +297,7 @@ Result<PutReport> ChangeWriter::save_put(const std::string& kind, RecordId id,
     KHAOSAN_LET(change, new_change(kind, id, Op::put));
     entry.change = std::move(change);
   }
-  const std::vector<Change> earlier = changes_of(pending);
+  const std::vector<Change> earlier = laid_over(server_state, pending);
   for (auto& [name, value] : fields) {
     if (!entry.change.set.contains(name)) add_base(entry, name, earlier, server_state);
     entry.change.set.insert_or_assign(name, std::move(value));

@@ -70,6 +70,9 @@ struct OutboxEntry {
   ChangeState state = ChangeState::open;
   std::optional<Signature> signature;
   Fields base_values;  // what the bases stand for
+  // Of a change that had been answered before the office was restored from an older backup:
+  Seq was_seq = 0;       // the answer; 0: it had none
+  bool settled = false;  // a lost record (seq 0) holds it already
 };
 
 // A sealed change on its way out.
@@ -104,6 +107,7 @@ struct StoreCounts {
   std::int64_t pending_file_bytes = 0;
   std::int64_t refused = 0;
   std::int64_t open_conflicts = 0;  // for which no choice waits to be sent
+  std::int64_t lost_records = 0;    // that the office had before it was restored, and has not told of again
 };
 
 class StoreReader {
@@ -114,6 +118,7 @@ class StoreReader {
   virtual Result<std::vector<LocalUser>> users() = 0;
 
   virtual Result<std::optional<Record>> current(std::string_view kind, RecordId id) = 0;
+  // What the server said. A lost record (StoreCounts::lost_records) has seq 0.
   virtual Result<std::optional<Record>> base(std::string_view kind, RecordId id) = 0;
   virtual Result<ListAnswer> list(const ListQuery& query) = 0;
   // Not deleted, by their declared sort field, then id.
@@ -131,6 +136,7 @@ class StoreReader {
   virtual Result<std::vector<LocalFile>> files() = 0;
   virtual Result<std::vector<LocalFile>> pending_files() = 0;
   virtual Result<std::vector<Sha256>> wanted_renditions() = 0;
+  virtual Result<std::vector<KnownNumber>> known_numbers() = 0;  // of all news that have one
 
   virtual Result<Digests> digests() = 0;  // of what the server said; kinds without records are left out
   virtual Result<StoreCounts> counts() = 0;
@@ -164,7 +170,13 @@ class StoreWriter : public StoreReader {
   // Later changes of the record that go on from it name the new id; those of them that are sealed and not
   // signed are given back, to be reissued too.
   virtual Result<std::vector<ChangeId>> reissue(ChangeId change, ChangeId fresh) = 0;
-  virtual Done forget_epoch() = 0;  // acknowledged changes no longer wait for a seq of the old epoch
+  // The office was restored from a backup that ends at `end` of the epoch so far. What it answered behind
+  // that is offered again, with every file; what it told behind that is lost there, and still shown here.
+  virtual Done begin_epoch(Seq end) = 0;
+  // Lost records that only an office makes (decisions, revisions): it has carried out all again that it
+  // could.
+  virtual Done forget_lost_of_office() = 0;
+  virtual Done forget_kept(Seq backed_up) = 0;  // the kept changes that a verified backup holds
 
   // Applies the lines and moves the cursor to `next`; at the head also settle(). bad_json, bad_request.
   virtual Result<PageReport> apply_page(const PullPage& page) = 0;

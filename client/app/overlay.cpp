@@ -22,7 +22,7 @@ Record overlay(const std::optional<Record>& base, std::span<const Change> change
   Record record;
   if (base) {
     record = *base;
-  } else {
+  } else if (!changes.empty()) {
     const Change& first = changes.front();
     record.kind = first.kind;
     record.id = first.record;
@@ -45,6 +45,16 @@ Record overlay(const std::optional<Record>& base, std::span<const Change> change
     }
   }
   return record;
+}
+
+std::vector<Change> laid_over(const std::optional<Record>& base, std::span<const OutboxEntry> entries) {
+  const bool lost = base && base->seq == 0;
+  std::vector<Change> changes;
+  changes.reserve(entries.size());
+  for (const OutboxEntry& entry : entries) {
+    if (!lost || !entry.settled) changes.push_back(entry.change);
+  }
+  return changes;
 }
 
 const Change* latest_of(std::span<const Change> changes, std::string_view field) {

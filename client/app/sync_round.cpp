@@ -75,7 +75,7 @@ Result<SyncReport> SyncRound::run() {
 }
 
 Done SyncRound::round() {
-  waiting_for_clock_ = 0;
+  waiting_ = 0;
   KHAOSAN_TRY(say(SyncStep::connect, 0, 0));
   KHAOSAN_TRY(prepare());
   KHAOSAN_TRY(hello());
@@ -140,6 +140,10 @@ Done SyncRound::take_answer(const HelloAnswer& answer) {
   state_.pending_round = {};
   state_.last_token = answer.token;
   const bool restored = !same_epoch && !state_.epoch.empty();
+  // What was seen before the restored part ends is in the restored journal too.
+  if (restored && state_.witnessed_seq <= answer.epoch_end &&
+      answer.chain_at_witness != state_.witnessed_hash)
+    return refuse(Code::chain_differs, std::to_string(state_.witnessed_seq));
   if (!same_epoch) {
     state_.epoch = answer.epoch;
     state_.cursor = 0;
@@ -147,7 +151,17 @@ Done SyncRound::take_answer(const HelloAnswer& answer) {
   state_.witnessed_seq = answer.head;
   state_.witnessed_hash = answer.chain_head;
   return store_.write([&](StoreWriter& store) -> Done {
-    if (restored) KHAOSAN_TRY(store.forget_epoch());
+    if (restored) {
+      KHAOSAN_TRY(store.begin_epoch(answer.epoch_end));
+      report_.office_restored = true;
+    }
+    numbers_.clear();
+    if (answer.wants_numbers) {
+      KHAOSAN_LET(numbers, store.known_numbers());
+      numbers_ = std::move(numbers);
+    }
+    must_pull_ = answer.wants_numbers;
+    KHAOSAN_TRY(store.forget_kept(answer.backed_up_seq));
     return store.save_sync_state(state_);
   });
 }
@@ -164,15 +178,16 @@ Done SyncRound::push(Until until) {
       const auto act = std::find_if(page.begin(), page.end(), [](const auto& one) { return one.is_act; });
       page.erase(act, page.end());
     }
-    if (page.empty()) return {};
-    n = page.back().n;
+    if (page.empty() && numbers_.empty()) return {};
+    if (!page.empty()) n = page.back().n;
     KHAOSAN_TRY(push_page(page));
   }
 }
 
 Done SyncRound::push_page(const std::vector<OutgoingChange>& page) {
   KHAOSAN_TRY(say(SyncStep::push, report_.sent_changes, to_push_));
-  PushRequest request{round_, {}};
+  PushRequest request{round_, {}, std::move(numbers_)};
+  numbers_.clear();
   request.changes.reserve(page.size());
   for (const OutgoingChange& change : page) request.changes.push_back(change.sealed);
   KHAOSAN_LET(told, office_.sync().push(request));
@@ -222,10 +237,17 @@ Done SyncRound::take_change_answer(StoreWriter& store, const OutgoingChange& cha
     id_reused_.push_back(change.id);
     return {};
   }
+  // The office waits for other laptops before it takes any change: all are asked about again by the next
+  // sync.
+  if (code_named(answer.code) == Code::restoring) {
+    report_.waits_for_laptops = answer.detail;
+    ++waiting_;
+    return {};
+  }
   report_refused(change, answer);
-  // Numbers and decisions wait until the office's clock was looked at: asked about again by the next sync.
+  // Numbers and decisions wait until the office's clock was looked at, in the same way.
   if (code_named(answer.code) == Code::clock_wrong) {
-    ++waiting_for_clock_;
+    ++waiting_;
     return {};
   }
   return store.refuse_change(change.id, answer.code, answer.detail);
@@ -312,6 +334,12 @@ Done SyncRound::pull() {
     KHAOSAN_TRY(take_page(page));
     if (clock_.now().unix_ms - asked.unix_ms < page_growth_within_ms)
       page_bytes = std::min(2 * page_bytes, pull_page_bytes_max);
+    must_pull_ = false;
+  }
+  // A restored office takes the pull as the sign that all was offered.
+  if (must_pull_) {
+    KHAOSAN_LET(nothing, office_.sync().pull({state_.epoch, state_.cursor, page_bytes, round_}));
+    static_cast<void>(nothing);
   }
   // A change that the server had answered before may lie behind the cursor already.
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) { return store.settle(state_.cursor); }));
@@ -387,13 +415,14 @@ Done SyncRound::finish() {
     KHAOSAN_LET(state, store.sync_state());
     state.last_sync = clock_.now();
     KHAOSAN_TRY(store.save_sync_state(state));
+    if (report_.waits_for_laptops.empty()) KHAOSAN_TRY(store.forget_lost_of_office());
     KHAOSAN_LET(counts, store.counts());
     KHAOSAN_LET(conflicts, conflicts_of_others(store));
     report_.conflicts_of_others = std::count_if(conflicts.begin(), conflicts.end(), [&](const RecordId& id) {
       return !conflicts_before_.contains(id);
     });
     report_.complete = counts.pending_changes == 0 && counts.pending_files == 0;
-    more_to_send_ = counts.pending_changes > waiting_for_clock_ || counts.pending_files > skipped_files_;
+    more_to_send_ = counts.pending_changes > waiting_ || counts.pending_files > skipped_files_;
     return {};
   });
 }

@@ -58,7 +58,9 @@ class SyncRound {
   RoundId round_;
   std::int64_t last_place_ = 0;  // in the outbox: what is written later waits for the next round
   std::int64_t skipped_files_ = 0;
-  std::int64_t waiting_for_clock_ = 0;  // of this round: sent, and neither accepted nor refused for good
+  std::int64_t waiting_ = 0;          // of this round: sent, and neither accepted nor refused for good
+  std::vector<KnownNumber> numbers_;  // to be told to an office that was restored
+  bool must_pull_ = false;            // even if the cursor is at the head
   bool more_to_send_ = false;
   std::vector<ChangeId> id_reused_;      // of this page: the office knows them with another content
   Seq started_at_ = 0;                   // the cursor before the first page

@@ -20,6 +20,9 @@ void print_summary(Session& session, const SyncReport& report) {
   session.say(session.words(Text::sync_counts, std::to_string(report.sent_changes),
                             std::to_string(report.sent_files), std::to_string(report.received_records),
                             std::to_string(report.received_renditions)));
+  if (report.office_restored) session.say(session.words(Text::sync_office_restored));
+  if (!report.waits_for_laptops.empty())
+    session.say(session.words(Text::sync_waits_for_laptops, report.waits_for_laptops));
   if (report.merged_changes > 0)
     session.say(session.words(Text::sync_merged, std::to_string(report.merged_changes)));
   if (report.new_conflicts > 0)
@@ -88,6 +91,8 @@ json sync_document(const SyncReport& report) {
                    {"received_renditions", report.received_renditions},
                    {"new_conflicts", report.new_conflicts},
                    {"conflicts_of_others", report.conflicts_of_others},
+                   {"office_restored", report.office_restored},
+                   {"waits_for_laptops", report.waits_for_laptops},
                    {"refused", std::move(refused)}};
   if (report.refused.empty()) return document;
   for (const char* member : {"error", "detail", "en", "th"})

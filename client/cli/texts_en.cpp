@@ -176,6 +176,12 @@ std::string_view english_text(Text text) {
       return "The sync is not complete; all work is still on this laptop. Run khaosan sync again";
     case Text::sync_counts:
       return "Sent {1} changes · {2} files · received {3} records · {4} small pictures";
+    case Text::sync_office_restored:
+      return "the office was restored from a backup; all that it may have lost was offered to it again";
+    case Text::sync_waits_for_laptops:
+      return "the office takes no changes yet, it waits for these laptops to sync: {1}; nothing here is "
+             "lost, sync "
+             "again later";
     case Text::sync_merged:
       return "{1} changes were merged with others' work; please read the merged text";
     case Text::sync_conflicts:

@@ -171,6 +171,10 @@ std::string_view thai_text(Text text) {
       return "รับ–ส่งข้อมูลยังไม่ครบ งานยังอยู่ในเครื่องครบ โปรดใช้ khaosan sync อีกครั้ง";
     case Text::sync_counts:
       return "ส่ง {1} รายการ · แฟ้ม {2} แฟ้ม · รับ {3} รายการ · ภาพย่อ {4} ภาพ";
+    case Text::sync_office_restored:
+      return "สำนักงานถูกกู้คืนจากสำเนาสำรอง งานที่สำนักงานอาจไม่มีแล้วถูกเสนอกลับไปให้ทั้งหมด";
+    case Text::sync_waits_for_laptops:
+      return "สำนักงานยังไม่รับงาน เพราะรอเครื่องต่อไปนี้มาซิงก์ก่อน: {1} งานในเครื่องนี้ยังอยู่ครบ โปรดซิงก์ใหม่ภายหลัง";
     case Text::sync_merged:
       return "รวมกับของผู้อื่น {1} รายการ โปรดอ่านข้อความที่รวมแล้ว";
     case Text::sync_conflicts:

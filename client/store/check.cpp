@@ -47,9 +47,7 @@ Done StoreTables::check_records(CheckReport& report) {
       report.faults.push_back(name + ": neither a base nor a change");
       continue;
     }
-    std::vector<Change> changes;
-    for (const OutboxEntry& entry : pending) changes.push_back(entry.change);
-    const Record expected = pending.empty() ? *server_state : overlay(server_state, changes);
+    const Record expected = overlay(server_state, laid_over(server_state, pending));
     if (!now || !same_state(*now, expected)) report.faults.push_back(name + ": current is not base + outbox");
   }
   KHAOSAN_LET(kept_sums, digests());

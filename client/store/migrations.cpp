@@ -151,7 +151,22 @@ CREATE INDEX record_deleted ON record(kind, id) WHERE deleted;
 CREATE TABLE typed(name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps = {Migration{1, first_store}, Migration{2, lists_by_index_and_typed}};
+// After the office was restored from a backup. What had been answered is offered again: was_seq is what the
+// lost journal had given it; `settled` says that what is shown holds it already.
+constexpr std::string_view offered_again = R"sql(
+ALTER TABLE outbox ADD COLUMN was_seq INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;
+-- Records as they were in the part of the journal that the office lost, until it tells of them again.
+CREATE TABLE lost_record(
+  kind TEXT NOT NULL,
+  id BLOB NOT NULL,
+  line TEXT NOT NULL,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps = {Migration{1, first_store}, Migration{2, lists_by_index_and_typed},
+                              Migration{3, offered_again}};
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include "shared/base/refusal.hpp"
 #include "shared/crypto/sha256.hpp"
 #include "shared/sqlite/row_values.hpp"
+#include "shared/sync/ids.hpp"
 #include "shared/wire/change_json.hpp"
 #include "shared/wire/value_json.hpp"
 
@@ -66,8 +67,8 @@ bool go_on_from(Change& change, ChangeId old, ChangeId fresh) {
 
 Result<std::vector<OutboxEntry>> StoreTables::outbox_of(std::string_view kind, RecordId id) {
   Statement rows = database_.prepare(
-      "SELECT n, state, payload, base_values, signature FROM outbox WHERE kind = ? AND record = ? ORDER BY "
-      "n");
+      "SELECT n, state, payload, base_values, signature, was_seq, settled FROM outbox WHERE kind = ? AND "
+      "record = ? ORDER BY n");
   rows.bind(1, kind);
   bind_id(rows, 2, id);
   std::vector<OutboxEntry> entries;
@@ -80,6 +81,8 @@ Result<std::vector<OutboxEntry>> StoreTables::outbox_of(std::string_view kind, R
     KHAOSAN_LET(values, fields_from_text(rows.text(3)));
     entry.base_values = std::move(values);
     entry.signature = signature_of(rows, 4);
+    entry.was_seq = rows.integer(5);
+    entry.settled = rows.integer(6) != 0;
     entries.push_back(std::move(entry));
   }
   return entries;
@@ -88,8 +91,9 @@ Result<std::vector<OutboxEntry>> StoreTables::outbox_of(std::string_view kind, R
 Result<std::vector<OutgoingChange>> StoreTables::sealed_after(std::int64_t n, std::int64_t last,
                                                               std::int64_t bytes_max) {
   Statement rows = database_.prepare(
-      "SELECT n, change, op, payload, sha, base_values, signature FROM outbox WHERE state = 1 AND n > ? AND "
-      "n <= ? ORDER BY n");
+      "SELECT n, change, op, payload, sha, base_values, signature, was_seq FROM outbox WHERE state = 1 AND n "
+      "> "
+      "? AND n <= ? ORDER BY n");
   rows.bind(1, n).bind(2, last);
   std::vector<OutgoingChange> changes;
   std::int64_t bytes = 0;
@@ -107,6 +111,12 @@ Result<std::vector<OutgoingChange>> StoreTables::sealed_after(std::int64_t n, st
       one.sealed.base_values = std::move(values);
     }
     one.sealed.signature = signature_of(rows, 6);
+    one.sealed.was_seq = rows.integer(7);
+    // Only a submission has made such a record.
+    if (one.is_act && one.sealed.was_seq != 0) {
+      KHAOSAN_LET(made, current("revision", RecordId{uuid_caused_by(one.id.uuid, revision_made)}));
+      if (made) one.sealed.revision = text_field(made->fields, "document");
+    }
     changes.push_back(std::move(one));
   }
   return changes;
@@ -332,11 +342,6 @@ Result<PastChange> StoreTables::take_refused(ChangeId change) {
   bind_id(row, 1, change);
   row.run();
   return taken;
-}
-
-Done StoreTables::forget_epoch() {
-  database_.prepare("UPDATE outbox SET seq = 0 WHERE state = 2").run();
-  return {};
 }
 
 }  // namespace khaosan::client

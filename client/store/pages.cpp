@@ -96,6 +96,13 @@ void drop_base(Database& database, const ServerLine& line) {
   row.run();
 }
 
+void drop_lost(Database& database, const ServerLine& line) {
+  Statement row = database.prepare("DELETE FROM lost_record WHERE kind = ? AND id = ?");
+  row.bind(1, line.kind);
+  bind_id(row, 2, line.id);
+  row.run();
+}
+
 }  // namespace
 
 Result<Digests> StoreTables::digests() {
@@ -161,6 +168,7 @@ Done StoreTables::apply_line(const ServerLine& line, bool pending, bool was_pend
   if (now.line_hash) digest->second.subtract(*now.line_hash);
   digest->second.add(line.hash);
   if (line.wanted_picture && !line.deleted) KHAOSAN_TRY(want_rendition(*line.wanted_picture));
+  drop_lost(database_, line);
   if (pending) {
     write_base(database_, line);
     return lay_over(line.kind, line.id);

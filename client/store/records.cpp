@@ -140,8 +140,15 @@ Result<std::optional<Record>> StoreTables::base(std::string_view kind, RecordId 
                                     " FROM record WHERE kind = ? AND id = ? AND line_hash IS NOT NULL");
   row.bind(1, kind);
   bind_id(row, 2, id);
-  if (!row.step()) return std::optional<Record>{};
-  KHAOSAN_LET(record, record_of(row));
+  if (row.step()) {
+    KHAOSAN_LET(record, record_of(row));
+    return std::optional<Record>{std::move(record)};
+  }
+  Statement lost = database_.prepare("SELECT line FROM lost_record WHERE kind = ? AND id = ?");
+  lost.bind(1, kind);
+  bind_id(lost, 2, id);
+  if (!lost.step()) return std::optional<Record>{};
+  KHAOSAN_LET(record, record_from_line(lost.text(0)));
   return std::optional<Record>{std::move(record)};
 }
 
@@ -233,7 +240,7 @@ Result<std::vector<Record>> StoreTables::children(std::string_view kind, RecordI
 // Before the first change of a record is laid over it: what the server said is put aside whole.
 Done StoreTables::keep_base(std::string_view kind, RecordId id) {
   KHAOSAN_LET(server_state, base(kind, id));
-  if (!server_state) return {};
+  if (!server_state || server_state->seq == 0) return {};  // a lost one has a place of its own
   Statement row = database_.prepare("INSERT OR IGNORE INTO base_record VALUES(?, ?, ?)");
   row.bind(1, kind);
   bind_id(row, 2, id);
@@ -245,10 +252,7 @@ Done StoreTables::lay_over(std::string_view kind, RecordId id) {
   KHAOSAN_LET(pending, outbox_of(kind, id));
   KHAOSAN_LET(server_state, base(kind, id));
   if (!pending.empty()) {
-    std::vector<Change> changes;
-    changes.reserve(pending.size());
-    for (OutboxEntry& entry : pending) changes.push_back(std::move(entry.change));
-    save_current(database_, overlay(server_state, changes));
+    save_current(database_, overlay(server_state, laid_over(server_state, pending)));
     return {};
   }
   if (server_state) {

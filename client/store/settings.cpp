@@ -119,6 +119,7 @@ Result<StoreCounts> StoreTables::counts() {
   counts.open_conflicts = one(
       "SELECT count(*) FROM record WHERE kind = 'conflict' AND filter = '' AND deleted = 0 AND NOT EXISTS "
       "(SELECT 1 FROM outbox WHERE outbox.kind = 'conflict' AND outbox.record = record.id AND op = 'act')");
+  counts.lost_records = one("SELECT count(*) FROM lost_record");
   return counts;
 }
 

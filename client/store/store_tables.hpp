@@ -55,7 +55,12 @@ class StoreTables : public StoreWriter {
   Result<PastChange> take_back(ChangeId command) override;
   Result<PastChange> take_refused(ChangeId change) override;
   Result<std::vector<ChangeId>> reissue(ChangeId change, ChangeId fresh) override;
-  Done forget_epoch() override;
+
+  // epoch.cpp
+  Result<std::vector<KnownNumber>> known_numbers() override;
+  Done begin_epoch(Seq end) override;
+  Done forget_lost_of_office() override;
+  Done forget_kept(Seq backed_up) override;
 
   // pages.cpp
   Result<Digests> digests() override;
@@ -82,6 +87,8 @@ class StoreTables : public StoreWriter {
   Result<std::vector<RecordKey>> pending_records();
   Done apply_line(const ServerLine& line, bool pending, bool was_pending, Digests& digests);
   Done save_digests(const Digests& digests);
+  Done offer_kept(Seq end);
+  Done mark_lost(Seq end);
   Database& database_;
 };
 

@@ -3,6 +3,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "server/backup/backup.hpp"
+#include "server/logic/restore.hpp"
 #include "shared/crypto/pairing.hpp"
 
 namespace khaosan::server {
@@ -65,6 +67,12 @@ Result<json> AdminDesk::answer(const AdminRequest& request) {
       return clock();
     case AdminVerb::check:
       return check();
+    case AdminVerb::backup:
+      return back_up_into(request);
+    case AdminVerb::restore_state:
+      return restore_state_now();
+    case AdminVerb::restore_go_on:
+      return restore_go_on(request);
   }
   return refuse(Code::bad_request, "verb");
 }
@@ -151,6 +159,36 @@ Result<json> AdminDesk::clock() {
               {"wall_clock", iso_utc(time.wall)},
               {"journal", iso_utc(time.journal)},
               {"server_time", iso_utc(time.now)}};
+}
+
+Result<json> AdminDesk::back_up_into(const AdminRequest& request) {
+  KHAOSAN_LET(report, back_up(store_, blobs_, data_folder_, path_from_utf8(request.folder), clock_.now()));
+  return json{{"folder", request.folder},
+              {"at", iso_utc(report.at)},
+              {"head", report.head},
+              {"files", report.files},
+              {"new_files", report.new_files}};
+}
+
+Result<json> AdminDesk::restore_state_now() {
+  json result;
+  KHAOSAN_TRY(store_.read([&](StoreReader& reader) -> Done {
+    KHAOSAN_LET(state, restore_state(reader));
+    result = {{"waits", state.waits}, {"offered", state.offered}, {"awaited", json::array()}};
+    for (const Device& device : state.awaited)
+      result["awaited"].push_back({{"id", device.id.text()}, {"name", device.name}});
+    return {};
+  }));
+  return result;
+}
+
+Result<json> AdminDesk::restore_go_on(const AdminRequest& request) {
+  KHAOSAN_TRY(store_.write([&](StoreWriter& writer) -> Done {
+    for (const std::string& number : request.numbers) KHAOSAN_TRY(raise_book(writer, number));
+    return {};
+  }));
+  KHAOSAN_TRY(sync_.go_on_after_restore());
+  return restore_state_now();
 }
 
 Result<json> AdminDesk::check() {

@@ -6,6 +6,7 @@
 
 #include "server/cli/admin_request.hpp"
 #include "server/logic/accounts.hpp"
+#include "server/logic/sync_desk.hpp"
 #include "shared/media/blob_store.hpp"
 
 namespace khaosan::server {
@@ -15,8 +16,14 @@ inline constexpr std::string_view server_url_setting = "server_url";
 
 class AdminDesk {
  public:
-  AdminDesk(Store& store, Accounts& accounts, const BlobStore& blobs)
-      : store_(store), accounts_(accounts), blobs_(blobs) {}
+  AdminDesk(Store& store, Accounts& accounts, SyncDesk& sync, const BlobStore& blobs, Clock& clock,
+            Path data_folder)
+      : store_(store),
+        accounts_(accounts),
+        sync_(sync),
+        blobs_(blobs),
+        clock_(clock),
+        data_folder_(std::move(data_folder)) {}
 
   Result<nlohmann::json> answer(const AdminRequest& request);
 
@@ -30,11 +37,17 @@ class AdminDesk {
   Result<nlohmann::json> list_tokens();
   Result<nlohmann::json> revoke_token(const AdminRequest& request);
   Result<nlohmann::json> clock();
+  Result<nlohmann::json> back_up_into(const AdminRequest& request);
+  Result<nlohmann::json> restore_state_now();
+  Result<nlohmann::json> restore_go_on(const AdminRequest& request);
   Result<nlohmann::json> check();
 
   Store& store_;
   Accounts& accounts_;
+  SyncDesk& sync_;
   const BlobStore& blobs_;
+  Clock& clock_;
+  Path data_folder_;
 };
 
 }  // namespace khaosan::server

@@ -8,10 +8,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 15> verb_names = {
-    "user add",   "user list",    "user disable", "user enable",    "user password",
-    "user roles", "pair",         "devices",      "devices revoke", "token",
-    "token list", "token revoke", "clock",        "clock confirm",  "check"};
+constexpr std::array<std::string_view, 18> verb_names = {
+    "user add", "user list",     "user disable",   "user enable", "user password", "user roles",
+    "pair",     "devices",       "devices revoke", "token",       "token list",    "token revoke",
+    "clock",    "clock confirm", "check",          "backup",      "restore state", "restore go-on"};
 
 Result<AdminVerb> verb_named(const std::string& name) {
   for (std::size_t i = 0; i < verb_names.size(); ++i) {
@@ -35,7 +35,9 @@ std::string admin_request_text(const AdminRequest& request) {
               {"url", request.url},
               {"device", request.device},
               {"days", request.days},
-              {"token", request.token}}
+              {"token", request.token},
+              {"folder", request.folder},
+              {"numbers", request.numbers}}
       .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -54,6 +56,8 @@ Result<AdminRequest> admin_request_from_text(std::string_view text) {
     request.device = parsed.at("device").get<std::string>();
     request.days = parsed.value("days", std::int64_t{0});
     request.token = parsed.value("token", "");
+    request.folder = parsed.value("folder", "");
+    request.numbers = parsed.value("numbers", std::vector<std::string>());
     return request;
   } catch (const json::exception&) {
     return refuse(Code::bad_request, "admin request");

@@ -27,7 +27,10 @@ enum class AdminVerb {
   token_revoke,
   clock,
   clock_confirm,
-  check
+  check,
+  backup,
+  restore_state,
+  restore_go_on
 };
 
 struct AdminRequest {
@@ -38,8 +41,10 @@ struct AdminRequest {
   std::string password;  // never on a command line: asked for, or from KHAOSAN_PASSWORD
   std::string url;
   std::string device;
-  std::int64_t days = 0;  // a token is good for; 0: as usual
-  std::string token;      // its id
+  std::int64_t days = 0;             // a token is good for; 0: as usual
+  std::string token;                 // its id
+  std::string folder;                // of a backup, as the one who asks names it from the root
+  std::vector<std::string> numbers;  // the highest that were given, one a book
 };
 
 bool needs_password(AdminVerb verb);

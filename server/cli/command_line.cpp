@@ -40,6 +40,7 @@ struct Options {
   bool list_tokens = false;
   ServeRequest serve;
   AdminRequest admin;
+  std::string backup;  // to restore
 };
 
 void add_serve(CLI::App& app, Options& options) {
@@ -147,6 +148,30 @@ void add_clock(CLI::App& app, Options& options) {
   });
 }
 
+void add_backup(CLI::App& app, Options& options) {
+  CLI::App* backup =
+      add_verb(app, options, "backup",
+               "สำรองข้อมูลทั้งหมดลงโฟลเดอร์ แล้วอ่านกลับมาตรวจ · copy everything into a folder, and read it back",
+               AdminVerb::backup);
+  backup
+      ->add_option("FOLDER", options.admin.folder,
+                   "on another disk; again into the same one adds what is new")
+      ->required();
+  CLI::App* restore = app.add_subcommand(
+      "restore",
+      "กู้คืนจากสำเนาสำรอง หรือดูว่ากำลังรอเครื่องใดอยู่ · put a backup back, or see what a restore waits for");
+  restore->fallthrough();
+  restore->add_option("BACKUP", options.backup, "folder of the backup; --data is an empty folder");
+  CLI::App* go_on = add_verb(*restore, options, "go-on",
+                             "ไม่รอเครื่องที่ยังไม่มา · wait no longer for the laptops that have not come",
+                             AdminVerb::restore_go_on);
+  go_on->add_option("--last-number", options.admin.numbers, "highest news number that was given, as 57/2570")
+      ->allow_extra_args(false);
+  restore->callback([&options, go_on] {
+    if (!go_on->parsed()) options.admin.verb = AdminVerb::restore_state;
+  });
+}
+
 void add_commands(CLI::App& app, Options& options) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "khaosan-server " KHAOSAN_VERSION);
@@ -163,6 +188,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_devices(app, options);
   add_tokens(app, options);
   add_clock(app, options);
+  add_backup(app, options);
   add_verb(app, options, "check", "ตรวจฐานข้อมูลและแฟ้มทุกแฟ้ม · verify the store and every file",
            AdminVerb::check);
 }
@@ -216,6 +242,14 @@ Result<CommandLine> command_of(Options options, bool serves) {
   KHAOSAN_TRY(check_address("--base-url", options.serve.base_url));
   if (code_point_count(options.serve.office_name) > office_name_signs_max)
     return refuse(Code::too_long, "--office-name ≤ " + std::to_string(office_name_signs_max));
+  if (!options.backup.empty()) {
+    line.command = RestoreRequest{path_from_utf8(options.backup)};
+    return line;
+  }
+  if (!options.admin.folder.empty()) {
+    // The running server has another working folder.
+    options.admin.folder = utf8_from_path(std::filesystem::absolute(path_from_utf8(options.admin.folder)));
+  }
   if (!serves) {
     line.command = std::move(options.admin);
     return line;

@@ -27,11 +27,16 @@ struct ServeRequest {
   std::string base_url;
 };
 
+// An empty data folder takes what a backup holds.
+struct RestoreRequest {
+  Path backup;
+};
+
 struct CommandLine {
   Path data_folder;
   Language language = Language::thai;
   bool json = false;
-  std::variant<ServeRequest, AdminRequest> command;
+  std::variant<ServeRequest, AdminRequest, RestoreRequest> command;
 };
 
 // The command; or help to print; or why the line is not understood, and how it wants to be told so.

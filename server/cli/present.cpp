@@ -123,7 +123,46 @@ std::string check_text(const json& result, const Words& say) {
   return out.str();
 }
 
+std::string backup_text(const json& result, const Words& say) {
+  std::ostringstream out;
+  out << say("สำรองข้อมูลและตรวจแล้ว: ", "backed up and read back: ") << text(result, "folder") << "\n"
+      << say("แฟ้มทั้งหมด ", "files ") << result.value("files", 0) << say(" ใหม่ ", ", new ")
+      << result.value("new_files", 0) << "\n";
+  return out.str();
+}
+
+std::string restore_state_text(const json& result, const Words& say) {
+  std::ostringstream out;
+  if (!result.value("waits", false)) {
+    out << say("ไม่มีการกู้คืนที่รออยู่ สำนักงานรับงานตามปกติ",
+               "no restore is waiting: the office takes changes as usual")
+        << "\n";
+    return out.str();
+  }
+  out << say("รอเครื่องต่อไปนี้มาซิงก์ก่อน จึงจะรับงานและให้เลขข่าวต่อ:",
+             "waiting for these laptops to sync before changes are taken and numbers are given:")
+      << "\n";
+  for (const json& device : result.at("awaited"))
+    out << "  " << text(device, "name") << "\t" << text(device, "id") << "\n";
+  out << say("รายการที่เครื่องอื่นส่งมาแล้วและรออยู่ ", "changes that have come and wait: ")
+      << result.value("offered", 0) << "\n"
+      << say("ถ้าเครื่องใดจะไม่มาอีก สั่ง khaosan-server restore go-on --last-number เลขข่าวล่าสุดที่ให้ไปแล้ว",
+             "if one of them will never come: khaosan-server restore go-on --last-number HIGHEST")
+      << "\n";
+  return out.str();
+}
+
 }  // namespace
+
+std::string restored_text(const json& result, Language language) {
+  const Words say(language);
+  return std::string(say("กู้คืนข้อมูลของ ", "restored what the office had on ")) +
+         moment_text(text(result, "at"), say) + say(" ลงใน ", " into ") + text(result, "data") + "\n" +
+         say("เปิดเซิร์ฟเวอร์ด้วย serve แล้วให้ทุกเครื่องซิงก์ งานที่ทำหลังจากนั้นจะกลับมาจากเครื่องเหล่านั้น\n"
+             "ดูว่ายังรอเครื่องใดด้วย khaosan-server restore\n",
+             "start it with serve and let all laptops sync: what was done since comes back from them\n"
+             "who is still awaited: khaosan-server restore\n");
+}
 
 std::string presented(const AdminRequest& request, const json& result, Language language, Screen screen) {
   const Words say(language);
@@ -157,6 +196,11 @@ std::string presented(const AdminRequest& request, const json& result, Language 
       return clock_text(result, say);
     case AdminVerb::check:
       return check_text(result, say);
+    case AdminVerb::backup:
+      return backup_text(result, say);
+    case AdminVerb::restore_state:
+    case AdminVerb::restore_go_on:
+      return restore_state_text(result, say);
   }
   return "";
 }

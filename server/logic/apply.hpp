@@ -36,6 +36,6 @@ Result<bool> has_open_conflict(StoreReader& store, RecordId record);
 
 // The seq of what a writer had seen, whether it was the server's or an own change that has been answered
 // since.
-Result<Seq> resolve_seen(StoreReader& store, const Base& seen);
+Result<Seq> resolve_seen(StoreReader& store, const Change& change);
 
 }  // namespace khaosan::server

@@ -9,9 +9,14 @@
 
 namespace khaosan::server {
 
-Result<Seq> resolve_seen(StoreReader& store, const Base& seen) {
-  if (seen.change.empty()) return seen.seq;
-  KHAOSAN_LET(answered, store.answered(seen.change));
+// Of an epoch that ended with a restore only its part of the journal counts.
+Seq seq_here(StoreReader& store, EpochId epoch, Seq seq) {
+  return std::min(seq, store.epoch_end(epoch).value_or(0));
+}
+
+Result<Seq> resolve_seen(StoreReader& store, const Change& change) {
+  if (change.seen.change.empty()) return seq_here(store, change.epoch, change.seen.seq);
+  KHAOSAN_LET(answered, store.answered(change.seen.change));
   return answered ? answered->answer.seq : 0;
 }
 
@@ -20,21 +25,24 @@ namespace {
 // Whether somebody else's change stands between what the writer had seen and now. The writer's own changes
 // since then do not count: they are followed back, one `seen` at a time, to the last thing that came from the
 // server.
-Result<bool> has_unseen_change(StoreReader& store, const Record& record, const Base& seen) {
+Result<bool> has_unseen_change(StoreReader& store, const Record& record, const Change& last) {
   KHAOSAN_LET(rows, store.journal_of_record(record.kind, record.id));
   std::set<ChangeId> own;
-  Base at = seen;
+  Base at = last.seen;
+  EpochId epoch = last.epoch;
   while (!at.change.empty() && own.insert(at.change).second) {
     const auto row = std::find_if(rows.begin(), rows.end(),
                                   [&](const JournalRow& one) { return one.change == at.change; });
     if (row == rows.end()) return true;  // it was refused or is not known: the writer has seen something else
     KHAOSAN_LET(change, change_from_payload(row->submitted));
     at = change.seen;
+    epoch = change.epoch;
   }
+  const Seq seen = seq_here(store, epoch, at.seq);
   // A row above the record's seq left it as it was (the same value again, a collision): no laptop is told of
   // it.
   return std::any_of(rows.begin(), rows.end(), [&](const JournalRow& row) {
-    return row.seq > at.seq && row.seq <= record.seq && !own.contains(row.change);
+    return row.seq > seen && row.seq <= record.seq && !own.contains(row.change);
   });
 }
 
@@ -62,10 +70,10 @@ Result<ChangeAnswer> apply_delete(Desk& desk, const Change& change, const Sealed
   ChangeAnswer answer{change.id, Outcome::accepted, 0, "", ""};
   if (record.deleted == removes) {
     answer.outcome = Outcome::same;
-    answer.seq = record.seq;
+    answer.seq = desk.store.head();  // a backup that holds this holds what made it so
     return answer;
   }
-  KHAOSAN_LET(unseen, has_unseen_change(desk.store, record, change.seen));
+  KHAOSAN_LET(unseen, has_unseen_change(desk.store, record, change));
   if (removes && unseen)
     return refuse(Code::delete_unseen, kind_in_both(change.kind) + " " + change.record.text());
   if (removes) KHAOSAN_TRY(check_deletable(record));

@@ -100,8 +100,10 @@ Result<std::optional<Value>> base_as_sent(const Put& put, const std::string& nam
         own, store.value_at(put.record.kind, put.record.id, name, answered->answer.seq, ValueOf::submitted));
     return own ? own : stated;
   }
-  if (base.seq == 0) return std::optional<Value>{Value{}};
-  if (put.change.epoch != store.epoch()) return stated;
+  // A value without a seq: what stood there before the server was restored.
+  if (base.seq == 0) return std::optional<Value>{stated.value_or(Value{})};
+  const auto end = store.epoch_end(put.change.epoch);
+  if (!end || base.seq > *end) return stated;
   if (base.seq == put.record.seq_of(name))
     return std::optional<Value>{field_or_empty(put.record.fields, name)};
   KHAOSAN_LET(then, store.value_at(put.record.kind, put.record.id, name, base.seq, ValueOf::result));
@@ -254,7 +256,7 @@ void mark_merged(Put& put) {
 // An edit that had not seen the delete lifts it.
 Done lift_unseen_delete(Put& put, bool& lifted) {
   if (!put.record.deleted) return {};
-  KHAOSAN_LET(seen, resolve_seen(put.desk.store, put.change.seen));
+  KHAOSAN_LET(seen, resolve_seen(put.desk.store, put.change));
   lifted = seen < put.record.delete_seq;
   return {};
 }

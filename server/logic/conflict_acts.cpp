@@ -1,6 +1,7 @@
 #include "server/logic/apply.hpp"
 #include "shared/schema/names.hpp"
 #include "shared/schema/validate.hpp"
+#include "shared/sync/ids.hpp"
 #include "shared/wire/revision_json.hpp"
 #include "shared/wire/value_json.hpp"
 #include "shared/workflow/news_flow.hpp"
@@ -66,7 +67,7 @@ Done keep_collision(Desk& desk, const Record& record, const Collision& collision
                      {"theirs_change", collision.change.text()}},
                     "conflict_updated");
   }
-  Record conflict{.kind = "conflict", .id = RecordId{new_uuid(desk.now)}};
+  Record conflict{.kind = "conflict", .id = made_id(desk, std::string(conflict_made) + collision.field)};
   return save_own(desk, conflict,
                   {{"record_kind", record.kind},
                    {"record", record.id.text()},

@@ -114,6 +114,19 @@ struct Submission {
   Sha256 sha;
 };
 
+// A submit that is offered again after a restore makes the revision that people have decided on: its name
+// hangs on the salts.
+void take_former_salts(const SealedChange& sealed, NewsRevision& revision) {
+  if (sealed.was_seq == 0 || sealed.revision.empty()) return;
+  const auto former = revision_from_document(sealed.revision);
+  if (!former.ok() || content_sha(*former) != content_sha(revision)) return;
+  for (RevisionItem& item : revision.items) {
+    const auto same = std::find_if(former->items.begin(), former->items.end(),
+                                   [&](const RevisionItem& one) { return one.path == item.path; });
+    if (same != former->items.end()) item.salt = same->salt;
+  }
+}
+
 Result<Submission> make_revision(const NewsAct& news_act) {
   KHAOSAN_LET(parts, parts_to_submit(news_act));
   Submission submission;
@@ -123,12 +136,13 @@ Result<Submission> make_revision(const NewsAct& news_act) {
     return refuse(Code::text_changed, text_field(news_act.news.fields, "headline"));
   }
   for (RevisionItem& item : submission.revision.items) item.salt = random_array<sizeof(item.salt)>();
+  take_former_salts(news_act.sealed, submission.revision);
   submission.sha = revision_sha(submission.revision);
   return submission;
 }
 
 Done save_revision(NewsAct& news_act, const Submission& submission) {
-  Record record{.kind = "revision", .id = RecordId{new_uuid(news_act.desk.now)}};
+  Record record{.kind = "revision", .id = made_id(news_act.desk, revision_made)};
   return save_own(news_act.desk, record,
                   {{"news", news_act.news.id.text()},
                    {"number", submission.revision.number},
@@ -140,7 +154,7 @@ Done save_revision(NewsAct& news_act, const Submission& submission) {
 }
 
 Done save_decision(NewsAct& news_act, Status status, Capacity capacity) {
-  Record record{.kind = "decision", .id = RecordId{new_uuid(news_act.desk.now)}};
+  Record record{.kind = "decision", .id = made_id(news_act.desk, decision_made)};
   Fields fields = {{"news", news_act.news.id.text()},      {"verb", news_act.act().verb},
                    {"by", news_act.desk.author.id.text()}, {"capacity", std::string(name_of(capacity))},
                    {"at", iso_utc(news_act.desk.now)},     {"status", std::string(name_of(status))}};
@@ -153,6 +167,14 @@ Done save_decision(NewsAct& news_act, Status status, Capacity capacity) {
 // A number is given once, in the transaction of the first approval, and kept.
 Done give_number(NewsAct& news_act, Fields& changed) {
   if (!text_field(news_act.news.fields, "number").empty()) return {};
+  KHAOSAN_LET(former, news_act.desk.store.former_number(news_act.news.id));
+  if (former) {
+    KHAOSAN_LET(holder, news_act.desk.store.news_numbered(former->number));
+    if (!holder) {
+      changed["number"] = former->number;
+      return {};
+    }
+  }
   const std::string year = std::to_string(fiscal_year_be(bangkok_date(news_act.desk.now)));
   KHAOSAN_LET(number, news_act.desk.store.next_number("news/" + year));
   changed["number"] = std::to_string(number) + "/" + year;
@@ -173,6 +195,12 @@ Done check_revision(NewsAct& news_act, Move move) {
   return superseded(news_act.desk.store, news_act.news, named);
 }
 
+// A restored server may have forgotten when that was; a laptop has told it.
+Result<std::string> first_published_at(const NewsAct& news_act) {
+  KHAOSAN_LET(former, news_act.desk.store.former_number(news_act.news.id));
+  return former && !former->published_at.empty() ? former->published_at : iso_utc(news_act.desk.now);
+}
+
 Fields changes_of(const NewsAct& news_act, Move move, Status next, const Sha256& new_revision) {
   Fields changed = {{"status", std::string(name_of(next))}};
   const Fields& before = news_act.news.fields;
@@ -185,7 +213,6 @@ Fields changes_of(const NewsAct& news_act, Move move, Status next, const Sha256&
   if (move == Move::approve) changed["approved_revision"] = text_field(before, "revision");
   if (move == Move::publish) {
     changed["public_revision"] = text_field(before, "approved_revision");
-    if (text_field(before, "published_at").empty()) changed["published_at"] = iso_utc(news_act.desk.now);
   }
   if (move == Move::withdraw) changed["public_revision"] = Value{};
   return changed;
@@ -224,6 +251,10 @@ Result<ChangeAnswer> make_move(NewsAct& news_act, Move move) {
   }
   Fields changed = changes_of(news_act, move, verdict.next, submission.sha);
   if (move == Move::approve) KHAOSAN_TRY(give_number(news_act, changed));
+  if (move == Move::publish && text_field(news_act.news.fields, "published_at").empty()) {
+    KHAOSAN_LET(at, first_published_at(news_act));
+    changed["published_at"] = at;
+  }
   KHAOSAN_LET(answer, save_act(news_act, changed));
   if (news_flow::makes_revision(move)) KHAOSAN_TRY(save_revision(news_act, submission));
   KHAOSAN_TRY(save_decision(news_act, verdict.next, *capacity));

@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "shared/crypto/random.hpp"
+#include "shared/crypto/sha256.hpp"
 #include "shared/wire/value_json.hpp"
 
 namespace khaosan::server {
@@ -10,6 +11,10 @@ namespace khaosan::server {
 Uuid new_uuid(Instant now) {
   static std::atomic<std::uint16_t> counter{0};
   return uuid_v7(now, counter++, random_array<8>());
+}
+
+RecordId made_id(const Desk& desk, std::string_view what) {
+  return RecordId{desk.cause.empty() ? new_uuid(desk.now) : uuid_caused_by(desk.cause.uuid, what)};
 }
 
 void lay_over(Record& record, const Fields& changed, Seq seq, UserId by, Instant at) {

@@ -24,6 +24,9 @@ struct Desk {
 };
 
 Uuid new_uuid(Instant now);
+// Of a record that the change under way brings about, so that the same change brings about the same one
+// again.
+RecordId made_id(const Desk& desk, std::string_view what);
 
 // Lays `changed` over the record (empty values clear) under this seq.
 void lay_over(Record& record, const Fields& changed, Seq seq, UserId by, Instant at);

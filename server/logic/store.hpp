@@ -2,6 +2,7 @@
 // changes happens inside one write(): all of it is on the disk when write() returns, or none of it happened.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -101,6 +102,13 @@ struct Token {  // a bearer token for scripts and other clients
   static constexpr std::size_t token_id_digits = 12;
 };
 
+// A change that a laptop has offered while a restored server waits for the others (restore.hpp).
+struct OfferedChange {
+  SealedChange sealed;
+  ChangeId change;
+  DeviceId device;  // that offered it
+};
+
 enum class ValueOf { submitted, result };
 
 class StoreReader {
@@ -146,6 +154,12 @@ class StoreReader {
   virtual Result<std::vector<Token>> tokens() = 0;
   virtual Result<std::vector<PairingCode>> pairing_codes() = 0;
   virtual std::string setting(std::string_view name) = 0;  // "" if it is not set
+
+  // Up to where the seqs of an epoch are the journal's: of the present one the head; nothing: not known here.
+  virtual std::optional<Seq> epoch_end(EpochId epoch) = 0;
+  virtual bool is_awaited(DeviceId device) = 0;              // has not come since the server was restored
+  virtual Result<std::vector<OfferedChange>> offered() = 0;  // in the order of the lost journal
+  virtual Result<std::optional<KnownNumber>> former_number(RecordId news) = 0;
 };
 
 class StoreWriter : public virtual StoreReader {
@@ -168,6 +182,14 @@ class StoreWriter : public virtual StoreReader {
   virtual Done save_pairing_code(const PairingCode& code) = 0;  // replaces the one with the same key
   virtual Done remove_pairing_code(const MacKey& key) = 0;
   virtual Done set_setting(std::string_view name, std::string_view value) = 0;
+
+  virtual Done end_epoch(EpochId epoch, Seq end) = 0;
+  virtual Done set_awaited(DeviceId device, bool awaited) = 0;
+  virtual Done save_offered(const OfferedChange& offered) = 0;  // again: a no-op
+  virtual Done forget_offered() = 0;
+  virtual Done raise_book(std::string_view book, std::int64_t last) = 0;  // the next number is behind `last`
+  virtual Done save_former_number(
+      const KnownNumber& known) = 0;  // a news item keeps the first that is stated
 };
 
 class Store {
@@ -177,6 +199,8 @@ class Store {
   virtual Done read(const std::function<Done(StoreReader&)>& work) = 0;
   virtual Done write(const std::function<Done(StoreWriter&)>& work) = 0;
   virtual Done check() = 0;  // SQLite integrity, the journal's chain and commitments, digests against records
+  // One moment of the store as a new file, while others go on. The file must not be there yet.
+  virtual Done copy_to(const std::filesystem::path& file) = 0;
 };
 
 }  // namespace khaosan::server

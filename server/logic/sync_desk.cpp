@@ -1,14 +1,19 @@
 #include "server/logic/sync_desk.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "server/logic/accounts.hpp"
 #include "server/logic/apply.hpp"
+#include "server/logic/backed_up.hpp"
+#include "server/logic/journal.hpp"
+#include "server/logic/restore.hpp"
 #include "shared/base/utf8.hpp"
 #include "shared/crypto/random.hpp"
 #include "shared/schema/names.hpp"
 #include "shared/wire/change_json.hpp"
+#include "shared/wire/value_json.hpp"
 #include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::server {
@@ -157,6 +162,76 @@ Done check_round(StoreReader& store, DeviceId caller, RoundId round) {
   return {};
 }
 
+// Whose changes are being answered: the laptop they came from, as it is known now and was known before.
+struct Sender {
+  Device device;
+  std::vector<DeviceId> laptop;
+  std::set<ChangeId> used_by_a_copy = {};
+};
+
+Result<Sender> sender_of(StoreReader& store, const Device& device) {
+  KHAOSAN_LET(laptop, devices_of_laptop(store, device.id));
+  return Sender{device, std::move(laptop)};
+}
+
+// An answer for good, if there is one; what is refused for now is asked about again.
+Result<ChangeAnswer> answer_change(StoreWriter& store, FileShelf& files, Clock& clock, Sender& sender,
+                                   const SealedChange& sealed) {
+  const auto change = readable(sealed);
+  // It may have no id to be answered by: its place in the request names it.
+  if (!change.ok()) return refused(id_in_payload(sealed.payload), change.refusal());
+  KHAOSAN_LET(before, store.answered(change->id));
+  if (before && before->payload == sealed.sha) return before->answer;
+  // Not an answer for good: it comes again under an id of its own, naming what it really goes on from.
+  if (before || goes_on_from(*change, sender.used_by_a_copy)) {
+    sender.used_by_a_copy.insert(change->id);
+    return refused(change->id, refuse(Code::id_reused, change->id.text()));
+  }
+  Result<ChangeAnswer> one = [&]() -> Result<ChangeAnswer> {
+    KHAOSAN_LET(author, author_of(store, *change, sender.laptop));
+    KHAOSAN_LET(proof, proof_of_decision(store, *change, sealed, sender.laptop));
+    KHAOSAN_LET(desk, desk_at(store, files, clock, author, sender.device.id));
+    desk.cause = change->id;
+    desk.signature = proof;
+    return apply(desk, *change, sealed);
+  }();
+  if (!one.ok() && stops_round(one.refusal(), change->author == sender.device.paired_for))
+    return one.refusal();
+  ChangeAnswer given = one.ok() ? *one : refused(change->id, one.refusal());
+  if (one.ok() || !is_for_now(one.refusal())) KHAOSAN_TRY(store.save_answer(change->id, sealed.sha, given));
+  return given;
+}
+
+// While a restored server waits for laptops nothing is carried out; what is answered already is told again.
+Result<ChangeAnswer> keep_offered(StoreWriter& store, const Sender& sender, const SealedChange& sealed,
+                                  const std::string& awaited) {
+  const auto change = readable(sealed);
+  if (!change.ok()) return refused(id_in_payload(sealed.payload), change.refusal());
+  KHAOSAN_LET(before, store.answered(change->id));
+  if (before && before->payload == sealed.sha) return before->answer;
+  KHAOSAN_TRY(store.save_offered({sealed, change->id, sender.device.id}));
+  return refused(change->id, refuse(Code::restoring, awaited));
+}
+
+// All that was offered, in the order of the lost journal.
+Done carry_out_offered(StoreWriter& store, FileShelf& files, Clock& clock) {
+  KHAOSAN_TRY(end_waiting(store));
+  KHAOSAN_LET(offered, store.offered());
+  std::map<DeviceId, Sender> senders;
+  for (const OfferedChange& one : offered) {
+    auto sender = senders.find(one.device);
+    if (sender == senders.end()) {
+      KHAOSAN_LET(device, store.device(one.device));
+      if (!device) continue;
+      KHAOSAN_LET(made, sender_of(store, *device));
+      sender = senders.emplace(one.device, std::move(made)).first;
+    }
+    const auto answer = answer_change(store, files, clock, sender->second, one.sealed);
+    if (!answer.ok() && is_fault(answer.refusal())) return answer.refusal();
+  }
+  return store.forget_offered();
+}
+
 class BoundService : public SyncService {
  public:
   BoundService(SyncDesk& desk, Device device) : desk_(desk), device_(std::move(device)) {}
@@ -183,7 +258,8 @@ Result<HelloAnswer> SyncDesk::hello(const Device& caller, const Hello& hello) {
     KHAOSAN_LET(device, store.device(caller.id));
     if (!device) return refuse(Code::unauthorized);
     const bool same_round = !device->round.empty() && device->round == hello.round;
-    if (!same_round && device->round_token != hello.last_token)
+    const bool restored = device->round_token.empty();  // the token has moved on since the backup
+    if (!same_round && !restored && device->round_token != hello.last_token)
       return refuse(Code::device_copied, device->name);
     if (!same_round) {
       device->round = hello.round;
@@ -199,6 +275,10 @@ Result<HelloAnswer> SyncDesk::hello(const Device& caller, const Hello& hello) {
     answer.chain_at_witness = store.chain_at(hello.witnessed_seq);
     answer.token = device->round_token;
     answer.digests = store.digests();
+    if (hello.epoch != answer.epoch && !hello.epoch.empty())
+      answer.epoch_end = store.epoch_end(hello.epoch).value_or(0);
+    answer.backed_up_seq = backed_up_seq(store);
+    answer.wants_numbers = store.is_awaited(device->id);
     return {};
   }));
   return answer;
@@ -209,50 +289,56 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     answer.answers.clear();
     KHAOSAN_TRY(check_round(store, device.id, request.round));
-    KHAOSAN_LET(laptop, devices_of_laptop(store, device.id));
-    std::set<ChangeId> used_by_a_copy;
+    KHAOSAN_LET(sender, sender_of(store, device));
+    for (const KnownNumber& known : request.numbers) KHAOSAN_TRY(remember_number(store, known));
+    const bool waits = restore_waits(store);
+    std::string awaited;
+    if (waits) {
+      KHAOSAN_LET(names, awaited_names(store));
+      awaited = std::move(names);
+    }
     for (const SealedChange& sealed : request.changes) {
-      const auto change = readable(sealed);
-      if (!change.ok()) {
-        // It may have no id to be answered by: its place in the request names it.
-        answer.answers.push_back(refused(id_in_payload(sealed.payload), change.refusal()));
-        continue;
-      }
-      KHAOSAN_LET(before, store.answered(change->id));
-      if (before) {
-        const bool same = before->payload == sealed.sha;
-        if (!same) used_by_a_copy.insert(change->id);
-        answer.answers.push_back(same ? before->answer
-                                      : refused(change->id, refuse(Code::id_reused, change->id.text())));
-        continue;
-      }
-      // Not an answer for good: it comes again under an id of its own, naming what it really goes on from.
-      if (goes_on_from(*change, used_by_a_copy)) {
-        used_by_a_copy.insert(change->id);
-        answer.answers.push_back(refused(change->id, refuse(Code::id_reused, change->id.text())));
-        continue;
-      }
-      Result<ChangeAnswer> one = [&]() -> Result<ChangeAnswer> {
-        KHAOSAN_LET(author, author_of(store, *change, laptop));
-        KHAOSAN_LET(proof, proof_of_decision(store, *change, sealed, laptop));
-        KHAOSAN_LET(desk, desk_at(store, files_, clock_, author, device.id));
-        desk.cause = change->id;
-        desk.signature = proof;
-        return apply(desk, *change, sealed);
-      }();
-      if (!one.ok() && stops_round(one.refusal(), change->author == device.paired_for)) return one.refusal();
-      const ChangeAnswer given = one.ok() ? *one : refused(change->id, one.refusal());
-      if (one.ok() || !is_for_now(one.refusal()))
-        KHAOSAN_TRY(store.save_answer(change->id, sealed.sha, given));
-      answer.answers.push_back(given);
+      KHAOSAN_LET(one, waits ? keep_offered(store, sender, sealed, awaited)
+                             : answer_change(store, files_, clock_, sender, sealed));
+      answer.answers.push_back(std::move(one));
     }
     return {};
   }));
   return answer;
 }
 
+// A laptop that pulls has offered everything that it has.
+Done SyncDesk::laptop_has_come(DeviceId device, RoundId round) {
+  bool awaited = false;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    awaited = store.is_awaited(device);
+    return {};
+  }));
+  if (!awaited) return {};
+  return store_.write([&](StoreWriter& store) -> Done {
+    KHAOSAN_TRY(check_round(store, device, round));
+    KHAOSAN_TRY(store.set_awaited(device, false));
+    KHAOSAN_LET(state, restore_state(store));
+    if (!state.waits || !state.awaited.empty()) return {};
+    return carry_out_offered(store, files_, clock_);
+  });
+}
+
+Done SyncDesk::go_on_after_restore() {
+  return store_.write([&](StoreWriter& store) -> Done {
+    if (!restore_waits(store)) return refuse(Code::not_restoring);
+    KHAOSAN_LET(names, awaited_names(store));
+    JournalRow row = admin_row("restore_went_on", office_time(store, clock_.now()).now);
+    row.resulted = fields_to_text({{"without", names}});
+    KHAOSAN_LET(seq, store.append(std::move(row)));
+    static_cast<void>(seq);
+    return carry_out_offered(store, files_, clock_);
+  });
+}
+
 Result<PullPage> SyncDesk::pull(const Device& device, const PullRequest& request) {
   PullPage page;
+  KHAOSAN_TRY(laptop_has_come(device.id, request.round));
   const std::int64_t max_bytes = std::clamp(request.max_bytes, pull_page_bytes_min, pull_page_bytes_max);
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     KHAOSAN_TRY(check_round(store, device.id, request.round));
@@ -278,6 +364,10 @@ Result<ChangeAnswer> SyncDesk::act(const Account& account, const Change& given) 
       if (before->payload != sealed.sha) return refuse(Code::id_reused, change.id.text());
       answer = before->answer;
       return {};
+    }
+    if (restore_waits(store)) {
+      KHAOSAN_LET(awaited, awaited_names(store));
+      return refuse(Code::restoring, awaited);
     }
     KHAOSAN_LET(author, account_of(store, change.author));
     KHAOSAN_LET(desk, desk_at(store, files_, clock_, author, DeviceId{}));

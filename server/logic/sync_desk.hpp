@@ -18,6 +18,9 @@ class SyncDesk {
   Result<PushAnswer> push(const Device& device, const PushRequest& request);
   Result<PullPage> pull(const Device& device, const PullRequest& request);
 
+  // A restored server waits no longer for the laptops that have not come. not_restoring.
+  Done go_on_after_restore();
+
   // A command of a person with a token (a script, later the web): the same rules, answered at once.
   Result<ChangeAnswer> act(const Account& account, const Change& change);
 
@@ -25,6 +28,8 @@ class SyncDesk {
   std::unique_ptr<SyncService> service_for(const Device& device);
 
  private:
+  Done laptop_has_come(DeviceId device, RoundId round);
+
   Store& store_;
   Clock& clock_;
   FileShelf& files_;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "server/backup/backup.hpp"
 #include "server/cli/admin_client.hpp"
 #include "server/cli/command_line.hpp"
 #include "server/cli/password_source.hpp"
@@ -54,6 +55,15 @@ int administer(const CommandLine& line, AdminRequest request) {
   return exit_code_of(request, *result);
 }
 
+int restore(const CommandLine& line, const RestoreRequest& request) {
+  const auto report = restore_backup(request.backup, line.data_folder, now());
+  if (!report.ok()) return refused(line, report.refusal());
+  const nlohmann::json result = {
+      {"data", utf8_from_path(line.data_folder)}, {"at", iso_utc(report->at)}, {"head", report->head}};
+  std::fputs((line.json ? result.dump() + "\n" : restored_text(result, line.language)).c_str(), stdout);
+  return exit_done;
+}
+
 int run(const std::vector<std::string>& arguments) {
   const Reading reading = read_command_line(arguments);
   std::fputs(reading.help.c_str(), stdout);
@@ -61,6 +71,7 @@ int run(const std::vector<std::string>& arguments) {
   if (!reading.command_line) return exit_done;
   const CommandLine& line = *reading.command_line;
   if (const auto* request = std::get_if<AdminRequest>(&line.command)) return administer(line, *request);
+  if (const auto* request = std::get_if<RestoreRequest>(&line.command)) return restore(line, *request);
   const Done served = serve(line, std::get<ServeRequest>(line.command));
   return served.ok() ? exit_done : refused(line, served.refusal());
 }

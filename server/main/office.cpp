@@ -12,7 +12,8 @@ Office::Office(Path data_folder, FolderLock folder_lock, std::unique_ptr<Store> 
       blobs(std::move(opened_blobs)),
       shelf(blobs),
       accounts(*store, clock),
-      desk(*store, accounts, blobs) {}
+      sync(*store, clock, shelf),
+      desk(*store, accounts, sync, blobs, clock, folder) {}
 
 Result<std::unique_ptr<Office>> open_office(const Path& data_folder, const std::string& office_name,
                                             Missing missing) {

@@ -28,6 +28,7 @@ struct Office {
   BlobStore blobs;
   BlobShelf shelf;
   Accounts accounts;
+  SyncDesk sync;
   AdminDesk desk;
 
   Office(Path data_folder, FolderLock folder_lock, std::unique_ptr<Store> opened_store,

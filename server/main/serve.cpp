@@ -26,14 +26,12 @@ struct Desks {
   Metrics metrics;
   RateLimit guesses{guesses_a_minute_max, guess_window_ms, guess_addresses_max};
   NewsBoard board;
-  SyncDesk sync;
   Doorman doorman;
 
   explicit Desks(Office& office)
       : board(
             *office.store,
             [](const std::string& damage) { std::fprintf(stderr, "khaosan-server: %s\n", damage.c_str()); }),
-        sync(*office.store, office.clock, office.shelf),
         doorman([&office](const std::string& authorization) -> Result<std::string> {
           KHAOSAN_LET(caller, office.accounts.caller(authorization));
           return key_of(caller);
@@ -147,7 +145,7 @@ Done serve(const CommandLine& line, const ServeRequest& request) {
   std::optional<Certificate> served = config.certificate;
   GuardedServer server(std::move(config));
   add_api(server,
-          {*office->store, office->clock, office->accounts, desks->sync, office->blobs, *desks->small_copies,
+          {*office->store, office->clock, office->accounts, office->sync, office->blobs, *desks->small_copies,
            *desks->uploads, desks->metrics, spki, office->folder},
           {desks->doorman, desks->guesses, started_ms});
   add_pages(server, desks->metrics,

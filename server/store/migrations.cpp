@@ -131,7 +131,27 @@ ALTER TABLE token ADD COLUMN revoked_ms INTEGER;
 UPDATE token SET expires_ms = made_at_ms + 90 * 86400000;
 )sql";
 
-constexpr std::array migrations = {Migration{1, first}, Migration{2, second}};
+// Epochs that ended with a restore, and what laptops then offer again.
+constexpr std::string_view third = R"sql(
+CREATE TABLE awaited_device(id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE ended_epoch(id BLOB PRIMARY KEY, end_seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE offered_change(
+  n INTEGER PRIMARY KEY,
+  change_id BLOB NOT NULL,
+  payload_sha BLOB NOT NULL,
+  device BLOB NOT NULL,
+  was_seq INTEGER NOT NULL,
+  line TEXT NOT NULL,         -- as in a push
+  UNIQUE(change_id, payload_sha)
+) STRICT;
+CREATE TABLE former_number(
+  news BLOB PRIMARY KEY,
+  number TEXT NOT NULL,
+  published_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array migrations = {Migration{1, first}, Migration{2, second}, Migration{3, third}};
 
 }  // namespace
 

@@ -362,4 +362,36 @@ std::string SqliteReader::setting(std::string_view name) {
   return row.step() ? std::string(row.text(0)) : std::string();
 }
 
+std::optional<Seq> SqliteReader::epoch_end(EpochId asked) {
+  if (asked == epoch()) return head();
+  Statement row = database_.prepare("SELECT end_seq FROM ended_epoch WHERE id = ?");
+  row.bind_blob(1, asked.uuid.bytes);
+  return row.step() ? std::optional(row.integer(0)) : std::nullopt;
+}
+
+bool SqliteReader::is_awaited(DeviceId device) {
+  Statement row = database_.prepare("SELECT 1 FROM awaited_device WHERE id = ?");
+  row.bind_blob(1, device.uuid.bytes);
+  return row.step();
+}
+
+// What had no seq follows in the order in which it came.
+Result<std::vector<OfferedChange>> SqliteReader::offered() {
+  Statement rows = database_.prepare(
+      "SELECT change_id, device, line FROM offered_change ORDER BY was_seq = 0, was_seq, n");
+  std::vector<OfferedChange> all;
+  while (rows.step()) {
+    KHAOSAN_LET(sealed, sealed_from_line(rows.text(2)));
+    all.push_back({std::move(sealed), id_of<ChangeId>(rows, 0), id_of<DeviceId>(rows, 1)});
+  }
+  return all;
+}
+
+Result<std::optional<KnownNumber>> SqliteReader::former_number(RecordId news) {
+  Statement row = database_.prepare("SELECT number, published_at FROM former_number WHERE news = ?");
+  row.bind_blob(1, news.uuid.bytes);
+  if (!row.step()) return std::optional<KnownNumber>{};
+  return std::optional<KnownNumber>{KnownNumber{news, std::string(row.text(0)), std::string(row.text(1))}};
+}
+
 }  // namespace khaosan::server

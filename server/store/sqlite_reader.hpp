@@ -40,6 +40,10 @@ class SqliteReader : public virtual StoreReader {
   Result<std::vector<Token>> tokens() override;
   Result<std::vector<PairingCode>> pairing_codes() override;
   std::string setting(std::string_view name) override;
+  std::optional<Seq> epoch_end(EpochId epoch) override;
+  bool is_awaited(DeviceId device) override;
+  Result<std::vector<OfferedChange>> offered() override;
+  Result<std::optional<KnownNumber>> former_number(RecordId news) override;
 
  protected:
   // The text that row `seq` holds in `part` (0 submitted, 1 resulted); nothing if there is none.

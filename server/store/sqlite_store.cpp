@@ -59,6 +59,15 @@ Done SqliteStore::check() {
   return check_store(*writer_);
 }
 
+Done SqliteStore::copy_to(const std::filesystem::path& file) {
+  auto borrowed = borrow_reader();
+  if (!borrowed.ok()) return borrowed.refusal();
+  std::unique_ptr<Database> connection = std::move(*borrowed);
+  const Done copied = connection->copy_to(file);
+  give_back(std::move(connection));
+  return copied;
+}
+
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& data_folder) {
   const auto file = data_folder / "store.db";
   auto writer = open_store(file, Access::write, server_migrations());

@@ -21,6 +21,7 @@ class SqliteStore : public Store {
   Done read(const std::function<Done(StoreReader&)>& work) override;
   Done write(const std::function<Done(StoreWriter&)>& work) override;
   Done check() override;
+  Done copy_to(const std::filesystem::path& file) override;
   Database& database() { return *writer_; }
 
  private:

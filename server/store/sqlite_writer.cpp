@@ -6,6 +6,7 @@
 #include "shared/crypto/random.hpp"
 #include "shared/crypto/sha256.hpp"
 #include "shared/schema/kinds.hpp"
+#include "shared/wire/change_json.hpp"
 #include "shared/wire/record_json.hpp"
 #include "shared/wire/revision_json.hpp"
 #include "shared/wire/sync_json.hpp"
@@ -266,6 +267,63 @@ Done SqliteWriter::set_setting(std::string_view name, std::string_view value) {
   database_.prepare("INSERT OR REPLACE INTO setting(name, value) VALUES(?, ?)")
       .bind(1, name)
       .bind(2, value)
+      .run();
+  return {};
+}
+
+Done SqliteWriter::end_epoch(EpochId epoch, Seq end) {
+  database_.prepare("INSERT INTO ended_epoch(id, end_seq) VALUES(?, ?)")
+      .bind_blob(1, epoch.uuid.bytes)
+      .bind(2, end)
+      .run();
+  return {};
+}
+
+Done SqliteWriter::set_awaited(DeviceId device, bool awaited) {
+  database_
+      .prepare(awaited ? "INSERT OR IGNORE INTO awaited_device(id) VALUES(?)"
+                       : "DELETE FROM awaited_device WHERE id = ?")
+      .bind_blob(1, device.uuid.bytes)
+      .run();
+  return {};
+}
+
+Done SqliteWriter::save_offered(const OfferedChange& offered) {
+  database_
+      .prepare(
+          "INSERT OR IGNORE INTO offered_change(change_id, payload_sha, device, was_seq, line) VALUES(?, ?, "
+          "?, ?, "
+          "?)")
+      .bind_blob(1, offered.change.uuid.bytes)
+      .bind_blob(2, offered.sealed.sha.bytes)
+      .bind_blob(3, offered.device.uuid.bytes)
+      .bind(4, offered.sealed.was_seq)
+      .bind(5, push_line(offered.sealed))
+      .run();
+  return {};
+}
+
+Done SqliteWriter::forget_offered() {
+  database_.prepare("DELETE FROM offered_change").run();
+  return {};
+}
+
+Done SqliteWriter::raise_book(std::string_view book, std::int64_t last) {
+  database_
+      .prepare(
+          "INSERT INTO book(name, last) VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET last = max(last, "
+          "excluded.last)")
+      .bind(1, book)
+      .bind(2, last)
+      .run();
+  return {};
+}
+
+Done SqliteWriter::save_former_number(const KnownNumber& known) {
+  database_.prepare("INSERT OR IGNORE INTO former_number(news, number, published_at) VALUES(?, ?, ?)")
+      .bind_blob(1, known.news.uuid.bytes)
+      .bind(2, known.number)
+      .bind(3, known.published_at)
       .run();
   return {};
 }

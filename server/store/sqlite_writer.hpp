@@ -31,6 +31,12 @@ class SqliteWriter : public SqliteReader, public StoreWriter {
   Done save_pairing_code(const PairingCode& code) override;
   Done remove_pairing_code(const MacKey& key) override;
   Done set_setting(std::string_view name, std::string_view value) override;
+  Done end_epoch(EpochId epoch, Seq end) override;
+  Done set_awaited(DeviceId device, bool awaited) override;
+  Done save_offered(const OfferedChange& offered) override;
+  Done forget_offered() override;
+  Done raise_book(std::string_view book, std::int64_t last) override;
+  Done save_former_number(const KnownNumber& known) override;
 
  private:
   Sha256 save_value(Seq seq, int part, std::string_view value);

@@ -74,4 +74,11 @@ Uuid uuid_v5(Uuid name_space, std::string_view name) {
   return uuid;
 }
 
+Uuid uuid_caused_by(const Uuid& change, std::string_view what) {
+  constexpr std::size_t time_bytes = 8;  // and its counter; the rest is random
+  Uuid id = uuid_v5(change, what);
+  std::copy_n(change.bytes.begin(), time_bytes, id.bytes.begin());
+  return id;
+}
+
 }  // namespace khaosan

@@ -31,5 +31,8 @@ class Sha256Stream {
 
 // RFC 4122 version 5. Schools take their id from their code; a list member from (list, item, slot).
 Uuid uuid_v5(Uuid name_space, std::string_view name);
+// Of a record that a change brings about: sorts like the change's own id, and is the same each time the
+// change is carried out.
+Uuid uuid_caused_by(const Uuid& change, std::string_view what);
 
 }  // namespace khaosan

@@ -181,6 +181,29 @@ Done Database::checkpoint() {
   return refuse(code_of(result), std::string("SQLite: ") + sqlite3_errmsg(handle_));
 }
 
+Done Database::copy_to(const std::filesystem::path& file) {
+  const std::u8string name = file.u8string();
+  if (std::filesystem::exists(file)) return refuse(Code::io_failed, std::string(name.begin(), name.end()));
+  sqlite3* opened = nullptr;
+  constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  int result = sqlite3_open_v2(reinterpret_cast<const char*>(name.c_str()), &opened, flags, nullptr);
+  const Database copy(opened);  // closes it
+  if (result == SQLITE_OK)
+    result = sqlite3_exec(opened, "PRAGMA synchronous=FULL", nullptr, nullptr, nullptr);
+  if (result == SQLITE_OK) {
+    sqlite3_backup* backup = sqlite3_backup_init(opened, "main", handle_, "main");
+    if (backup != nullptr) {
+      constexpr int all_pages = -1;
+      sqlite3_backup_step(backup, all_pages);
+      sqlite3_backup_finish(backup);
+    }
+    result = sqlite3_errcode(opened);
+  }
+  if (result == SQLITE_OK) return {};
+  return refuse(code_of(result),
+                std::string("SQLite: ") + (opened ? sqlite3_errmsg(opened) : "out of memory"));
+}
+
 Done Database::check_integrity() {
   fault_code_ = 0;
   std::string found;

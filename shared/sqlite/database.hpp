@@ -78,6 +78,8 @@ class Database {
 
   // Moves the WAL into the database file; only on the writing connection.
   Done checkpoint();
+  // One moment of the store as a new file, synced; others go on. io_failed: the file is there already.
+  Done copy_to(const std::filesystem::path& file);
   Done check_integrity();  // store_damaged
   int version();           // PRAGMA user_version
   std::string schema_text();

@@ -64,6 +64,9 @@ struct SealedChange {
   std::optional<std::array<std::uint8_t, 64>>
       signature;       // of `sha` by the author's key on this laptop: decisions
   Fields base_values;  // values the bases stand for, where the server may not know them
+  // Of a change that is offered again after the server was restored from a backup that did not hold it.
+  Seq was_seq = 0;            // that it had in the epoch of its payload; 0: it was never answered
+  std::string revision = {};  // of a submit: the document of the revision that it made, for the same salts
 };
 
 std::string_view op_name(Op op);

@@ -22,6 +22,11 @@ inline constexpr UserId administrator_at_server{
 
 inline constexpr std::string_view administrator_name_th = "ผู้ดูแลระบบ (ที่เซิร์ฟเวอร์)";
 
+// What a change brings about at the server (shared/crypto/sha256.hpp, uuid_caused_by).
+inline constexpr std::string_view revision_made = "revision";
+inline constexpr std::string_view decision_made = "decision";
+inline constexpr std::string_view conflict_made = "conflict/";  // and the field
+
 // A school is named "ministry/<10 digits>", or "smis/<8 digits>" where only that code is known.
 
 // The name of a list member within member_name_space: slot 0 is the item's first place in the list.

@@ -45,6 +45,18 @@ struct HelloAnswer {
   std::string token;        // for the next round
   Instant server_now;
   Digests digests;  // of all records at `head`
+  // The end of Hello's epoch, where that is not the present one: what it had up to here is still true. 0: it
+  // is not known, or the epoch goes on.
+  Seq epoch_end = 0;
+  Seq backed_up_seq = 0;       // a verified backup holds everything up to here
+  bool wants_numbers = false;  // this laptop has not come back since the server was restored
+};
+
+// A number that a news item was given, as a laptop knows it.
+struct KnownNumber {
+  RecordId news;
+  std::string number;        // "12/2570"
+  std::string published_at;  // instant of the first publication; "" if there was none
 };
 
 // Sealed changes in the order they were written. Each line is a payload, and after a tab its companion JSON
@@ -52,6 +64,7 @@ struct HelloAnswer {
 struct PushRequest {
   RoundId round;
   std::vector<SealedChange> changes;
+  std::vector<KnownNumber> numbers = {};  // that a restored server may have forgotten
 };
 
 enum class Outcome { accepted, merged, conflict, same, refused };

@@ -154,6 +154,8 @@ std::string push_line(const SealedChange& sealed) {
   json companion = json::object();
   if (sealed.signature) companion["signature"] = to_hex(*sealed.signature);
   if (!sealed.base_values.empty()) companion["base_values"] = fields_to_json(sealed.base_values);
+  if (sealed.was_seq != 0) companion["was_seq"] = sealed.was_seq;
+  if (!sealed.revision.empty()) companion["revision"] = sealed.revision;
   if (companion.empty()) return sealed.payload;
   return sealed.payload + "\t" + canonical(companion);
 }
@@ -175,6 +177,8 @@ Result<SealedChange> sealed_from_line(std::string_view line) {
     KHAOSAN_LET(values, fields_from_json(companion["base_values"]));
     sealed.base_values = std::move(values);
   }
+  sealed.was_seq = number_member_or(companion, "was_seq", 0);
+  sealed.revision = text_member_or(companion, "revision", "");
   return sealed;
 }
 

@@ -2,6 +2,7 @@
 
 #include <zstd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -75,6 +76,21 @@ Result<EpochId> epoch_member(const json& object) {
   return EpochId::parse(text);
 }
 
+Result<std::vector<KnownNumber>> known_numbers(const json& object) {
+  std::vector<KnownNumber> numbers;
+  const auto found = object.find("numbers");
+  if (found == object.end()) return numbers;
+  for (const json& one : *found) {
+    const bool is_text =
+        one.is_array() && one.size() == 3 &&
+        std::all_of(one.begin(), one.end(), [](const json& part) { return part.is_string(); });
+    if (!is_text) return refuse(Code::bad_json, "numbers");
+    KHAOSAN_LET(news, RecordId::parse(one[0].get_ref<const std::string&>()));
+    numbers.push_back({news, one[1].get<std::string>(), one[2].get<std::string>()});
+  }
+  return numbers;
+}
+
 }  // namespace
 
 std::string hello_text(const Hello& hello) {
@@ -108,16 +124,20 @@ Result<Hello> hello_from_text(std::string_view text) {
 }
 
 std::string hello_answer_text(const HelloAnswer& answer) {
-  return canonical(json{{"protocol", answer.protocol},
-                        {"schema", answer.schema},
-                        {"office", answer.office},
-                        {"epoch", answer.epoch.text()},
-                        {"head", answer.head},
-                        {"chain_head", answer.chain_head.hex()},
-                        {"chain_at_witness", answer.chain_at_witness.hex()},
-                        {"token", answer.token},
-                        {"server_now", iso_utc(answer.server_now)},
-                        {"digests", digests_to_json(answer.digests)}});
+  json object = {{"protocol", answer.protocol},
+                 {"schema", answer.schema},
+                 {"office", answer.office},
+                 {"epoch", answer.epoch.text()},
+                 {"head", answer.head},
+                 {"chain_head", answer.chain_head.hex()},
+                 {"chain_at_witness", answer.chain_at_witness.hex()},
+                 {"token", answer.token},
+                 {"server_now", iso_utc(answer.server_now)},
+                 {"digests", digests_to_json(answer.digests)}};
+  if (answer.epoch_end != 0) object["epoch_end"] = answer.epoch_end;
+  if (answer.wants_numbers) object["wants_numbers"] = true;
+  if (answer.backed_up_seq != 0) object["backed_up_seq"] = answer.backed_up_seq;
+  return canonical(object);
 }
 
 Result<HelloAnswer> hello_answer_from_text(std::string_view text) {
@@ -142,11 +162,17 @@ Result<HelloAnswer> hello_answer_from_text(std::string_view text) {
   answer.token = token;
   answer.server_now = server_now;
   answer.digests = std::move(digests);
+  answer.epoch_end = number_member_or(object, "epoch_end", 0);
+  answer.backed_up_seq = number_member_or(object, "backed_up_seq", 0);
+  answer.wants_numbers = object.value("wants_numbers", json(false)) == json(true);
   return answer;
 }
 
 std::string push_text(const PushRequest& request) {
-  std::string text = canonical(json{{"round", request.round.text()}}) + "\n";
+  json head = {{"round", request.round.text()}};
+  for (const KnownNumber& known : request.numbers)
+    head["numbers"].push_back({known.news.text(), known.number, known.published_at});
+  std::string text = canonical(head) + "\n";
   for (const SealedChange& sealed : request.changes) text += push_line(sealed) + "\n";
   return text;
 }
@@ -161,11 +187,16 @@ Result<PushRequest> push_from_text(std::string_view text) {
       KHAOSAN_LET(round, text_member(object, "round"));
       KHAOSAN_LET(round_id, RoundId::parse(round));
       request.round = round_id;
+      KHAOSAN_LET(numbers, known_numbers(object));
+      request.numbers = std::move(numbers);
       return {};
     }
     auto sealed = sealed_from_line(line);
-    request.changes.push_back(sealed.ok() ? std::move(*sealed)
-                                          : SealedChange{std::string(line), sha256(line), {}, {}});
+    request.changes.push_back(
+        sealed.ok()
+            ? std::move(*sealed)
+            : SealedChange{
+                  .payload = std::string(line), .sha = sha256(line), .signature = {}, .base_values = {}});
     return {};
   }));
   if (first) return refuse(Code::bad_request, "empty push");

@@ -39,6 +39,12 @@ CREATE TABLE local_user(
   sealed_secret BLOB NOT NULL,
   public_key BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE lost_record(
+  kind TEXT NOT NULL,
+  id BLOB NOT NULL,
+  line TEXT NOT NULL,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE outbox(
   n INTEGER PRIMARY KEY AUTOINCREMENT,
   change BLOB NOT NULL UNIQUE,
@@ -51,7 +57,7 @@ CREATE TABLE outbox(
   base_values TEXT NOT NULL,
   signature BLOB,
   seq INTEGER
-) STRICT;
+, was_seq INTEGER NOT NULL DEFAULT 0, settled INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE pairing(
   one INTEGER PRIMARY KEY CHECK (one = 1),
   url TEXT NOT NULL,

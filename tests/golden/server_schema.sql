@@ -14,6 +14,7 @@ CREATE TABLE answer(
   code TEXT NOT NULL,
   detail TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE awaited_device(id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE book(name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE device(
   id BLOB PRIMARY KEY,
@@ -42,6 +43,12 @@ CREATE TABLE digest(
   low INTEGER NOT NULL,
   count INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE ended_epoch(id BLOB PRIMARY KEY, end_seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE former_number(
+  news BLOB PRIMARY KEY,
+  number TEXT NOT NULL,
+  published_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE journal(
   seq INTEGER PRIMARY KEY,
   type TEXT NOT NULL,
@@ -68,6 +75,15 @@ CREATE TABLE journal_value(
   value BLOB NOT NULL,
   PRIMARY KEY(seq, part)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE offered_change(
+  n INTEGER PRIMARY KEY,
+  change_id BLOB NOT NULL,
+  payload_sha BLOB NOT NULL,
+  device BLOB NOT NULL,
+  was_seq INTEGER NOT NULL,
+  line TEXT NOT NULL,         -- as in a push
+  UNIQUE(change_id, payload_sha)
+) STRICT;
 CREATE TABLE pairing_code(
   key BLOB PRIMARY KEY,
   user BLOB NOT NULL,

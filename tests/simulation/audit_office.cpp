@@ -34,6 +34,22 @@ bool Auditor::is_at_the_office(const Told& what, const std::string& field) const
   return false;
 }
 
+bool Auditor::is_whole_at_the_office(const Told& what) const {
+  if (what.verb == "put") {
+    return std::all_of(what.set.begin(), what.set.end(),
+                       [&](const auto& one) { return is_at_the_office(what, one.first); });
+  }
+  // A mark that was set already left no row.
+  const bool is_mark = what.verb == "delete" || what.verb == "restore";
+  const auto record = journal_.records().find(what.kind + "/" + what.record);
+  if (is_mark && record != journal_.records().end() && record->second.deleted == (what.verb == "delete")) return true;
+  const auto& rows = journal_.of_record(what.record);
+  return journal_.of_change(what.change) != nullptr ||
+         std::any_of(rows.begin(), rows.end(), [&](std::int64_t seq) {
+           return journal_.entries()[static_cast<std::size_t>(seq) - 1].what == what.verb;
+         });
+}
+
 // I2 and I3: accepted and in history with its author, or refused and in the laptop's tray until the person
 // gives it up.
 void Auditor::i2_i3_everything_saved_is_at_the_office() {
@@ -53,7 +69,8 @@ void Auditor::i2_i3_everything_saved_is_at_the_office() {
     if (told.given_up) continue;
     const bool answered =
         !server().rows("SELECT 1 FROM answer WHERE change_id = ?", {id_literal(told.change)}).empty();
-    const bool was_sent = answered || sent.contains(told.laptop + "/" + told.record + "/" + told.verb);
+    const bool was_sent = answered || sent.contains(told.laptop + "/" + told.record + "/" + told.verb) ||
+                          is_whole_at_the_office(told);
     if (told.verb != "put" && !was_sent) throw Violation{"I2", "never reached the office: " + about(told)};
     for (const auto& [field, text] : told.set) {
       if (is_at_the_office(told, field)) continue;
@@ -96,7 +113,12 @@ void Auditor::i4_deleted_only_what_was_seen(const JournalEntry& entry, const Rep
   if (entry.type != "change" || entry.what != "delete") return;
   const auto told = of_change_.find(entry.change);
   if (told == of_change_.end()) return;
+  // Who had seen what a restored office has lost had seen what it still has, too.
+  const json seen = entry.submitted.value("seen", json());
+  if (seen.is_number() && journal_.seq_here(entry, seen.get<std::int64_t>()) < seen.get<std::int64_t>()) return;
   for (const auto& [field, text] : ledger_[told->second].before) {
+    // What a restored office has lost is not deleted: it comes back with the laptop that wrote it.
+    if (was_restored_ && !before.fields.contains(field)) continue;
     if (before.fields.value(field, json()) != json::parse(text))
       throw Violation{"I4", "row " + std::to_string(entry.seq) + ": " + entry.kind + "." + field +
                                 " was deleted unseen by change " + entry.change + ", which had seen " +

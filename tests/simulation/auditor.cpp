@@ -95,6 +95,26 @@ void Auditor::after_sync(const std::string& laptop) {
   i10_revoked_learns_nothing(laptop);
 }
 
+void Auditor::office_lost() {
+  read_journal();
+  journal_ = {};
+  server_down();
+  was_restored_ = true;
+  // The backup knows nothing of who was shut out since, nor which copy had gone on.
+  for (auto& [name, laptop] : laptops_) laptop.revoked_at = 0;
+  for (auto& [device, rounds] : rounds_since_copy_) rounds.clear();
+}
+
+std::map<std::string, std::int64_t> Auditor::highest_numbers() const {
+  std::map<std::string, std::int64_t> highest;
+  for (const auto& [number, news] : numbers_) {
+    const auto slash = number.find('/');
+    std::int64_t& last = highest[number.substr(slash)];
+    last = std::max<std::int64_t>(last, std::stoll(number.substr(0, slash)));
+  }
+  return highest;
+}
+
 void Auditor::laptop_up(const std::string& laptop) {
   i2_nothing_told_is_lost_here(laptop);
   i7_cursor(laptop);

@@ -39,6 +39,8 @@ class Auditor : private JournalView::Listener {
   // Around a machine's end: nobody may read while it is down.
   void laptop_down(const std::string& laptop) { laptops_.at(laptop).view.reset(); }
   void server_down() { server_.reset(); }
+  void office_lost();  // and what it holds from now on is that of a backup
+  std::map<std::string, std::int64_t> highest_numbers() const;  // "/2570" → 12: on paper
   void laptop_up(const std::string& laptop);
   void after_sync(const std::string& laptop);
 
@@ -56,6 +58,7 @@ class Auditor : private JournalView::Listener {
     std::int64_t revoked_at = 0;  // the office's head then; 0: it is not
   };
 
+  bool is_of_this_epoch(const std::string& laptop);
   StoreView& server();
   StoreView& store_of(const std::string& laptop);
   void read_journal();
@@ -86,6 +89,7 @@ class Auditor : private JournalView::Listener {
   bool holds(const nlohmann::json& set, const Told& told, const std::string& field) const;
   bool holds_all(const nlohmann::json& set, const Told& told) const;
   bool is_at_the_office(const Told& what, const std::string& field) const;
+  bool is_whole_at_the_office(const Told& what) const;
 
   std::string server_path_;
   std::unique_ptr<StoreView> server_;
@@ -97,6 +101,8 @@ class Auditor : private JournalView::Listener {
   std::map<std::string, std::map<std::string, int>> rounds_since_copy_;  // by device and laptop
   std::map<std::string, std::set<std::string>> approved_;                // revisions of a news item
   std::map<std::string, std::set<std::string>> perhaps_;                 // by laptop/record/field
+  std::map<std::string, std::string> numbers_;                           // ever given, and to which news
+  bool was_restored_ = false;
   std::int64_t approved_again_ = 0;
   JournalView journal_;
 };

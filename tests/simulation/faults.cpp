@@ -23,6 +23,7 @@ constexpr double per_cent_max(Fault fault) {
     case Fault::server_clock_jump:
     case Fault::laptop_cloned:
     case Fault::laptop_revoked:
+    case Fault::office_restored:
       return 0.5;
   }
   return 0;

@@ -1,5 +1,7 @@
 #include "tests/simulation/journal_view.hpp"
 
+#include <limits>
+
 #include "tests/simulation/violation.hpp"
 
 namespace khaosan::simulation {
@@ -33,6 +35,12 @@ const std::vector<std::int64_t>& JournalView::of_record(const std::string& recor
   return found == by_record_.end() ? none : found->second;
 }
 
+// What a writer had seen in an epoch that ended with a restore counts as far as that was restored.
+std::int64_t JournalView::seq_here(const JournalEntry& entry, std::int64_t seq) const {
+  const auto epoch = epochs_.find(entry.submitted.value("epoch", ""));
+  return epoch == epochs_.end() ? 0 : std::min(seq, epoch->second);
+}
+
 void JournalView::lay_over(const JournalEntry& entry, ReplayedRecord& record) const {
   record.kind = entry.kind;
   for (const auto& [name, value] : entry.set.items()) {
@@ -46,7 +54,8 @@ void JournalView::lay_over(const JournalEntry& entry, ReplayedRecord& record) co
     // An edit that had not seen the delete lifts it.
     const json seen = entry.submitted.value("seen", json(0));
     const JournalEntry* own = seen.is_string() ? of_change(hex_of_id(seen.get<std::string>())) : nullptr;
-    const std::int64_t seen_seq = own ? own->seq : (seen.is_number() ? seen.get<std::int64_t>() : 0);
+    const std::int64_t seen_seq =
+        own ? own->seq : (seen.is_number() ? seq_here(entry, seen.get<std::int64_t>()) : 0);
     deleted = seen_seq >= record.delete_seq;
   }
   if (deleted != record.deleted) record.delete_seq = entry.seq;
@@ -90,6 +99,11 @@ void JournalView::read_on(StoreView& store, Listener& listener) {
       throw Violation{"I7", "the journal has a gap before " + row[0]};
     if (!entry.change.empty() && by_change_.contains(entry.change))
       throw Violation{"I6", "change " + entry.change + " has two rows in the journal"};
+    if (entry.type == "epoch") {
+      epochs_[entry.resulted.value("restored_epoch", "")] =
+          entry.resulted.value("restored_head", std::int64_t{0});
+      epochs_[entry.resulted.value("epoch", "")] = std::numeric_limits<std::int64_t>::max();
+    }
     ReplayedRecord& record = records_[entry.kind + "/" + entry.record];
     listener.on_row(entry, record);
     lay_over(entry, record);

@@ -53,10 +53,14 @@ class JournalView {
   // Rows about one record, oldest first.
   const std::vector<std::int64_t>& of_record(const std::string& record) const;
 
+  // A seq that the entry's writer had seen, as far as the office still has what it stands for.
+  std::int64_t seq_here(const JournalEntry& entry, std::int64_t seq) const;
+
  private:
   void lay_over(const JournalEntry& entry, ReplayedRecord& record) const;
   std::vector<JournalEntry> entries_;
   std::map<std::string, ReplayedRecord> records_;
+  std::map<std::string, std::int64_t> epochs_;  // how far each one's seqs count; the present one's: all
   std::map<std::string, std::int64_t> by_change_;
   std::map<std::string, std::vector<std::int64_t>> by_record_;
 };

@@ -1,5 +1,6 @@
 #include "tests/simulation/office_server.hpp"
 
+#include "server/logic/restore.hpp"
 #include "shared/crypto/sha256.hpp"
 #include "tests/simulation/violation.hpp"
 
@@ -50,6 +51,43 @@ void OfficeServer::crash(Dice& dice) {
   shelf.lose_power(dice);
   if (const Done started = start(); !started.ok())
     throw Violation{"I2", "the server does not start after a crash: " + started.refusal().english()};
+}
+
+bool OfficeServer::back_up() {
+  const std::string path = disk.folder() + "/copy.db";
+  disk.remove(path);
+  Backup fresh;
+  const Done copied = store_->copy_to(path);
+  if (copied.ok() && !disk.dead()) {
+    const MemoryFile& file = disk.file(path);
+    fresh.store.resize(file.size());
+    file.read(0, fresh.store.data(), fresh.store.size());
+    fresh.shelf = shelf;
+  }
+  const Done read = store_->read([&](server::StoreReader& store) -> Done {
+    fresh.what = {store.epoch(), store.head(), clock.now(), "another disk"};
+    return {};
+  });
+  for (const char* end : {"", "-wal", "-shm", "-journal"}) disk.remove(path + end);
+  if (!copied.ok() || !read.ok() || disk.dead()) return false;
+  backup_ = std::move(fresh);
+  return store_->write([&](server::StoreWriter& store) { return note_backup(store, backup_->what); }).ok();
+}
+
+Done OfficeServer::restore() {
+  desk_.reset();
+  accounts_.reset();
+  store_.reset();
+  for (const char* end : {"", "-wal", "-shm", "-journal"}) disk.remove(disk.store_path() + end);
+  MemoryFile& file = disk.file(disk.store_path());
+  file.write(0, backup_->store.data(), backup_->store.size());
+  file.sync();
+  shelf = backup_->shelf;
+  KHAOSAN_TRY(start());
+  return store_->write([&](server::StoreWriter& store) -> Done {
+    KHAOSAN_TRY(begin_restored_epoch(store, clock.now()));
+    return note_backup(store, backup_->what);
+  });
 }
 
 }  // namespace khaosan::simulation

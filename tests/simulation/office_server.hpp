@@ -6,6 +6,7 @@
 #include <string>
 
 #include "server/logic/accounts.hpp"
+#include "server/logic/backed_up.hpp"
 #include "server/logic/sync_desk.hpp"
 #include "server/store/sqlite_store.hpp"
 #include "tests/simulation/clocks.hpp"
@@ -34,6 +35,9 @@ class OfficeServer {
   OfficeServer(std::string folder, const TrueTime& time);
   Done start();
   void crash(Dice& dice);  // and starts again
+  bool back_up();          // false: the disk failed, and the backup before it stands
+  bool has_backup() const { return backup_.has_value(); }
+  Done restore();  // from the last backup, onto an empty disk
   server::Accounts& accounts() { return *accounts_; }
   server::SyncDesk& desk() { return *desk_; }
   server::Store& store() { return *store_; }
@@ -44,6 +48,12 @@ class OfficeServer {
   Sha256 certificate;  // of the key that laptops pin
 
  private:
+  struct Backup {
+    std::vector<std::uint8_t> store;
+    MemoryShelf shelf;
+    server::BackedUp what;
+  };
+  std::optional<Backup> backup_;
   std::unique_ptr<server::Store> store_;
   std::unique_ptr<server::Accounts> accounts_;
   std::unique_ptr<server::SyncDesk> desk_;

@@ -238,7 +238,9 @@ void People::act(Laptop& laptop, const Record& news, const std::string& verb) {
   if (verb == "drop_photo") {
     const auto photo = world_.pick(laptop, "news_photo");
     command.text = photo ? photo->id.text() : news.id.text();
-    if (photo) command.id = RecordId::parse(text_field(photo->fields, "news")).value();
+    // A restored office may know a photo of which it has forgotten the story.
+    const auto of = photo ? RecordId::parse(text_field(photo->fields, "news")) : Result<RecordId>(news.id);
+    if (of.ok()) command.id = *of;
   }
   world_.command(laptop, command);
 }

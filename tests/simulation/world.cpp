@@ -1,6 +1,7 @@
 // The office itself: how it opens, how machines fall and rise, and how it settles at the end.
 #include "tests/simulation/world.hpp"
 
+#include "server/logic/restore.hpp"
 #include "tests/simulation/violation.hpp"
 
 namespace khaosan::simulation {
@@ -201,6 +202,40 @@ void World::set_server_clock() {
             (what == 2 ? ", confirmed" : ""));
 }
 
+void World::look_after_the_office() {
+  constexpr std::size_t actions_a_backup = 120;
+  constexpr std::size_t actions_to_wait = 60;
+  if (faults.stopped()) return;
+  if (dice.below(actions_a_backup) == 0 && server_.back_up()) trace.say("the office is backed up");
+  if (dice.below(actions_to_wait) == 0 && go_on_without_laptops()) trace.say("the office waits no longer");
+}
+
+bool World::go_on_without_laptops() {
+  bool waits = false;
+  const Done read = server_.store().read([&](server::StoreReader& store) -> Done {
+    waits = restore_waits(store);
+    return {};
+  });
+  if (!read.ok() || !waits) return false;
+  // The administrator knows the numbers that stand on paper.
+  const Done stated = server_.store().write([&](server::StoreWriter& store) -> Done {
+    for (const auto& [year, highest] : auditor_.highest_numbers())
+      KHAOSAN_TRY(raise_book(store, std::to_string(highest) + year));
+    return {};
+  });
+  return stated.ok() && server_.desk().go_on_after_restore().ok();
+}
+
+void World::restore_office() {
+  if (!server_.has_backup()) return;
+  auditor_.office_lost();
+  server_.disk.plan_nothing();
+  if (const Done restored = server_.restore(); !restored.ok())
+    throw Violation{"I2", "the backup cannot be restored: " + restored.refusal().english()};
+  faults.count(Fault::office_restored);
+  trace.say("the office's disk dies, and the last backup is restored");
+}
+
 void World::know(const std::string& kind, RecordId id) {
   auto& ids = known_[kind];
   if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
@@ -278,6 +313,7 @@ void World::settle() {
   }
   int rounds = 1;
   while (!all_synced()) {
+    if (rounds == 2) go_on_without_laptops();
     if (++rounds > rounds_to_settle) throw Violation{"I14", "not all laptops are synced after five rounds"};
   }
   std::vector<std::string> names;

@@ -49,6 +49,8 @@ class World {
   void free_disks();  // now and then, of those that are full
   void set_clock_wrong(Laptop& laptop);
   void set_server_clock();
+  void look_after_the_office();  // a backup now and then; who never comes is awaited no longer
+  void restore_office();         // its disk is gone: from the last backup, if there is one
 
   const Person& person(const std::string& name) const;
   std::vector<std::unique_ptr<Laptop>>& laptops() { return laptops_; }
@@ -76,6 +78,7 @@ class World {
   std::string fresh_folder();
   void know(const std::string& kind, RecordId id);
   bool all_synced();
+  bool go_on_without_laptops();
   Shelf shelf_of_server();
   void check_products_own_checks();
 

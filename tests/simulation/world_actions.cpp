@@ -47,7 +47,8 @@ void World::tell_put(Laptop& laptop, const std::string& kind, const client::PutR
                      const Fields& set, const Fields& before) {
   Fields written;
   Fields seen;
-  for (const auto& [name, value] : set) {
+  for (const auto& [name, typed] : set) {
+    const Value value = typed == Value{std::string()} ? Value{} : typed;  // an empty text is none
     if (field_or_empty(before, name) == value) continue;
     written[name] = value;
     seen[name] = field_or_empty(before, name);
@@ -143,7 +144,7 @@ void World::sync(Laptop& laptop) {
   if (report.ok() && report->complete && !laptop.disk.dead()) auditor_.told_synced(laptop.name);
   if (!report.ok()) {
     const Code code = report.refusal().code;
-    laptop.must_pair = code == Code::revoked || code == Code::device_copied;
+    laptop.must_pair = code == Code::revoked || code == Code::device_copied || code == Code::unauthorized;
     if (code == Code::digest_differs || code == Code::chain_differs)
       throw Violation{"I1", laptop.name + ": " + report.refusal().english()};
   }

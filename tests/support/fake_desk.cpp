@@ -90,6 +90,30 @@ std::vector<OutboxEntry> Laptop::outbox(const std::string& kind, RecordId id) {
   return entries;
 }
 
+StoreCounts Laptop::counts() {
+  StoreCounts counts;
+  REQUIRE(store
+              ->read([&](StoreReader& reader) -> Done {
+                KHAOSAN_LET(found, reader.counts());
+                counts = found;
+                return {};
+              })
+              .ok());
+  return counts;
+}
+
+std::vector<PastChange> Laptop::past(const std::string& kind, RecordId id) {
+  std::vector<PastChange> past;
+  REQUIRE(store
+              ->read([&](StoreReader& reader) -> Done {
+                KHAOSAN_LET(found, reader.past_of(kind, id));
+                past = std::move(found);
+                return {};
+              })
+              .ok());
+  return past;
+}
+
 SyncState Laptop::state() {
   SyncState state;
   REQUIRE(store

@@ -56,6 +56,8 @@ struct Laptop {
   Fields fields(const std::string& kind, RecordId id) { return app->get(kind, id)->record.fields; }
   std::vector<OutboxEntry> outbox(const std::string& kind, RecordId id);
   SyncState state();
+  StoreCounts counts();
+  std::vector<PastChange> past(const std::string& kind, RecordId id);
   void check_whole();  // fails the test if check() finds a fault
 
   FakeOffice& office;

@@ -140,6 +140,8 @@ void FakeOffice::write(const std::string& kind, RecordId id, const Fields& set, 
 
 void FakeOffice::restart_epoch(Seq at) {
   chain_.resize(static_cast<std::size_t>(at) + 1);
+  std::erase_if(records, [&](const auto& one) { return one.second.seq > at; });
+  ended_ = {epoch, at};
   epoch = EpochId{uuid_v5(Uuid{{4}}, "second")};
   answered_.clear();
   next_seq();
@@ -164,6 +166,11 @@ Result<HelloAnswer> FakeOffice::hello(const Hello& hello) {
   if (hello.witnessed_seq <= head())
     answer.chain_at_witness = chain_[static_cast<std::size_t>(hello.witnessed_seq)];
   if (break_chain) answer.chain_at_witness = sha256("another history");
+  if (hello.epoch == ended_.first && hello.epoch != epoch) {
+    answer.epoch_end = ended_.second;
+    answer.wants_numbers = true;
+  }
+  answer.backed_up_seq = backed_up_seq;
   answer.token = "token-" + std::to_string(rounds.size());
   answer.digests = digests();
   KHAOSAN_TRY(end(Step::hello));
@@ -212,6 +219,7 @@ ChangeAnswer FakeOffice::answer_to(const SealedChange& change) {
 }
 
 Result<PushAnswer> FakeOffice::push(const PushRequest& request) {
+  numbers.insert(numbers.end(), request.numbers.begin(), request.numbers.end());
   steps.emplace_back("push");
   for (const SealedChange& change : request.changes) {
     pushed.push_back(change.payload);

@@ -29,6 +29,7 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   std::function<std::optional<Refusal>(const Change&)> refuse_if;
   std::function<bool(const Change&)> unreadable_if;  // answered without its id
   std::int64_t page_records_max = 1'000;
+  Seq backed_up_seq = 0;
   bool wrong_digest = false;
   bool break_chain = false;
   std::optional<std::string> forged_page;  // lines of the next page
@@ -58,7 +59,8 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   // A change of somebody else, or of the server.
   void write(const std::string& kind, RecordId id, const Fields& set, bool deleted = false);
   void forget_answers() { answered_.clear(); }
-  void restart_epoch(Seq at);  // restored from a backup at `at`
+  void restart_epoch(Seq at);        // restored from a backup at `at`, without the records that changed since
+  std::vector<KnownNumber> numbers;  // that laptops have told
 
   Result<std::unique_ptr<PairingChannel>> open_pairing(const std::string& url) override;
   Result<std::unique_ptr<Office>> connect(const OfficeAddress& address) override;
@@ -81,6 +83,7 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   Digests digests() const;
 
   std::vector<Sha256> chain_;  // by seq
+  std::pair<EpochId, Seq> ended_;
   std::map<ChangeId, std::pair<Sha256, ChangeAnswer>> answered_;
 };
 

@@ -119,6 +119,11 @@ Face face_of(const Screen& screen) {
     if (is_waiting(status)) line += "\n" + words(Word::left_to_send, waiting_word(words, status));
     return {std::string(words(Word::sync_failed)), std::move(line), Tone::err, icons::alert_circle};
   }
+  const bool office_waits = screen.state.last_sync && !screen.state.last_sync->waits_for_laptops.empty();
+  if (is_waiting(status) && office_waits)
+    return {std::string(words(Word::office_restores)),
+            words(Word::office_waits_for, screen.state.last_sync->waits_for_laptops), Tone::warn,
+            icons::timer_sand};
   if (is_waiting(status))
     return {waiting_word(words, status), std::string(words(Word::waiting_line)), Tone::warn,
             icons::cloud_outline_off};

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "client/store/migrations.hpp"
 #include "client/store/server_line.hpp"
 #include "shared/crypto/sha256.hpp"
 #include "shared/wire/record_json.hpp"
@@ -98,8 +99,7 @@ TEST_CASE("check finds a record that is not what base and outbox say, and one th
   const auto faults_after = [&](std::string_view sql) {
     laptop.store.reset();
     {
-      auto database = open_store(laptop.folder.path() / "store.db", Access::write,
-                                 std::array{Migration{1, ""}, Migration{2, ""}});
+      auto database = open_store(laptop.folder.path() / "store.db", Access::write, migrations());
       REQUIRE(database.ok());
       REQUIRE((*database)->execute(sql).ok());
     }

@@ -340,6 +340,68 @@ TEST_CASE("a new epoch is taken over and everything is fetched again") {
   laptop.check_whole();
 }
 
+TEST_CASE("what a restored office has lost is shown on, and offered again with its old seq") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId old = laptop.news("ก่อนสำรอง");
+  REQUIRE(laptop.sync().ok());
+  const Seq backed_up = office.head();
+  const RecordId mine = laptop.news("ของเครื่องนี้");
+  office.write("event", some_id(7), {{"title", text("ของเครื่องอื่น")}, {"place", text("หอประชุม")}});
+  office.write("news", some_id(8), {{"headline", text("มีเลขแล้ว")}, {"number", text("3/2570")}});
+  REQUIRE(laptop.sync().ok());
+  const std::size_t sent = office.sealed.size();
+
+  office.restart_epoch(backed_up);
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(report->office_restored);
+  CHECK(report->complete);
+  REQUIRE(office.sealed.size() == sent + 1);
+  CHECK(office.sealed.back().was_seq > backed_up);
+  CHECK(office.records.contains({"news", mine}));
+  REQUIRE(office.numbers.size() == 1);
+  CHECK(office.numbers[0].number == "3/2570");
+  // What only another laptop can give back stays here, and is counted.
+  CHECK(text_field(laptop.fields("event", some_id(7)), "title") == "ของเครื่องอื่น");
+  CHECK(laptop.counts().lost_records == 2);
+  CHECK(text_field(laptop.fields("news", old), "headline") == "ก่อนสำรอง");
+  laptop.check_whole();
+
+  SECTION("an edit of a lost record says what was there") {
+    laptop.put("event", {{"title", text("แก้ไขหลังกู้คืน")}}, some_id(7));
+    const auto pending = laptop.outbox("event", some_id(7));
+    REQUIRE(pending.size() == 1);
+    CHECK(pending[0].change.bases.at("title") == Base{});
+    CHECK(pending[0].base_values.at("title") == text("ของเครื่องอื่น"));
+    CHECK(pending[0].change.set.at("place") == text("หอประชุม"));  // what nobody else may give back
+    CHECK(pending[0].change.epoch == office.epoch);
+    laptop.check_whole();
+  }
+  SECTION("told of again, it is lost no more") {
+    office.write("event", some_id(7), {{"title", text("กลับมาแล้ว")}});
+    REQUIRE(laptop.sync().ok());
+    CHECK(text_field(laptop.fields("event", some_id(7)), "title") == "กลับมาแล้ว");
+    CHECK(laptop.counts().lost_records == 1);
+    laptop.check_whole();
+  }
+}
+
+TEST_CASE("a change that the office had answered is kept until a backup holds it") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const RecordId id = laptop.news("หนึ่ง");
+  REQUIRE(laptop.sync().ok());
+  CHECK(laptop.past("news", id).size() == 1);
+  REQUIRE(laptop.sync().ok());
+  CHECK(laptop.past("news", id).size() == 1);
+  office.backed_up_seq = office.head();
+  REQUIRE(laptop.sync().ok());
+  CHECK(laptop.past("news", id).empty());
+}
+
 TEST_CASE("a page that cannot be read changes nothing") {
   FakeOffice office;
   Laptop laptop(office);
