@@ -104,6 +104,7 @@ struct StoreCounts {
   std::int64_t pending_file_bytes = 0;
   std::int64_t refused = 0;
   std::int64_t open_conflicts = 0;  // for which no choice waits to be sent
+  std::int64_t open_likenesses = 0;
 };
 
 class StoreReader {

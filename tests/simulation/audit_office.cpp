@@ -106,12 +106,14 @@ void Auditor::i4_deleted_only_what_was_seen(const JournalEntry& entry, const Rep
 }
 
 // A conflict is of a field that came in, between values that differ, and by a change that was told so.
-void Auditor::i4_conflicts_are_collisions(const JournalEntry& entry) {
+void Auditor::i4_conflicts_are_collisions(const JournalEntry& entry, const ReplayedRecord& before) {
   if (entry.what != "conflict_opened" && entry.what != "conflict_updated") return;
   const json ours = json::parse(entry.resulted.value("ours", "{}"));
   const json theirs = json::parse(entry.resulted.value("theirs", "{}"));
   const std::string row = "row " + std::to_string(entry.seq);
   if (ours == theirs) throw Violation{"I4", row + ": a conflict between equal values " + ours.dump()};
+  const std::string from = entry.resulted.value("from", before.fields.value("from", ""));
+  if (!from.empty()) return i11_conflict_keeps_the_alias_text(entry, before, from, theirs);
   const JournalEntry* cause = journal_.of_change(entry.cause);
   if (cause == nullptr || cause->outcome != "conflict")
     throw Violation{"I4", row + ": a conflict that no change ran into"};
@@ -162,8 +164,10 @@ void Auditor::i6_effects_once() {
   std::map<std::string, std::set<std::string>> effects;  // by change: what it brought about
   for (const JournalEntry& entry : journal_.entries()) {
     if (entry.cause.empty()) continue;
-    const bool is_conflict = entry.what.starts_with("conflict_");
-    const std::string effect = entry.what + (is_conflict ? entry.record : "");
+    const bool is_of_many = entry.what.starts_with("conflict_") || entry.what.starts_with("join") ||
+                            entry.what.starts_with("likeness_");
+    std::string effect = entry.what + (is_of_many ? entry.record : "");
+    if (entry.what == "join_filled") effect += entry.resulted.dump();  // by each of several aliases
     if (!effects[entry.cause].insert(effect).second)
       throw Violation{"I6", "change " + entry.cause + " has twice the effect " + entry.what};
   }

@@ -115,7 +115,7 @@ void Auditor::read_journal() {
 void Auditor::on_row(const JournalEntry& entry, const ReplayedRecord& before) {
   i4_overwritten_only_what_was_seen(entry, before);
   i4_deleted_only_what_was_seen(entry, before);
-  i4_conflicts_are_collisions(entry);
+  i4_conflicts_are_collisions(entry, before);
   i9_approval(entry, before);
   i9_revision_is_all_that_shows(entry);
 }
@@ -134,6 +134,8 @@ void Auditor::finish(const std::vector<std::string>& laptops, const Shelf& shelf
   i8_blobs(laptops, shelf);
   i9_numbers();
   i11_one_code_one_school();
+  i11_aliases_are_a_forest();
+  i11_nothing_is_lost_behind_an_alias();
 }
 
 std::map<std::string, std::int64_t> Auditor::outcomes() {
@@ -141,6 +143,9 @@ std::map<std::string, std::int64_t> Auditor::outcomes() {
   for (const Row& row : server().rows("SELECT outcome, code, count(*) FROM answer GROUP BY outcome, code"))
     counted[row[1].empty() ? row[0] : row[0] + " " + row[1]] = std::stoll(row[2]);
   counted["approved again"] = approved_again_;
+  for (const JournalEntry& entry : journal_.entries()) {
+    if (entry.type == "act" && entry.kind == "likeness") ++counted[entry.what];
+  }
   return counted;
 }
 
