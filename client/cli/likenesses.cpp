@@ -12,9 +12,9 @@ using nlohmann::json;
 
 constexpr std::size_t keep_columns = 46;  // "--keep " and an id
 
-class Pair {
+class PairText {
  public:
-  Pair(Session& session, App& app, Names& names, const Record& likeness)
+  PairText(Session& session, App& app, Names& names, const Record& likeness)
       : session_(session), app_(app), names_(names), likeness_(likeness) {}
 
   bool is_open() const { return waiting().empty() && text_of("settled").empty(); }
@@ -85,7 +85,7 @@ Result<json> list_likenesses(Session& session) {
   json rows = json::array();
   std::int64_t open = 0;
   KHAOSAN_LET(total, each_row(*app, query, [&](const Record& likeness) {
-                Pair pair(session, *app, names, likeness);
+                PairText pair(session, *app, names, likeness);
                 pair.print();
                 if (pair.is_open()) ++open;
                 json row = record_document(likeness);

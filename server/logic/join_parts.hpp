@@ -6,12 +6,14 @@
 namespace khaosan::server {
 
 // The office's own rows that a join, or what followed from it, wrote.
+inline constexpr std::string_view join_taken_in = "join_taken_in";  // the main record, as it was
 inline constexpr std::string_view join_moved = "join_moved";        // a child, to the main record
 inline constexpr std::string_view join_filled = "join_filled";      // what the main record lacked
 inline constexpr std::string_view join_added = "join_added";        // a list member
 inline constexpr std::string_view join_restored = "join_restored";  // one that was deleted
-inline constexpr std::string_view join_parted = "join_parted";      // what the undo took back of fields
-inline constexpr std::string_view join_removed = "join_removed";    // and of list members
+inline constexpr std::string_view join_settled = "join_settled";  // a conflict of texts that are the same now
+inline constexpr std::string_view join_parted = "join_parted";    // what the undo took back of fields
+inline constexpr std::string_view join_removed = "join_removed";  // and of list members
 
 // The field by which records of this kind belong to one that may be joined; null if there is none.
 const FieldDecl* joinable_parent(const KindDecl& kind);

@@ -3,6 +3,7 @@
 #include "server/logic/join_parts.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "shared/crypto/random.hpp"
 #include "shared/crypto/sha256.hpp"
@@ -38,8 +39,20 @@ std::vector<Unit> units_of(const KindDecl& kind) {
   return units;
 }
 
-// The alias' text beside the main record's: in the open conflict of the two, or in a new one.
-Done keep_alias_text(Desk& desk, const Record& main, const Record& alias, const Unit& unit) {
+// Open conflicts of the main record with texts of this alias, by field or group.
+Result<std::map<std::string, Record>> conflicts_with(StoreReader& store, RecordId main, RecordId alias) {
+  KHAOSAN_LET(conflicts, store.children("conflict", main));
+  std::map<std::string, Record> open;
+  for (Record& conflict : conflicts) {
+    const bool is_theirs = text_field(conflict.fields, "from") == alias.text();
+    if (is_theirs && text_field(conflict.fields, "settled").empty())
+      open.emplace(text_field(conflict.fields, "field"), std::move(conflict));
+  }
+  return open;
+}
+
+// The alias' text beside the main record's: in the conflict of the two that is open, or in a new one.
+Done keep_alias_text(Desk& desk, const Record& main, const Record& alias, const Unit& unit, Record* open) {
   Fields base;
   Fields ours;
   Fields theirs;
@@ -54,19 +67,13 @@ Done keep_alias_text(Desk& desk, const Record& main, const Record& alias, const 
     ours_at = std::max(ours_at, main.seq_of(name));
     theirs_at = std::max(theirs_at, alias.seq_of(name));
   }
-  KHAOSAN_LET(conflicts, desk.store.children("conflict", main.id));
-  for (Record& conflict : conflicts) {
-    const bool is_this = text_field(conflict.fields, "field") == unit.name &&
-                         text_field(conflict.fields, "from") == alias.id.text() &&
-                         text_field(conflict.fields, "settled").empty();
-    if (!is_this) continue;
+  if (open != nullptr) {
     const std::string theirs_text = fields_to_text(theirs);
     const std::string ours_text = fields_to_text(ours);
-    if (text_field(conflict.fields, "theirs") == theirs_text &&
-        text_field(conflict.fields, "ours") == ours_text)
+    if (text_field(open->fields, "theirs") == theirs_text && text_field(open->fields, "ours") == ours_text)
       return {};
     return save_own(
-        desk, conflict,
+        desk, *open,
         {{"theirs", theirs_text}, {"ours", ours_text}, {"theirs_by", desk.store.author_at(theirs_at).text()}},
         "conflict_updated");
   }
@@ -89,6 +96,7 @@ Done keep_alias_text(Desk& desk, const Record& main, const Record& alias, const 
 Done bring_texts(Desk& desk, Record& main, const Record& alias, const Fields* only = nullptr) {
   Fields filled;
   std::vector<Unit> differing;
+  KHAOSAN_LET(open, conflicts_with(desk.store, main.id, alias.id));
   for (const Unit& unit : units_of(*find_kind(main.kind))) {
     const auto is_named = [&](const FieldDecl* field) { return only->contains(field->name); };
     if (only != nullptr && std::none_of(unit.fields.begin(), unit.fields.end(), is_named)) continue;
@@ -108,10 +116,16 @@ Done bring_texts(Desk& desk, Record& main, const Record& alias, const Fields* on
       differing.push_back(unit);
     } else {
       filled.merge(missing);
+      // The two have come to say the same.
+      if (const auto found = open.find(unit.name); found != open.end())
+        KHAOSAN_TRY(save_own(desk, found->second, {{"settled", "same"}}, join_settled));
     }
   }
   if (!filled.empty()) KHAOSAN_TRY(save_own(desk, main, filled, join_filled));
-  for (const Unit& unit : differing) KHAOSAN_TRY(keep_alias_text(desk, main, alias, unit));
+  for (const Unit& unit : differing) {
+    const auto found = open.find(unit.name);
+    KHAOSAN_TRY(keep_alias_text(desk, main, alias, unit, found == open.end() ? nullptr : &found->second));
+  }
   return {};
 }
 
@@ -209,6 +223,8 @@ Result<Value> resolved_reference(StoreReader& store, const FieldDecl& field, Val
 
 Done join_records(Desk& desk, Record main, Record alias) {
   KHAOSAN_TRY(save_own(desk, alias, {{std::string(joined_into), main.id.text()}}, "joined"));
+  // Who deletes the main record has seen what it holds now.
+  KHAOSAN_TRY(save_own(desk, main, {}, join_taken_in));
   KHAOSAN_TRY(bring_texts(desk, main, alias));
   std::vector<Record> moved_news;
   for (const KindDecl& kind : all_kinds()) {

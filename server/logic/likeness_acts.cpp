@@ -1,8 +1,12 @@
 // join, differ, part: what a person says of two records that may be one.
+#include <algorithm>
+
 #include "server/logic/accounts.hpp"
 #include "server/logic/apply.hpp"
 #include "server/logic/joins.hpp"
+#include "shared/crypto/sha256.hpp"
 #include "shared/schema/names.hpp"
+#include "shared/sync/ids.hpp"
 #include "shared/sync/likeness.hpp"
 #include "shared/workflow/news_flow.hpp"
 
@@ -64,6 +68,34 @@ Done settle_others(LikenessAct& act, const Record& main) {
   return {};
 }
 
+Done not_kept_apart(StoreReader& store, RecordId pair) {
+  KHAOSAN_LET(existing, store.record("likeness", pair));
+  const bool is_kept_apart = existing && text_field(existing->fields, "settled") == "different";
+  return is_kept_apart ? refuse(Code::likeness_settled, in_both("kept apart", "ไม่ใช่เรื่องเดียวกัน")) : Done{};
+}
+
+// What was joined is the main records of the two that were named: the likeness of these holds it, so that
+// undoing another join never leaves a pair that says what is no longer so.
+Done save_joined_pair(LikenessAct& act, RecordId pair, const Record& main, const Record& alias) {
+  KHAOSAN_LET(existing, act.desk.store.record("likeness", pair));
+  Record likeness = existing.value_or(Record{.kind = "likeness", .id = pair});
+  const auto [first, second] = std::minmax(main.id, alias.id);
+  if (likeness.deleted) {
+    likeness.deleted = false;
+    likeness.delete_seq = act.desk.store.head() + 1;
+  }
+  return save_own(act.desk, likeness,
+                  {{"record_kind", main.kind},
+                   {"one", first.text()},
+                   {"other", second.text()},
+                   {"settled", "joined"},
+                   {"main", main.id.text()},
+                   {"alias", alias.id.text()},
+                   {"by", act.desk.author.id.text()},
+                   {"at", iso_utc(act.desk.now)}},
+                  "likeness_joined");
+}
+
 Result<ChangeAnswer> join(LikenessAct& act) {
   StoreReader& store = act.desk.store;
   KHAOSAN_LET(one, main_of(store, act.one));
@@ -88,8 +120,16 @@ Result<ChangeAnswer> join(LikenessAct& act) {
   const Record& alias = main.id == one.id ? other : one;
   KHAOSAN_TRY(may_be_main(main));
   KHAOSAN_TRY(may_become_alias(alias));
-  KHAOSAN_LET(answer,
-              settle(act, {{"settled", "joined"}, {"main", main.id.text()}, {"alias", alias.id.text()}}));
+  const RecordId joined_pair{uuid_v5(likeness_name_space, likeness_name(one.id, other.id))};
+  const bool is_this_pair = joined_pair == act.likeness.id;
+  KHAOSAN_TRY(is_this_pair ? Done{} : not_kept_apart(store, joined_pair));
+  Fields outcome = {{"settled", "joined"}};
+  if (is_this_pair) {
+    outcome["main"] = main.id.text();
+    outcome["alias"] = alias.id.text();
+  }
+  KHAOSAN_LET(answer, settle(act, std::move(outcome)));
+  if (!is_this_pair) KHAOSAN_TRY(save_joined_pair(act, joined_pair, main, alias));
   KHAOSAN_TRY(join_records(act.desk, main, alias));
   KHAOSAN_TRY(settle_others(act, main));
   return answer;

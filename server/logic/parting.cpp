@@ -111,7 +111,7 @@ Done close_conflicts(Parting& parting, const Record& record, RecordId from) {
     const std::string& settled = text_field(conflict.fields, "settled");
     if (settled.empty()) {
       KHAOSAN_TRY(save_own(parting.desk, conflict, {{"settled", "parted"}}, join_parted));
-    } else if (settled != "parted" && settled != "ours") {
+    } else if (settled != "parted" && settled != "same" && settled != "ours") {
       parting.leave(record, text_field(conflict.fields, "field"));
     }
   }

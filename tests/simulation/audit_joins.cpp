@@ -39,6 +39,20 @@ std::vector<std::string> Auditor::mains_of(const std::string& key) const {
   }
 }
 
+std::set<std::string> Auditor::ever_joined_with(const std::string& record) const {
+  std::set<std::string> all{record};
+  std::vector<std::string> waiting{record};
+  while (!waiting.empty()) {
+    const auto joins = joins_.find(waiting.back());
+    waiting.pop_back();
+    if (joins == joins_.end()) continue;
+    for (const std::string& other : joins->second) {
+      if (all.insert(other).second) waiting.push_back(other);
+    }
+  }
+  return all;
+}
+
 // A conflict that a join opened holds what the alias says.
 void Auditor::i11_conflict_keeps_the_alias_text(const JournalEntry& entry, const ReplayedRecord& before,
                                                 const std::string& from, const json& theirs) {

@@ -128,7 +128,9 @@ void Auditor::i4_conflicts_are_collisions(const JournalEntry& entry, const Repla
 void Auditor::i4_nobody_wrote_that() {
   static const std::regex whole("[0-9]+ (มกราคม|กุมภาพันธ์|มีนาคม|มิถุนายน|กรกฎาคม|สิงหาคม)|ที่[^ \\n]+ บ้าน[^ \\n]+");
   for (const auto& [key, record] : journal_.records()) {
-    const auto& typed = phrases_[key.substr(key.find('/') + 1)];
+    std::set<std::string> typed;
+    for (const std::string& one : ever_joined_with(key.substr(key.find('/') + 1)))
+      typed.insert(phrases_[one].begin(), phrases_[one].end());
     for (const auto& [field, value] : record.fields.items()) {
       const bool is_prose = field == "text" || field == "body" || field == "participants";
       if (!is_prose || !value.is_string()) continue;

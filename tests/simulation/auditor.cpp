@@ -117,6 +117,11 @@ void Auditor::on_row(const JournalEntry& entry, const ReplayedRecord& before) {
   i4_deleted_only_what_was_seen(entry, before);
   i4_conflicts_are_collisions(entry, before);
   i9_approval(entry, before);
+  if (const nlohmann::json main = entry.resulted.value("joined_into", nlohmann::json()); main.is_string()) {
+    const std::string id = hex_of_id(main.get<std::string>());
+    joins_[id].insert(entry.record);
+    joins_[entry.record].insert(id);
+  }
   i9_revision_is_all_that_shows(entry);
 }
 

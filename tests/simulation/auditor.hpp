@@ -91,6 +91,8 @@ class Auditor : private JournalView::Listener {
   bool holds_all(const nlohmann::json& set, const Told& told) const;
   bool is_at_the_office(const Told& what, const std::string& field) const;
 
+  // The record, and those whose texts joins brought to it or took from it at any time.
+  std::set<std::string> ever_joined_with(const std::string& record) const;
   // The records behind an alias, nearest first; none for what is no alias.
   std::vector<std::string> mains_of(const std::string& key) const;
 
@@ -102,6 +104,7 @@ class Auditor : private JournalView::Listener {
   std::multimap<std::string, std::size_t> of_change_;
   std::map<std::string, std::set<std::string>> phrases_;                 // by record
   std::map<std::string, std::map<std::string, int>> rounds_since_copy_;  // by device and laptop
+  std::map<std::string, std::set<std::string>> joins_;                   // by record: the other side, ever
   std::map<std::string, std::set<std::string>> approved_;                // revisions of a news item
   std::map<std::string, std::set<std::string>> perhaps_;                 // by laptop/record/field
   std::int64_t approved_again_ = 0;

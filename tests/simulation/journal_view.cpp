@@ -43,7 +43,8 @@ void JournalView::lay_over(const JournalEntry& entry, ReplayedRecord& record) co
   for (const char* what : {"delete", "photo_dropped", "join_removed", "likeness_withdrawn"}) {
     if (entry.what == what) deleted = true;
   }
-  for (const char* what : {"restore", "join_restored", "likeness_found", "join", "differ", "part"}) {
+  for (const char* what :
+       {"restore", "join_restored", "likeness_found", "likeness_joined", "join", "differ", "part"}) {
     if (entry.what == what) deleted = false;
   }
   if (entry.what == "put" && record.deleted) {

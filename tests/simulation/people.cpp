@@ -76,7 +76,8 @@ void People::edit_event(Laptop& laptop) {
       set = {{"do_not_publish", dice_.below(4) == 0 ? Value{true} : Value{}}};
       break;
     default:
-      set = {{"participants", text(edited(dice_, text_field(event->fields, "participants")))}};
+      const std::string& participants = text_field(event->fields, "participants");
+      set = {{"participants", text(participants.empty() ? prose(dice_) : edited(dice_, participants))}};
   }
   world_.put(laptop, "event", event->id, set);
 }

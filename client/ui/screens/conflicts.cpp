@@ -313,10 +313,10 @@ struct Entry {
   bool is_waiting = false;
 };
 
-std::vector<Entry> entries_of(const Screen& screen, const std::vector<Pair>& pairs,
+std::vector<Entry> entries_of(const Screen& screen, const std::vector<Alike>& pairs,
                               const std::vector<Choosing>& all) {
   std::vector<Entry> entries;
-  for (const Pair& pair : pairs)
+  for (const Alike& pair : pairs)
     entries.push_back({pair.likeness->id,
                        std::string(screen.ui.words(pair.is_news ? Word::pair_news : Word::pair_event)),
                        pair.one.title, icons::call_merge, !pair.waiting_verb.empty()});
@@ -395,7 +395,7 @@ void draw_conflicts(const Screen& screen) {
   if (answer != nullptr) {
     for (const Record& conflict : answer->rows) all.push_back(choosing_of(screen, conflict));
   }
-  const std::vector<Pair> pairs = page == 0 ? open_pairs(screen) : std::vector<Pair>{};
+  const std::vector<Alike> pairs = page == 0 ? open_pairs(screen) : std::vector<Alike>{};
   const std::vector<Entry> entries = entries_of(screen, pairs, all);
   const auto is_open = [](const Entry& one) { return !one.is_waiting; };
   const auto open = static_cast<std::int64_t>(std::count_if(entries.begin(), entries.end(), is_open));
@@ -458,7 +458,7 @@ void draw_conflicts(const Screen& screen) {
     }
     y += high + 14;
   };
-  for (const Pair& pair : pairs) {
+  for (const Alike& pair : pairs) {
     const bool here = pair.likeness->id == current;
     show_if(here, draw_pair(screen, {cards.x + pad, y}, width, pair, here));
   }
@@ -471,7 +471,7 @@ void draw_conflicts(const Screen& screen) {
            .height;
   area.end(y - area.top() + 20);
   if (screen.state.sheet != Sheet::none) return;
-  const auto chosen_pair = std::find_if(pairs.begin(), pairs.end(), [&](const Pair& pair) {
+  const auto chosen_pair = std::find_if(pairs.begin(), pairs.end(), [&](const Alike& pair) {
     return pair.likeness->id == current && pair.waiting_verb.empty();
   });
   if (chosen_pair != pairs.end()) {

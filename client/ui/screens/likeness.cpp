@@ -61,8 +61,8 @@ std::string why_word(const Screen& screen, const Record& likeness) {
   return all;
 }
 
-Pair pair_of(const Screen& screen, const Record& likeness) {
-  Pair pair;
+Alike pair_of(const Screen& screen, const Record& likeness) {
+  Alike pair;
   pair.likeness = &likeness;
   const std::string& kind = text_field(likeness.fields, "record_kind");
   pair.is_news = kind == "news";
@@ -87,7 +87,7 @@ void say_of(const Screen& screen, const Record& likeness, const char* verb, cons
 }
 
 // The one that stays: as the person marked it, or by the rule.
-RecordId& chosen_main(const Screen& screen, const Pair& pair) {
+RecordId& chosen_main(const Screen& screen, const Alike& pair) {
   RecordId& main = screen.ui.keep<RecordId>(screen.ui.id(pair_name("main of", *pair.likeness)));
   if (main.empty() && pair.one.record != nullptr && pair.other.record != nullptr)
     main = main_of_two(*pair.one.record, *pair.other.record).id;
@@ -101,7 +101,7 @@ float side_height(Ui& ui, float width, const PairSide& side) {
   return high + 44 + 14;
 }
 
-void draw_side(const Screen& screen, const Rect& rect, const Pair& pair, const PairSide& side,
+void draw_side(const Screen& screen, const Rect& rect, const Alike& pair, const PairSide& side,
                std::string_view name) {
   Ui& ui = screen.ui;
   RecordId& main = chosen_main(screen, pair);
@@ -125,7 +125,7 @@ void draw_side(const Screen& screen, const Rect& rect, const Pair& pair, const P
     main = side.record->id;
 }
 
-float draw_answers(const Screen& screen, Point at, float width, const Pair& pair, bool is_current) {
+float draw_answers(const Screen& screen, Point at, float width, const Alike& pair, bool is_current) {
   Ui& ui = screen.ui;
   const Words& words = ui.words;
   if (!pair.waiting_verb.empty()) {
@@ -181,27 +181,27 @@ void open_main(const Screen& screen, const std::string& kind, RecordId id) {
 
 }  // namespace
 
-std::vector<Pair> open_pairs(const Screen& screen) {
+std::vector<Alike> open_pairs(const Screen& screen) {
   ListQuery query;
   query.kind = "likeness";
   query.where = {{"settled", Value{}}};
   query.limit = pairs_a_page;
   const ListAnswer* answer = screen.list("likenesses", query);
-  std::vector<Pair> pairs;
+  std::vector<Alike> pairs;
   if (answer == nullptr) return pairs;
   for (const Record& likeness : answer->rows) pairs.push_back(pair_of(screen, likeness));
   return pairs;
 }
 
-void join_pair(const Screen& screen, const Pair& pair) {
+void join_pair(const Screen& screen, const Alike& pair) {
   say_of(screen, *pair.likeness, "join", chosen_main(screen, pair).text());
 }
 
-void keep_apart(const Screen& screen, const Pair& pair) {
+void keep_apart(const Screen& screen, const Alike& pair) {
   say_of(screen, *pair.likeness, "differ");
 }
 
-float draw_pair(const Screen& screen, Point at, float width, const Pair& pair, bool is_current) {
+float draw_pair(const Screen& screen, Point at, float width, const Alike& pair, bool is_current) {
   Ui& ui = screen.ui;
   const Words& words = ui.words;
   const float inner = width - 40;

@@ -16,7 +16,7 @@ struct PairSide {
   std::string title, when, place, person, counts;
 };
 
-struct Pair {
+struct Alike {
   const Record* likeness = nullptr;
   bool is_news = false;
   std::string why;
@@ -26,14 +26,14 @@ struct Pair {
 };
 
 // Those that nobody has decided on.
-std::vector<Pair> open_pairs(const Screen& screen);
+std::vector<Alike> open_pairs(const Screen& screen);
 
 // The card of one pair; answers its height.
-float draw_pair(const Screen& screen, Point at, float width, const Pair& pair, bool is_current);
+float draw_pair(const Screen& screen, Point at, float width, const Alike& pair, bool is_current);
 
 // The two answers, with the main record that is marked on the card.
-void join_pair(const Screen& screen, const Pair& pair);
-void keep_apart(const Screen& screen, const Pair& pair);
+void join_pair(const Screen& screen, const Alike& pair);
+void keep_apart(const Screen& screen, const Alike& pair);
 
 // Banners at the top of a record's page: it may be the same as another one, what was joined into it (to be
 // undone there), where it was joined into. Answers where they end.

@@ -347,7 +347,7 @@ float draw_pairs_to_choose(const Screen& screen, Point at, float width) {
       open > 0 ? words(Word::pairs_count, number(open)) : std::string(words(Word::done_choice)),
       open > 0,
       words(Word::pairs_note)};
-  for (const Pair& pair : open_pairs(screen))
+  for (const Alike& pair : open_pairs(screen))
     choices.rows.push_back(
         {pair.one.title, or_waits(screen, pair.other.title, "likeness", pair.likeness->id)});
   return draw_choice_card(screen, "choose pairs", at, width, choices);

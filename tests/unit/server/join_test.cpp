@@ -147,6 +147,7 @@ TEST_CASE("what comes from a laptop that had not heard of the join goes to the m
   remove.seen = {t.seq("note", deleted), {}};
   t.office.push(t.two, remove);
   const Seq seen = t.seq("event", t.alias);
+  const Seq seen_main = t.seq("event", t.main);
   REQUIRE(t.join().outcome == Outcome::accepted);
   const auto edit_alias = [&](const char* field, const char* value) {
     t.office.push(t.two, t.two.put("event", t.alias, {{field, value}}, {{field, {seen, {}}}}));
@@ -193,6 +194,12 @@ TEST_CASE("what comes from a laptop that had not heard of the join goes to the m
     edit_alias("title", "แข่งขันกีฬาสีภายใน");
     CHECK_FALSE(t.office.record("event", t.main).deleted);
   }
+  SECTION("who had not seen the join does not delete what was joined") {
+    Change gone = t.one.change("event", t.main);
+    gone.op = Op::remove;
+    gone.seen = {seen_main, {}};
+    CHECK(t.office.push(t.one, gone).code == "delete_unseen");
+  }
   SECTION("a part is possible after the main record was deleted") {
     Change gone = t.one.change("event", t.main);
     gone.op = Op::remove;
@@ -215,9 +222,13 @@ TEST_CASE("joins of three go to one main record, whatever their order, and never
     CHECK(t.text("likeness", TwoEvents::pair(t.main, third), "settled") == "joined");
     CHECK(t.act(t.one, third, t.main, "join", third.text()).outcome == Outcome::same);
     CHECK(t.text("event", t.main, "joined_into").empty());
-    CHECK(t.act(t.one, t.main, third, "part").code == "not_joined");
-    CHECK(t.act(t.one, t.alias, third, "part").outcome == Outcome::accepted);
-    CHECK(t.text("likeness", TwoEvents::pair(t.main, third), "settled").empty());
+    // What was joined is the main one and the third: their pair undoes it, whatever becomes of the alias.
+    CHECK(t.act(t.one, t.alias, third, "part").code == "not_joined");
+    CHECK(t.part().outcome == Outcome::accepted);
+    CHECK(t.text("likeness", TwoEvents::pair(t.alias, third), "settled").empty());
+    CHECK(t.text("likeness", TwoEvents::pair(t.main, third), "settled") == "joined");
+    CHECK(t.act(t.one, t.main, third, "part").outcome == Outcome::accepted);
+    CHECK(t.text("event", third, "joined_into").empty());
   }
   SECTION("the main one into the third: undone last first") {
     CHECK(t.act(t.one, t.main, third, "join", third.text()).outcome == Outcome::accepted);
