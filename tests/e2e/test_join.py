@@ -100,7 +100,8 @@ class Join(unittest.TestCase):
         self.somsri.act_and_sync("likeness", pair, "join", "--keep", mine)
         self.assertEqual(self.wichai.sync(expect=1)["error"], "likeness_settled")
         self.somsri.sync()
-        captions = {row["fields"].get("caption") for row in self.somsri.list("news_photo", "--where", f"news={mine}")}
+        photos = self.somsri.list("news_photo", "--where", f"news={mine}")
+        captions = {self.somsri.fields("media", row["fields"]["media"])["caption"] for row in photos}
         self.assertEqual(captions, {"พิธีเปิด", "ฐานหุ่นยนต์"})
         self.somsri.command("act", "news", theirs, "submit", expect=1)
         conflict = self.somsri.command("conflicts").json["rows"]

@@ -13,19 +13,19 @@ namespace {
 const RecordId first_event = made_id(10);
 const RecordId second_event = made_id(11);
 
-Value text(const char* words) {
+Value words_of(const char* words) {
   return Value{std::string(words)};
 }
 
 Record event(std::uint16_t number, const char* title) {
   return made_record(
       "event", number,
-      {{"title", text(title)}, {"date", text("2026-11-20")}, {"place", text("โรงเรียนบ้านหนองบัว")}});
+      {{"title", words_of(title)}, {"date", words_of("2026-11-20")}, {"place", words_of("โรงเรียนบ้านหนองบัว")}});
 }
 
 Record pair_of_events() {
   return made_record("likeness", 900,
-                     {{"record_kind", text("event")},
+                     {{"record_kind", words_of("event")},
                       {"one", Value{first_event.text()}},
                       {"other", Value{second_event.text()}},
                       {"why", Value{TextSet{"place", "words"}}}});
@@ -144,7 +144,7 @@ TEST_CASE("an event says what it may be the same as, what was joined into it, an
   }
   SECTION("joined here: undone from the page") {
     Record joined = pair_of_events();
-    joined.fields["settled"] = text("joined");
+    joined.fields["settled"] = words_of("joined");
     joined.fields["main"] = Value{first_event.text()};
     joined.fields["alias"] = Value{second_event.text()};
     with("joined here", joined);
