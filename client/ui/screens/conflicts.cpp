@@ -401,9 +401,12 @@ void draw_conflicts(const Screen& screen) {
   const auto open = static_cast<std::int64_t>(std::count_if(entries.begin(), entries.end(), is_open));
   const StatusReport& status = screen.snapshot.status;
   const std::int64_t everywhere = std::max(open, status.open_conflicts + status.open_likenesses);
-  const std::string line = words(Word::conflicts_line, std::to_string(everywhere));
-  const TopBar bar =
-      top_bar(screen, "bar", {.title = words(Word::conflicts_title), .line = line, .has_back = true});
+  const std::string line =
+      words(pairs.empty() ? Word::conflicts_line : Word::choosing_line, std::to_string(everywhere));
+  const TopBar bar = top_bar(screen, "bar",
+                             {.title = words(pairs.empty() ? Word::conflicts_title : Word::choosing_title),
+                              .line = line,
+                              .has_back = true});
   if (bar.back) screen.back();
   if (answer == nullptr) return;
   bool& had_open = ui.keep<bool>(ui.id("had open"));

@@ -18,9 +18,10 @@ Value words_of(const char* words) {
 }
 
 Record event(std::uint16_t number, const char* title) {
-  return made_record(
-      "event", number,
-      {{"title", words_of(title)}, {"date", words_of("2026-11-20")}, {"place", words_of("โรงเรียนบ้านหนองบัว")}});
+  return made_record("event", number,
+                     {{"title", words_of(title)},
+                      {"date", words_of("2026-11-20")},
+                      {"place", words_of("โรงเรียนบ้านหนองบัว")}});
 }
 
 Record pair_of_events() {
