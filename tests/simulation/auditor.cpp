@@ -22,6 +22,12 @@ void Auditor::laptop_copied(const std::string& from, const std::string& to) {
     of_change_.emplace(copy.change, ledger_.size());
     ledger_.push_back(std::move(copy));
   }
+  // So does what had failed while it was written, and happened.
+  std::map<std::string, std::set<std::string>> happened;
+  for (const auto& [key, values] : perhaps_) {
+    if (key.starts_with(from + "/")) happened[to + key.substr(from.size())] = values;
+  }
+  perhaps_.merge(happened);
   const std::string device = store_of(from).one("SELECT device FROM pairing");
   if (!device.empty()) rounds_since_copy_[device] = {};
 }
