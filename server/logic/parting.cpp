@@ -13,6 +13,7 @@ struct Parting {
   Desk& desk;
   Record main;
   Record alias;
+  std::vector<Record> tree = {};    // the alias, and what was joined into it before
   std::vector<Record> others = {};  // that are still joined into the main record
   std::string left = {};
 
@@ -137,9 +138,13 @@ Result<Addition> addition_of(StoreReader& store, const Record& member) {
 
 Done take_back_member(Parting& parting, Record& member) {
   StoreReader& store = parting.desk.store;
-  KHAOSAN_LET(twin_id, twin_of(parting.alias.id, member));
-  KHAOSAN_LET(twin, store.record(member.kind, twin_id));
-  if (!twin) return {};
+  std::vector<Record> twins;
+  for (const Record& one : parting.tree) {
+    KHAOSAN_LET(id, twin_of(one.id, member));
+    KHAOSAN_LET(found, store.record(member.kind, id));
+    if (found) twins.push_back(std::move(*found));
+  }
+  if (twins.empty()) return {};
   std::vector<Record> other_twins;
   for (const Record& other : parting.others) {
     KHAOSAN_LET(id, twin_of(other.id, member));
@@ -147,20 +152,48 @@ Done take_back_member(Parting& parting, Record& member) {
     if (found && !found->deleted) other_twins.push_back(std::move(*found));
   }
   KHAOSAN_LET(addition, addition_of(store, member));
-  KHAOSAN_TRY(close_conflicts(parting, member, twin_id));
+  for (const Record& twin : twins) KHAOSAN_TRY(close_conflicts(parting, member, twin.id));
   if (addition == Addition::untouched && other_twins.empty()) {
     member.deleted = true;
     member.delete_seq = store.head() + 1;
     return save_own(parting.desk, member, {}, join_removed);
   }
   if (addition == Addition::touched) parting.leave(member, find_kind(member.kind)->parent);
-  return take_back_filled(parting, member, *twin, other_twins);
+  for (const Record& twin : twins) KHAOSAN_TRY(take_back_filled(parting, member, twin, other_twins));
+  return {};
+}
+
+// What was written to the records below the alias while it was one went to the main record alone.
+Done bring_home(Parting& parting, Seq joined_at) {
+  for (const Record& one : parting.tree) {
+    if (one.id == parting.alias.id) continue;
+    Fields newer;
+    for (const auto& [name, value] : one.fields) {
+      if (one.seq_of(name) > joined_at) newer[name] = value;
+    }
+    if (!newer.empty()) KHAOSAN_TRY(follow_joins(parting.desk, one, newer));
+    for (const KindDecl& kind : all_kinds()) {
+      const FieldDecl* parent = joinable_parent(kind);
+      if (parent == nullptr || !parent->once || parent->refers_to != one.kind) continue;
+      KHAOSAN_LET(members, parting.desk.store.children(kind.name, one.id));
+      for (const Record& member : members) {
+        if (member.seq > joined_at) KHAOSAN_TRY(follow_joins(parting.desk, member, {}));
+      }
+    }
+  }
+  return {};
 }
 
 }  // namespace
 
 Result<std::string> part_records(Desk& desk, Record main, Record alias) {
   Parting parting{desk, std::move(main), std::move(alias)};
+  const Seq joined_at = parting.alias.seq_of(joined_into);
+  KHAOSAN_LET(below, joined_tree(desk.store, parting.alias.kind, parting.alias.id));
+  for (const RecordId& id : below) {
+    KHAOSAN_LET(one, desk.store.record(parting.alias.kind, id));
+    if (one) parting.tree.push_back(std::move(*one));
+  }
   KHAOSAN_LET(children, children_of_both(desk.store, parting.main));
   KHAOSAN_TRY(save_own(desk, parting.alias, {{std::string(joined_into), Value{}}}, "parted"));
   for (Child& child : children) KHAOSAN_TRY(give_back(parting, child));
@@ -172,8 +205,11 @@ Result<std::string> part_records(Desk& desk, Record main, Record alias) {
     KHAOSAN_LET(members, desk.store.children(kind.name, parting.main.id));
     for (Record& member : members) KHAOSAN_TRY(take_back_member(parting, member));
   }
-  KHAOSAN_TRY(close_conflicts(parting, parting.main, parting.alias.id));
-  KHAOSAN_TRY(take_back_filled(parting, parting.main, parting.alias, parting.others));
+  for (const Record& one : parting.tree) {
+    KHAOSAN_TRY(close_conflicts(parting, parting.main, one.id));
+    KHAOSAN_TRY(take_back_filled(parting, parting.main, one, parting.others));
+  }
+  KHAOSAN_TRY(bring_home(parting, joined_at));
   return parting.left;
 }
 

@@ -241,6 +241,20 @@ TEST_CASE("joins of three go to one main record, whatever their order, and never
     CHECK(t.part().outcome == Outcome::accepted);
     CHECK(t.office.all("event").size() == 3);
   }
+  SECTION("what was written to an alias of an alias goes with the one that is parted") {
+    CHECK(t.act(t.one, t.main, third, "join", third.text()).outcome == Outcome::accepted);
+    const Seq seen = t.seq("event", t.alias);
+    t.office.push(t.two, t.two.put("event", t.alias, {{"place", "สนามหน้าโรงเรียน"}}));
+    t.office.push(t.two, t.two.put("event", t.alias, {{"title", "กีฬาสีภายใน"}}, {{"title", {seen, {}}}}));
+    CHECK(t.text("event", third, "place") == "สนามหน้าโรงเรียน");
+    CHECK(t.act(t.one, t.main, third, "part").outcome == Outcome::accepted);
+    CHECK(t.text("event", third, "place").empty());
+    CHECK(t.text("event", t.main, "place") == "สนามหน้าโรงเรียน");
+    const auto conflicts = t.open_conflicts();
+    REQUIRE(conflicts.size() == 1);
+    CHECK(text_field(conflicts[0].fields, "record") == t.main.text());
+    CHECK(text_field(conflicts[0].fields, "theirs") == R"({"title":"กีฬาสีภายใน"})");
+  }
   SECTION("a second alias with the same text keeps it in the main record") {
     Laptop three = t.office.laptop("malee", {"staff"});
     t.office.push(three, three.put("event", third, {{"participants", "ครู 12 คน"}}));
