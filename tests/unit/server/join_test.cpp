@@ -243,7 +243,7 @@ TEST_CASE("joins of three go to one main record, whatever their order, and never
   }
   SECTION("what was written to an alias of an alias goes with the one that is parted") {
     CHECK(t.act(t.one, t.main, third, "join", third.text()).outcome == Outcome::accepted);
-    const Seq seen = t.seq("event", t.alias);
+    const Seq seen = t.office.record("event", t.alias).seq_of("title");
     t.office.push(t.two, t.two.put("event", t.alias, {{"place", "สนามหน้าโรงเรียน"}}));
     t.office.push(t.two, t.two.put("event", t.alias, {{"title", "กีฬาสีภายใน"}}, {{"title", {seen, {}}}}));
     CHECK(t.text("event", third, "place") == "สนามหน้าโรงเรียน");
