@@ -77,8 +77,18 @@ Done give_back(Parting& parting, Child& child) {
   return save_own(parting.desk, child.record, {{std::string(child.parent->name), home}}, join_moved);
 }
 
-// Clears what was filled in from the alias and stands unchanged; another alias that holds it fills it again.
-Done take_back_filled(Parting& parting, Record& record, const Record& from,
+// Whether one of these holds the value, as a reference would be followed today.
+Result<bool> one_holds(StoreReader& store, const std::vector<Record>& records, const FieldDecl& field,
+                       const Value& value) {
+  for (const Record& record : records) {
+    KHAOSAN_LET(theirs, resolved_reference(store, field, field_or_empty(record.fields, field.name)));
+    if (theirs == value) return true;
+  }
+  return false;
+}
+
+// Clears what was filled in from these and stands unchanged; others that hold something fill it again.
+Done take_back_filled(Parting& parting, Record& record, const std::vector<Record>& from,
                       const std::vector<Record>& others) {
   KHAOSAN_LET(rows, parting.desk.store.journal_of_record(record.kind, record.id));
   Fields cleared;
@@ -88,8 +98,7 @@ Done take_back_filled(Parting& parting, Record& record, const Record& from,
     for (const auto& [name, value] : fields) {
       const FieldDecl* decl = find_kind(record.kind)->field(name);
       if (decl == nullptr) continue;
-      KHAOSAN_LET(theirs, resolved_reference(parting.desk.store, *decl, field_or_empty(from.fields, name)));
-      const bool from_here = value == theirs;
+      KHAOSAN_LET(from_here, one_holds(parting.desk.store, from, *decl, value));
       if (!from_here) continue;
       if (record.seq_of(name) == row.seq) {
         cleared[name] = Value{};
@@ -159,8 +168,7 @@ Done take_back_member(Parting& parting, Record& member) {
     return save_own(parting.desk, member, {}, join_removed);
   }
   if (addition == Addition::touched) parting.leave(member, find_kind(member.kind)->parent);
-  for (const Record& twin : twins) KHAOSAN_TRY(take_back_filled(parting, member, twin, other_twins));
-  return {};
+  return take_back_filled(parting, member, twins, other_twins);
 }
 
 // What was written to the records below the alias while it was one went to the main record alone.
@@ -205,10 +213,8 @@ Result<std::string> part_records(Desk& desk, Record main, Record alias) {
     KHAOSAN_LET(members, desk.store.children(kind.name, parting.main.id));
     for (Record& member : members) KHAOSAN_TRY(take_back_member(parting, member));
   }
-  for (const Record& one : parting.tree) {
-    KHAOSAN_TRY(close_conflicts(parting, parting.main, one.id));
-    KHAOSAN_TRY(take_back_filled(parting, parting.main, one, parting.others));
-  }
+  for (const Record& one : parting.tree) KHAOSAN_TRY(close_conflicts(parting, parting.main, one.id));
+  KHAOSAN_TRY(take_back_filled(parting, parting.main, parting.tree, parting.others));
   KHAOSAN_TRY(bring_home(parting, joined_at));
   return parting.left;
 }
