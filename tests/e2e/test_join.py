@@ -104,11 +104,12 @@ class Join(unittest.TestCase):
         captions = {self.somsri.fields("media", row["fields"]["media"])["caption"] for row in photos}
         self.assertEqual(captions, {"พิธีเปิด", "ฐานหุ่นยนต์"})
         self.somsri.command("act", "news", theirs, "submit", expect=1)
-        conflict = self.somsri.command("conflicts").json["rows"]
+        conflict = [row for row in self.somsri.command("conflicts").json["rows"] if row["fields"]["record"] == mine]
         self.assertEqual(len(conflict), 1)
         both = self.folder / "both.txt"
         both.write_text("เนื้อข่าวของสมศรี เนื้อข่าวของวิชัย", encoding="utf-8")
         self.somsri.command("resolve", conflict[0]["id"], "--keep", both, expect=3)
+        self.somsri.sync()
         self.somsri.act_and_sync("news", mine, "submit")
         self.assertEqual(self.somsri.fields("news", mine)["status"], "in_review")
 
