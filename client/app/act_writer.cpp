@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "client/app/aliases.hpp"
+#include "client/app/likeness_writer.hpp"
 #include "client/app/news_parts.hpp"
 #include "shared/crypto/password.hpp"
 #include "shared/schema/names.hpp"
@@ -166,6 +168,7 @@ Result<Act> drop_photo(StoreReader& store, const Record& news, const Perform& in
 
 Result<Act> news_act(StoreReader& store, FileDesk& files, const LocalUser& user, const Record& news,
                      const Perform& intent) {
+  if (is_alias(news)) return joined_elsewhere(store, news);
   if (intent.verb == "seen") return seen(news, intent);
   if (intent.verb == "drop_photo") return drop_photo(store, news, intent);
   return news_move(store, files, user, news, *move_named(intent.verb), intent);
@@ -191,8 +194,16 @@ Result<Act> resolve(StoreReader& store, const Record& conflict, const Perform& i
       intent.verb, seen, intent.comment, "", "", intent.keep, intent.keep == "text" ? intent.text : ""};
 }
 
+Result<Act> act_of(StoreReader& store, FileDesk& files, const LocalUser& user, const Record& record,
+                   const Perform& intent) {
+  if (intent.kind == "conflict") return resolve(store, record, intent);
+  if (intent.kind == "likeness") return likeness_act(store, record, intent);
+  return news_act(store, files, user, record, intent);
+}
+
 bool is_known(const Perform& intent) {
   if (intent.kind == "conflict") return intent.verb == "resolve";
+  if (intent.kind == "likeness") return is_likeness_verb(intent.verb);
   if (intent.kind != "news") return false;
   return intent.verb == "seen" || intent.verb == "drop_photo" || move_named(intent.verb).has_value();
 }
@@ -225,8 +236,7 @@ Result<PerformReport> write_act(ChangeWriter& writer, FileDesk& files, const Loc
   if (record->deleted) return refuse(Code::record_deleted, about);
   KHAOSAN_LET(pending, store.outbox_of(intent.kind, intent.id));
   if (has_pending_act(pending, intent.verb)) return refuse(Code::already_waiting, verb_in_both(intent.verb));
-  KHAOSAN_LET(act, intent.kind == "conflict" ? resolve(store, *record, intent)
-                                             : news_act(store, files, user, *record, intent));
+  KHAOSAN_LET(act, act_of(store, files, user, *record, intent));
   OutboxEntry entry;
   std::optional<SignKeyPair> key;
   if (is_decision(intent)) {

@@ -408,6 +408,7 @@ Result<StatusReport> App::status() {
     report.pending_file_bytes = counts.pending_file_bytes;
     report.refused = counts.refused;
     report.open_conflicts = counts.open_conflicts;
+    report.open_likenesses = counts.open_likenesses;
     report.cursor = state.cursor;
     report.last_sync = state.last_sync;
     return {};

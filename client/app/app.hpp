@@ -109,6 +109,7 @@ struct StatusReport {
   std::int64_t pending_file_bytes = 0;
   std::int64_t refused = 0;
   std::int64_t open_conflicts = 0;
+  std::int64_t open_likenesses = 0;  // of what may be one
   Seq cursor = 0;
   std::optional<Instant> last_sync;
 };

@@ -1,5 +1,6 @@
 #include "client/app/change_writer.hpp"
 
+#include "client/app/aliases.hpp"
 #include "client/app/overlay.hpp"
 #include "client/app/photo_order.hpp"
 #include "shared/base/utf8.hpp"
@@ -216,6 +217,7 @@ Result<PutReport> ChangeWriter::put(const Put& intent) {
   if (intent.id) KHAOSAN_TRY(check_is_there(intent.kind, id, now));
   KHAOSAN_TRY(check_required(intent, now, fields));
   KHAOSAN_TRY(check_order(*kind, now ? now->fields : Fields{}, without_unchanged(fields, now)));
+  KHAOSAN_TRY(resolve_references(store_, *kind, fields));
   KHAOSAN_TRY(check_references(*kind, without_unchanged(fields, now)));
   if (!now) KHAOSAN_TRY(complete_new(intent.kind, fields));
   // A derived id may name a record that was deleted: making it again brings it back.
@@ -322,6 +324,7 @@ Result<PutReport> ChangeWriter::save_mark(const std::string& kind, RecordId id, 
   KHAOSAN_LET(now, store_.current(std::string(decl->name), id));
   if (!now) return refuse(Code::unknown_record, told(kind, id));
   if (now->deleted == (op == Op::remove)) return PutReport{id, {}};  // it is so already
+  if (op == Op::remove && is_alias(*now)) return joined_elsewhere(store_, *now);
   if (op == Op::remove && kind == "news") {
     const auto status = status_named(text_field(now->fields, "status"));
     if ((status && !news_flow::is_deletable(*status)) || !text_field(now->fields, "number").empty())

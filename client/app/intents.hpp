@@ -60,7 +60,7 @@ struct AddFile {
 };
 
 // A command about a record: submit, pass, return, reject, approve, publish, correct, withdraw, recall,
-// cancel; seen (merged text was read), drop_photo; on a conflict: resolve.
+// cancel; seen (merged text was read), drop_photo; on a conflict: resolve; on a likeness: join, differ, part.
 struct Perform {
   std::string kind;
   RecordId id;
@@ -69,7 +69,8 @@ struct Perform {
   std::string comment;
   std::string capacity;
   std::string order;
-  std::string keep;  // resolve: ours, theirs, text
+  std::string
+      keep;  // resolve: ours, theirs, text; join: the id of the one that stays, "" leaves it to the rule
   std::string text;
   std::string password;  // opens the user's key, for decisions; "": Unlock has done so
 };

@@ -108,6 +108,7 @@ struct StoreCounts {
   std::int64_t refused = 0;
   std::int64_t open_conflicts = 0;  // for which no choice waits to be sent
   std::int64_t lost_records = 0;    // that the office had before it was restored, and has not told of again
+  std::int64_t open_likenesses = 0;
 };
 
 class StoreReader {

@@ -153,6 +153,8 @@ Done SyncRound::take_answer(const HelloAnswer& answer) {
   return store_.write([&](StoreWriter& store) -> Done {
     if (restored) {
       KHAOSAN_TRY(store.begin_epoch(answer.epoch_end));
+      KHAOSAN_LET(last, store.seal_all());
+      last_place_ = last;  // what is offered again goes with this round
       report_.office_restored = true;
     }
     numbers_.clear();
@@ -415,8 +417,9 @@ Done SyncRound::finish() {
     KHAOSAN_LET(state, store.sync_state());
     state.last_sync = clock_.now();
     KHAOSAN_TRY(store.save_sync_state(state));
-    if (report_.waits_for_laptops.empty()) KHAOSAN_TRY(store.forget_lost_of_office());
     KHAOSAN_LET(counts, store.counts());
+    // Until then a submission that is offered again has its revision with it.
+    if (counts.pending_changes == 0) KHAOSAN_TRY(store.forget_lost_of_office());
     KHAOSAN_LET(conflicts, conflicts_of_others(store));
     report_.conflicts_of_others = std::count_if(conflicts.begin(), conflicts.end(), [&](const RecordId& id) {
       return !conflicts_before_.contains(id);

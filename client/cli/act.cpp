@@ -41,6 +41,11 @@ Result<Perform> intent_of(Session& session, const std::string& kind, const std::
     intent.revision = revision.hex();
   }
   if (!args.photo.empty()) KHAOSAN_TRY(id_typed(args.photo).ok() ? Done() : refuse(Code::bad_id, args.photo));
+  if (intent.kind == "likeness") {
+    if (!args.keep.empty()) KHAOSAN_TRY(id_typed(args.keep).ok() ? Done() : refuse(Code::bad_id, args.keep));
+    intent.keep = args.keep;
+    return intent;
+  }
   KHAOSAN_TRY(read_keep(args.keep, intent));
   return intent;
 }

@@ -24,6 +24,7 @@ int run_act(Session& session);
 int run_delete(Session& session);
 int run_restore(Session& session);
 int run_conflicts(Session& session);
+int run_likenesses(Session& session);
 int run_resolve(Session& session);
 int run_refused(Session& session);
 int run_check(Session& session);

@@ -23,6 +23,10 @@ class RecordPage {
     const Record& record = view_.record;
     session_.say(std::string(session_.label(kind_.th, kind_.en)) + " " + record.id.text());
     if (record.deleted) session_.say(session_.words(Text::record_deleted));
+    if (is_alias(record)) {
+      const std::string& main = text_field(record.fields, joined_into);
+      session_.say(session_.words(Text::record_joined, names_.of(kind_.name, main), main));
+    }
     if (kind_.name == "news")
       print_row(session_.label("สถานะ", "Status"), status_line(), is_pending("status"));
     for (const FieldDecl& field : kind_.fields) print_field(field);

@@ -61,6 +61,7 @@ class RowTable {
     std::vector<std::string> row = {record.id.text()};
     for (const FieldDecl* field : fields_) row.push_back(cell(record, *field));
     if (record.deleted) row.back() += " " + session_.words(Text::deleted_mark);
+    if (is_alias(record)) row.back() += " " + session_.words(Text::joined_mark);
     for (std::string& text : row) text = safe_text(text, Lines::one);
     table_.add(std::move(row));
   }
@@ -195,6 +196,7 @@ Result<json> list_conflicts(Session& session) {
 }  // namespace
 
 int run_list(Session& session) {
+  if (session.args.kind == "likeness") return run_likenesses(session);
   return finish(session, list_records(session));
 }
 

@@ -50,11 +50,13 @@ void print_status(Session& session, const StatusReport& status) {
   row(Text::status_files, session.words(Text::files_and_bytes, number(status.pending_files),
                                         shown_bytes(status.pending_file_bytes)));
   row(Text::status_conflicts, number(status.open_conflicts));
+  row(Text::status_likenesses, number(status.open_likenesses));
   row(Text::status_refused, number(status.refused));
   row(Text::status_last_sync, status.last_sync ? shown_instant(session.args.lang, *status.last_sync)
                                                : session.words(Text::status_never));
   row(Text::status_cursor, number(status.cursor));
   if (status.open_conflicts > 0) session.say(session.words(Text::status_see_conflicts));
+  if (status.open_likenesses > 0) session.say(session.words(Text::status_see_likenesses));
   if (status.refused > 0) session.say(session.words(Text::status_see_refused));
 }
 
@@ -121,6 +123,7 @@ json status_document(const StatusReport& status) {
                    {"pending_file_bytes", status.pending_file_bytes},
                    {"refused", status.refused},
                    {"open_conflicts", status.open_conflicts},
+                   {"open_likenesses", status.open_likenesses},
                    {"cursor", status.cursor},
                    {"last_sync", nullptr}};
   if (status.last_sync) document["last_sync"] = iso_utc(*status.last_sync);

@@ -50,6 +50,10 @@ std::string_view english_text(Text text) {
       return "  This record is deleted; bring it back with khaosan restore";
     case Text::deleted_mark:
       return "(deleted)";
+    case Text::joined_mark:
+      return "(joined into another one)";
+    case Text::record_joined:
+      return "This record was joined into its main record: {1} {2}";
     case Text::pending_mark:
       return "[to be sent]";
     case Text::waiting_verb:
@@ -157,6 +161,19 @@ std::string_view english_text(Text text) {
       return "No conflicts";
     case Text::conflicts_next:
       return "{1} conflicts. Settle each with khaosan resolve ID --keep ours|theirs|FILE";
+    case Text::likeness_open:
+      return "not decided yet";
+    case Text::likeness_waiting:
+      return "decided here ({1}), waiting for the office";
+    case Text::likeness_main:
+      return "(main)";
+    case Text::likeness_left:
+      return "left with the main record when the join was undone:";
+    case Text::likenesses_none:
+      return "Nothing looks like a duplicate";
+    case Text::likenesses_next:
+      return "{1} to decide. Join with khaosan act likeness ID join [--keep ID], or say khaosan act likeness "
+             "ID differ";
     case Text::refused_none:
       return "Nothing was refused by the office";
     case Text::refused_next:
@@ -217,6 +234,8 @@ std::string_view english_text(Text text) {
       return "{1} ({2})";
     case Text::status_conflicts:
       return "Open conflicts";
+    case Text::status_likenesses:
+      return "Possible duplicates";
     case Text::status_refused:
       return "Refused by the office";
     case Text::status_last_sync:
@@ -227,6 +246,8 @@ std::string_view english_text(Text text) {
       return "Cursor";
     case Text::status_see_conflicts:
       return "See the conflicts with khaosan conflicts";
+    case Text::status_see_likenesses:
+      return "See the possible duplicates with khaosan list likeness";
     case Text::status_see_refused:
       return "See what was refused with khaosan refused";
     case Text::check_counts:
@@ -373,11 +394,14 @@ Many records as a table, sorted by the kind's main field.
   --where FIELD=VALUE  only where this field has this value; may be given several times
   --limit N            at most N records (normally 100)
   --first N            leave out the first N
-  --deleted            deleted ones too
+  --deleted            deleted ones, and those that were joined into another one, too
+
+Two records that may be the same event or story are of kind likeness; both are shown side by side.
 
 Examples
   khaosan list news --where status=with_director
   khaosan list event --limit 20
+  khaosan list likeness --where settled=joined
 )";
     case Text::help_history:
       return R"(khaosan history KIND ID [--office]
@@ -407,7 +431,7 @@ Example
 )";
     case Text::help_act:
       return R"(khaosan act KIND ID VERB [--revision SHA] [--comment TEXT]
-        [--capacity own|delegated|acting] [--order NO] [--keep ours|theirs|FILE] [--photo ID]
+        [--capacity own|delegated|acting] [--order NO] [--keep ours|theirs|FILE|ID] [--photo ID]
 
 A command about a record. The server answers it; until then it waits on this laptop, and the exit code is 3.
 
@@ -415,11 +439,14 @@ A command about a record. The server answers it; until then it waits on this lap
   ID               id of the record
   VERB             submit · recall · pass · return · approve · reject · publish · correct · withdraw · cancel
                    seen (merged text was read) · drop_photo · resolve
+                   of a likeness (khaosan list likeness): join · differ · part (undo of a join)
   --revision SHA   the revision it is about (see get); otherwise the one on this laptop
   --comment TEXT   reason or opinion; needed to return, reject, withdraw or cancel
   --capacity own|delegated|acting  own post, by delegation, or acting
   --order NO       number of the order that delegates or appoints
   --keep ours|theirs|FILE  for resolve
+  --keep ID        for join: the one of the two that stays the main record; normally what has a number, is further
+                   on its way, or is older
   --photo ID       for drop_photo: the id of the photo in the news item
 
 Decisions need the password, asked for on the terminal or taken from KHAOSAN_PASSWORD.
@@ -428,6 +455,7 @@ Examples
   khaosan act news ID submit
   khaosan act news ID return --comment "โปรดตรวจชื่อผู้เข้าร่วม"
   khaosan act news ID approve --capacity acting --order 120/2569
+  khaosan act likeness ID join
 )";
     case Text::help_delete:
       return R"(khaosan delete KIND ID

@@ -49,6 +49,10 @@ std::string_view thai_text(Text text) {
       return "  รายการนี้ถูกลบแล้ว กู้คืนด้วย khaosan restore";
     case Text::deleted_mark:
       return "(ลบแล้ว)";
+    case Text::joined_mark:
+      return "(รวมไว้กับรายการอื่นแล้ว)";
+    case Text::record_joined:
+      return "รายการนี้รวมไว้กับรายการหลักแล้ว: {1} {2}";
     case Text::pending_mark:
       return "[รอส่ง]";
     case Text::waiting_verb:
@@ -153,6 +157,19 @@ std::string_view thai_text(Text text) {
       return "ไม่มีส่วนที่แก้ไขซ้อนกัน";
     case Text::conflicts_next:
       return "แก้ไขซ้อนกัน {1} รายการ โปรดเลือกด้วย khaosan resolve ID --keep ours|theirs|FILE";
+    case Text::likeness_open:
+      return "ยังไม่ได้เลือก";
+    case Text::likeness_waiting:
+      return "เลือกในเครื่องนี้แล้ว ({1}) รอส่งสำนักงาน";
+    case Text::likeness_main:
+      return "(รายการหลัก)";
+    case Text::likeness_left:
+      return "ส่วนที่ยังอยู่กับรายการหลักหลังยกเลิกการรวม:";
+    case Text::likenesses_none:
+      return "ไม่มีรายการที่อาจเป็นงานเดียวกัน";
+    case Text::likenesses_next:
+      return "รอเลือก {1} คู่ รวมด้วย khaosan act likeness ID join [--keep ID] หรือ khaosan act likeness ID "
+             "differ ถ้าไม่ใช่";
     case Text::refused_none:
       return "ไม่มีรายการที่สำนักงานไม่รับ";
     case Text::refused_next:
@@ -209,6 +226,8 @@ std::string_view thai_text(Text text) {
       return "{1} แฟ้ม ({2})";
     case Text::status_conflicts:
       return "แก้ไขซ้อนกัน";
+    case Text::status_likenesses:
+      return "อาจเป็นงานเดียวกัน";
     case Text::status_refused:
       return "สำนักงานไม่รับ";
     case Text::status_last_sync:
@@ -219,6 +238,8 @@ std::string_view thai_text(Text text) {
       return "รับถึงลำดับที่";
     case Text::status_see_conflicts:
       return "ดูส่วนที่แก้ไขซ้อนกันด้วย khaosan conflicts";
+    case Text::status_see_likenesses:
+      return "ดูรายการที่อาจเป็นงานเดียวกันด้วย khaosan list likeness";
     case Text::status_see_refused:
       return "ดูรายการที่สำนักงานไม่รับด้วย khaosan refused";
     case Text::check_counts:
@@ -365,11 +386,14 @@ khaosan put KIND --jsonl FILE
   --where FIELD=VALUE  เฉพาะที่ช่องนี้มีค่านี้ ระบุได้หลายครั้ง
   --limit N            ไม่เกิน N รายการ (ปกติ 100)
   --first N            ข้าม N รายการแรก
-  --deleted            รวมรายการที่ลบแล้ว
+  --deleted            รวมรายการที่ลบแล้ว และที่รวมไว้กับรายการอื่นแล้ว
+
+สองรายการที่อาจเป็นงานหรือข่าวเดียวกันอยู่ในประเภท likeness แสดงคู่กันให้เลือก
 
 ตัวอย่าง
   khaosan list news --where status=with_director
   khaosan list event --limit 20
+  khaosan list likeness --where settled=joined
 )";
     case Text::help_history:
       return R"(khaosan history KIND ID [--office]
@@ -398,7 +422,7 @@ khaosan put KIND --jsonl FILE
 )";
     case Text::help_act:
       return R"(khaosan act KIND ID VERB [--revision SHA] [--comment TEXT]
-        [--capacity own|delegated|acting] [--order NO] [--keep ours|theirs|FILE] [--photo ID]
+        [--capacity own|delegated|acting] [--order NO] [--keep ours|theirs|FILE|ID] [--photo ID]
 
 สั่งดำเนินการกับรายการ เซิร์ฟเวอร์เป็นผู้ตอบ เมื่อยังไม่ได้ต่อ คำสั่งรออยู่ในเครื่องและจบด้วย 3
 
@@ -408,11 +432,14 @@ khaosan put KIND --jsonl FILE
                    approve อนุมัติเผยแพร่ · reject ไม่อนุมัติ · publish บันทึกการเผยแพร่
                    correct แก้ไขข่าวที่เผยแพร่แล้ว · withdraw ถอนการเผยแพร่ · cancel ยกเลิกเรื่อง
                    seen ตรวจข้อความที่รวมแล้ว · drop_photo ตัดภาพ · resolve เลือกข้อความ
+                   กับ likeness (ดูด้วย khaosan list likeness): join รวมเป็นเรื่องเดียว
+                   differ ไม่ใช่เรื่องเดียวกัน · part ยกเลิกการรวม
   --revision SHA   ฉบับที่พิจารณา (ดูด้วย get) ถ้าไม่ระบุ ใช้ฉบับที่อยู่ในเครื่อง
   --comment TEXT   เหตุผลหรือความเห็น ต้องมีเมื่อส่งคืน ไม่อนุมัติ ถอน หรือยกเลิก
   --capacity own|delegated|acting  ในฐานะ: ตำแหน่งของตน · ปฏิบัติราชการแทน · รักษาราชการแทน
   --order NO       เลขคำสั่งที่มอบอำนาจหรือแต่งตั้ง
   --keep ours|theirs|FILE  สำหรับ resolve
+  --keep ID        สำหรับ join: รายการที่ใช้เป็นรายการหลัก ถ้าไม่ระบุ ใช้รายการที่มีเลขที่ข่าว ก้าวหน้ากว่า หรือสร้างก่อน
   --photo ID       สำหรับ drop_photo: รหัสของภาพในข่าว
 
 การพิจารณาต้องใช้รหัสผ่าน ถามทางเทอร์มินัล หรือรับจากตัวแปร KHAOSAN_PASSWORD
@@ -421,6 +448,7 @@ khaosan put KIND --jsonl FILE
   khaosan act news ID submit
   khaosan act news ID return --comment "โปรดตรวจชื่อผู้เข้าร่วม"
   khaosan act news ID approve --capacity acting --order 120/2569
+  khaosan act likeness ID join
 )";
     case Text::help_delete:
       return R"(khaosan delete KIND ID

@@ -58,7 +58,7 @@ void write_row(Database& database, const ServerLine& line, std::int64_t n) {
              : "UPDATE record SET seq = ?, older_seqs = ?, delete_seq = ?, deleted = ?, changed_by = ?, "
                "changed_at = ?, fields = ?, parent = ?, sort = ?, filter = ?, line_hash = ? WHERE n = ?");
   row.bind(1, line.seq).bind(2, line.older_seqs).bind(3, line.delete_seq);
-  row.bind(4, std::int64_t{line.deleted ? 1 : 0});
+  row.bind(4, list_mark(line.deleted, line.is_alias));
   bind_id(row, 5, line.changed_by);
   row.bind(6, line.changed_at.unix_ms).bind(7, line.fields);
   if (line.parent) {

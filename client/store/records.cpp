@@ -30,7 +30,7 @@ Result<Record> record_of(const Statement& row) {
     }
   }
   record.delete_seq = row.integer(4);
-  record.deleted = row.integer(5) != 0;
+  record.deleted = row.integer(5) == mark_deleted;
   record.changed_by = id_of<UserId>(row, 6);
   record.changed_at = Instant{row.integer(7)};
   KHAOSAN_LET(fields, fields_from_text(row.text(8)));
@@ -54,7 +54,7 @@ std::string older_text(const Record& record) {
 // Everything but kind, id and line_hash, from index 1 on.
 void bind_state(Statement& row, const Record& record) {
   row.bind(1, record.seq).bind(2, older_text(record)).bind(3, record.delete_seq);
-  row.bind(4, std::int64_t{record.deleted ? 1 : 0});
+  row.bind(4, list_mark(record.deleted, is_alias(record)));
   bind_id(row, 5, record.changed_by);
   row.bind(6, record.changed_at.unix_ms).bind(7, fields_to_text(record.fields));
   const auto parent = parent_id(record.kind, record.fields);
@@ -203,7 +203,7 @@ Result<ListAnswer> StoreTables::list(const ListQuery& query) {
     // Children of a deleted parent are hidden by derivation; they carry no mark of their own.
     if (parent_field != nullptr && !parent_field->refers_to.empty()) {
       sql += " AND (r.parent IS NULL OR r.parent NOT IN (SELECT id FROM record WHERE kind = '" +
-             std::string(parent_field->refers_to) + "' AND deleted))";
+             std::string(parent_field->refers_to) + "' AND deleted AND deleted = 1))";
     }
   }
   const auto bind_all = [&](Statement& rows) {

@@ -91,6 +91,7 @@ bool read_fields(ServerLine& line) {
       line.sort = unquoted(value).value_or("");
     if (kind != nullptr && name == kind->filter && !kind->filter.empty())
       line.filter = unquoted(value).value_or("");
+    if (kind != nullptr && name == joined_into) line.is_alias = kind->may_be_joined();
     if (is_media && (name == "type" || name == "sha256") && is_escaped(value)) return false;
     if (is_media && name == "type") type = plain_text(value).value_or("");
     if (is_media && name == "sha256") {
@@ -166,6 +167,8 @@ Done read_as_json(std::string_view raw, ServerLine& line) {
   line.sort = sort_key(record.kind, record.fields);
   line.filter = filter_key(record.kind, record.fields);
   line.parent = parent_id(record.kind, record.fields);
+  const KindDecl* kind = find_kind(record.kind);
+  line.is_alias = kind != nullptr && kind->may_be_joined() && is_alias(record);
   if (record.kind == "media" && has_picture(text_field(record.fields, "type"))) {
     if (const auto sha = Sha256::parse(text_field(record.fields, "sha256")); sha.ok())
       line.wanted_picture = *sha;

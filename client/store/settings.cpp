@@ -120,6 +120,9 @@ Result<StoreCounts> StoreTables::counts() {
       "SELECT count(*) FROM record WHERE kind = 'conflict' AND filter = '' AND deleted = 0 AND NOT EXISTS "
       "(SELECT 1 FROM outbox WHERE outbox.kind = 'conflict' AND outbox.record = record.id AND op = 'act')");
   counts.lost_records = one("SELECT count(*) FROM lost_record");
+  counts.open_likenesses = one(
+      "SELECT count(*) FROM record WHERE kind = 'likeness' AND filter = '' AND deleted = 0 AND NOT EXISTS "
+      "(SELECT 1 FROM outbox WHERE outbox.kind = 'likeness' AND outbox.record = record.id AND op = 'act')");
   return counts;
 }
 

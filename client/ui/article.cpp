@@ -158,7 +158,7 @@ std::string_view verb_word(const Words& words, std::string_view verb) {
     std::string_view verb;
     Word word;
   };
-  static constexpr std::array<Row, 13> rows = {{{"submit", Word::verb_submit},
+  static constexpr std::array<Row, 16> rows = {{{"submit", Word::verb_submit},
                                                 {"recall", Word::verb_recall},
                                                 {"pass", Word::verb_pass},
                                                 {"return", Word::verb_return},
@@ -170,7 +170,10 @@ std::string_view verb_word(const Words& words, std::string_view verb) {
                                                 {"cancel", Word::verb_cancel},
                                                 {"seen", Word::verb_seen},
                                                 {"drop_photo", Word::verb_drop_photo},
-                                                {"resolve", Word::verb_resolve}}};
+                                                {"resolve", Word::verb_resolve},
+                                                {"join", Word::verb_join},
+                                                {"differ", Word::verb_differ},
+                                                {"part", Word::part}}};
   for (const Row& row : rows) {
     if (row.verb == verb) return words(row.word);
   }

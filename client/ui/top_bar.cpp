@@ -27,7 +27,7 @@ ChipFace chip_face(const Screen& screen) {
     return {icons::camera, words(Word::chip_taking_in, std::to_string(slow.files_waiting)), Tone::neutral};
   if (!status.paired)
     return {icons::cloud_outline_off, std::string(words(Word::chip_not_paired)), Tone::warn};
-  const std::int64_t look = status.refused + status.open_conflicts;
+  const std::int64_t look = status.refused + status.open_conflicts + status.open_likenesses;
   const std::string waiting = std::to_string(status.pending_changes);
   const bool is_away = screen.state.sync_fault && screen.state.sync_fault->code == Code::server_away;
   if (look > 0) {

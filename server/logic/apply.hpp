@@ -17,6 +17,7 @@ Result<ChangeAnswer> apply_act(Desk& desk, const Change& change, const SealedCha
 
 Result<ChangeAnswer> act_on_news(Desk& desk, const Change& change, const SealedChange& sealed);
 Result<ChangeAnswer> act_on_conflict(Desk& desk, const Change& change, const SealedChange& sealed);
+Result<ChangeAnswer> act_on_likeness(Desk& desk, const Change& change, const SealedChange& sealed);
 
 // Opens a conflict, or brings the open one of the same losing chain up to date.
 struct Collision {

@@ -3,6 +3,7 @@
 
 #include "server/logic/accounts.hpp"
 #include "server/logic/apply.hpp"
+#include "server/logic/joins.hpp"
 #include "shared/schema/names.hpp"
 #include "shared/wire/change_json.hpp"
 #include "shared/workflow/news_flow.hpp"
@@ -46,7 +47,11 @@ Result<bool> has_unseen_change(StoreReader& store, const Record& record, const C
   });
 }
 
-Done check_deletable(const Record& record) {
+Done check_deletable(StoreReader& store, const Record& record) {
+  if (is_alias(record)) {
+    KHAOSAN_LET(main, main_of(store, record));
+    return joined_elsewhere(main);
+  }
   if (record.kind != "news") return {};
   const auto status = status_named(text_field(record.fields, "status"));
   const bool was_shown =
@@ -73,14 +78,16 @@ Result<ChangeAnswer> apply_delete(Desk& desk, const Change& change, const Sealed
     answer.seq = desk.store.head();  // a backup that holds this holds what made it so
     return answer;
   }
+  if (removes) KHAOSAN_TRY(check_deletable(desk.store, record));
   KHAOSAN_LET(unseen, has_unseen_change(desk.store, record, change));
   if (removes && unseen)
     return refuse(Code::delete_unseen, kind_in_both(change.kind) + " " + change.record.text());
-  if (removes) KHAOSAN_TRY(check_deletable(record));
   record.deleted = removes;
   // Its own row's seq: known once the row is there, so it is taken as the next one.
   record.delete_seq = desk.store.head() + 1;
   KHAOSAN_TRY(save_change(desk, change, sealed.payload, record, {}, {}, answer));
+  KHAOSAN_TRY(follow_joins(desk, record, {}));
+  KHAOSAN_TRY(propose_likenesses(desk, record));
   return answer;
 }
 

@@ -3,6 +3,7 @@
 
 #include "server/logic/accounts.hpp"
 #include "server/logic/apply.hpp"
+#include "server/logic/joins.hpp"
 #include "shared/schema/names.hpp"
 #include "shared/schema/validate.hpp"
 #include "shared/sync/field_merge.hpp"
@@ -51,6 +52,10 @@ Done check_fields(Put& put) {
     const Value& present = field_or_empty(put.record.fields, name);
     if (decl->once && !is_empty(present) && valid != present) {
       return refuse(Code::not_writable, kind_in_both(put.change.kind) + ": " + name_in_both(*decl));
+    }
+    if (!decl->once) {
+      KHAOSAN_LET(resolved, resolved_reference(put.desk.store, *decl, std::move(valid)));
+      valid = std::move(resolved);
     }
     put.incoming[name] = std::move(valid);
   }
@@ -111,8 +116,11 @@ Result<std::optional<Value>> base_as_sent(const Put& put, const std::string& nam
 }
 
 Result<std::optional<Value>> known_base(const Put& put, const std::string& name) {
-  KHAOSAN_LET(base, base_as_sent(put, name));
-  return in_valid_form(put, name, std::move(base));
+  KHAOSAN_LET(sent, base_as_sent(put, name));
+  std::optional<Value> base = in_valid_form(put, name, std::move(sent));
+  if (!base) return base;
+  KHAOSAN_LET(resolved, resolved_reference(put.desk.store, decl_of(put, name), std::move(*base)));
+  return std::optional{std::move(resolved)};
 }
 
 // An edit on top of an own text that lost: the text stays lost, whole, until a person settles the conflict.
@@ -292,6 +300,8 @@ Result<ChangeAnswer> apply_put(Desk& desk, const Change& change, const SealedCha
   }
   KHAOSAN_TRY(save_change(desk, change, sealed.payload, put.record, put.changed, put.resulted, answer));
   for (const Collision& collision : put.collisions) KHAOSAN_TRY(keep_collision(desk, put.record, collision));
+  KHAOSAN_TRY(follow_joins(desk, put.record, put.changed));
+  if (lifted || touches_likeness(change.kind, put.changed)) KHAOSAN_TRY(propose_likenesses(desk, put.record));
   return answer;
 }
 

@@ -1,4 +1,5 @@
 #include "server/logic/apply.hpp"
+#include "server/logic/joins.hpp"
 #include "shared/schema/names.hpp"
 #include "shared/schema/validate.hpp"
 #include "shared/sync/ids.hpp"
@@ -67,7 +68,8 @@ Done keep_collision(Desk& desk, const Record& record, const Collision& collision
                      {"theirs_change", collision.change.text()}},
                     "conflict_updated");
   }
-  Record conflict{.kind = "conflict", .id = made_id(desk, std::string(conflict_made) + collision.field)};
+  Record conflict{.kind = "conflict",
+                  .id = made_id(desk, std::string(conflict_made) + record.id.text() + "/" + collision.field)};
   return save_own(desk, conflict,
                   {{"record_kind", record.kind},
                    {"record", record.id.text()},
@@ -101,7 +103,10 @@ Result<ChangeAnswer> act_on_conflict(Desk& desk, const Change& change, const Sea
   ChangeAnswer answer{change.id, Outcome::accepted, 0, "", ""};
   const Fields outcome = {{"settled", change.act.keep}};
   KHAOSAN_TRY(save_change(desk, change, sealed.payload, conflict, outcome, outcome, answer));
-  if (!settled.empty()) KHAOSAN_TRY(save_own(desk, *target, settled, "conflict_resolved"));
+  if (settled.empty()) return answer;
+  KHAOSAN_TRY(save_own(desk, *target, settled, "conflict_resolved"));
+  KHAOSAN_TRY(follow_joins(desk, *target, settled));
+  if (touches_likeness(target->kind, settled)) KHAOSAN_TRY(propose_likenesses(desk, *target));
   return answer;
 }
 

@@ -2,6 +2,7 @@
 
 #include "server/logic/accounts.hpp"
 #include "server/logic/apply.hpp"
+#include "server/logic/joins.hpp"
 #include "shared/crypto/random.hpp"
 #include "shared/crypto/sha256.hpp"
 #include "shared/schema/names.hpp"
@@ -304,6 +305,10 @@ Result<ChangeAnswer> act_on_news(Desk& desk, const Change& change, const SealedC
   const std::string about = kind_in_both("news") + " " + change.record.text();
   if (!existing) return refuse(Code::unknown_record, about);
   if (existing->deleted) return refuse(Code::record_deleted, about);
+  if (is_alias(*existing)) {
+    KHAOSAN_LET(main, main_of(desk.store, *existing));
+    return joined_elsewhere(main);
+  }
   NewsAct news_act{desk, change, sealed, *existing};
   if (move) return make_move(news_act, *move);
   if (!news_flow::is_writer(roles_of(desk.author)))

@@ -111,6 +111,12 @@ struct OfferedChange {
 
 enum class ValueOf { submitted, result };
 
+struct Maker {
+  UserId author;
+  DeviceId device;
+  bool operator==(const Maker&) const = default;
+};
+
 class StoreReader {
  public:
   virtual ~StoreReader() = default;
@@ -124,6 +130,11 @@ class StoreReader {
   // Not deleted, by their declared sort field, then id.
   virtual Result<std::vector<Record>> children(std::string_view kind, RecordId parent) = 0;
   virtual Result<std::vector<Record>> all(std::string_view kind) = 0;
+  // Those whose sort field holds exactly this, deleted ones too. An alias stands under the id of what it was
+  // joined into, and is not among `children` and `all`.
+  virtual Result<std::vector<Record>> sorted_at(std::string_view kind, std::string_view sort) = 0;
+  // Who made the record, and where; empty if it is not there.
+  virtual Result<Maker> maker_of(std::string_view kind, RecordId id) = 0;
   virtual Result<PullPage> records_after(Seq cursor, std::int64_t max_bytes) = 0;
   // News items that are public now, newest first; and how many there are.
   virtual Result<std::vector<Record>> published(std::int64_t first, std::int64_t limit) = 0;

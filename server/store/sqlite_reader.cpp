@@ -148,6 +148,20 @@ Result<std::vector<Record>> SqliteReader::all(std::string_view kind) {
   return records_of(rows);
 }
 
+Result<std::vector<Record>> SqliteReader::sorted_at(std::string_view kind, std::string_view sort) {
+  Statement rows = database_.prepare("SELECT line FROM record WHERE kind = ? AND sort = ? ORDER BY id");
+  rows.bind(1, kind).bind(2, sort);
+  return records_of(rows);
+}
+
+Result<Maker> SqliteReader::maker_of(std::string_view kind, RecordId id) {
+  Statement row = database_.prepare(
+      "SELECT author, device FROM journal WHERE record = ? AND kind = ? ORDER BY seq LIMIT 1");
+  row.bind_blob(1, id.uuid.bytes).bind(2, kind);
+  if (!row.step()) return Maker{};
+  return Maker{id_of<UserId>(row, 0), id_of<DeviceId>(row, 1)};
+}
+
 Result<PullPage> SqliteReader::records_after(Seq cursor, std::int64_t max_bytes) {
   PullPage page;
   page.head = head();

@@ -20,6 +20,8 @@ class SqliteReader : public virtual StoreReader {
   Result<std::optional<Record>> record(std::string_view kind, RecordId id) override;
   Result<std::vector<Record>> children(std::string_view kind, RecordId parent) override;
   Result<std::vector<Record>> all(std::string_view kind) override;
+  Result<std::vector<Record>> sorted_at(std::string_view kind, std::string_view sort) override;
+  Result<Maker> maker_of(std::string_view kind, RecordId id) override;
   Result<PullPage> records_after(Seq cursor, std::int64_t max_bytes) override;
   Result<std::vector<Record>> published(std::int64_t first, std::int64_t limit) override;
   Result<std::int64_t> published_count() override;

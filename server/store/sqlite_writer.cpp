@@ -111,8 +111,12 @@ RecordColumns columns_of(const Record& record) {
     columns.parent = text_field(record.fields, kind->parent);
     columns.sort = text_field(record.fields, kind->sort);
   }
+  if (is_alias(record)) {  // it leaves every list, and is found under its main record
+    columns.parent.clear();
+    columns.sort = text_field(record.fields, joined_into);
+  }
   if (record.kind != "news") return columns;
-  if (!record.deleted && !text_field(record.fields, "public_revision").empty()) {
+  if (!record.deleted && !is_alias(record) && !text_field(record.fields, "public_revision").empty()) {
     columns.published_at = text_field(record.fields, "published_at");
   }
   if (const auto& number = text_field(record.fields, "number"); !number.empty()) columns.number = number;
@@ -141,7 +145,7 @@ Done SqliteWriter::save_record(const Record& record) {
               : "INSERT INTO record(seq, kind, id, parent, sort, deleted, published_at, number, line) "
                 "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
   save.bind(1, record.seq).bind(2, record.kind).bind_blob(3, record.id.uuid.bytes).bind(4, columns.parent);
-  save.bind(5, columns.sort).bind(6, record.deleted ? 1 : 0);
+  save.bind(5, columns.sort).bind(6, list_mark(record.deleted, is_alias(record)));
   bind_optional(save, 7, columns.published_at);
   bind_optional(save, 8, columns.number);
   save.bind(9, line).run();

@@ -83,11 +83,24 @@ constexpr std::array verbs = {
     Choice{"seen", "ตรวจข้อความที่รวมแล้ว", "merged text seen"},
     Choice{"drop_photo", "ตัดภาพที่ไม่มีต้นฉบับออก", "drop a photo"},
     Choice{"resolve", "เลือกข้อความที่แก้ไขซ้อนกัน", "settle a conflict"},
+    Choice{"join", "รวมเป็นเรื่องเดียว", "join"},
+    Choice{"differ", "ยืนยันว่าไม่ใช่เรื่องเดียวกัน", "keep apart"},
+    Choice{"part", "ยกเลิกการรวม", "undo the join"},
 };
 constexpr std::array capacities = {
     Choice{"own", "ตำแหน่งของตน", "own post"},
     Choice{"delegated", "ปฏิบัติราชการแทน", "by delegation"},
     Choice{"acting", "รักษาราชการแทน", "acting"},
+};
+
+constexpr std::array likeness_reasons = {
+    Choice{"words", "ชื่อคล้ายกัน", "alike in words"},
+    Choice{"place", "สถานที่ใกล้กัน", "near each other"},
+    Choice{"time", "เวลาใกล้กัน", "about the same time"},
+};
+constexpr std::array likeness_outcomes = {
+    Choice{"joined", "รวมเป็นเรื่องเดียวแล้ว", "joined"},
+    Choice{"different", "ไม่ใช่เรื่องเดียวกัน", "not the same"},
 };
 
 constexpr std::array event_fields = {
@@ -129,6 +142,12 @@ constexpr std::array event_fields = {
               .en = "Lawful basis",
               .choices = basis_choices},
     FieldDecl{.name = "do_not_publish", .type = flag, .th = "งดเผยแพร่", .en = "Do not publish"},
+    FieldDecl{.name = joined_into,
+              .type = reference,
+              .th = "รวมไว้กับ",
+              .en = "Joined into",
+              .writer = Writer::server,
+              .refers_to = "event"},
 };
 constexpr std::array note_fields = {
     FieldDecl{.name = "event", .type = reference, .th = "กิจกรรม", .en = "Event", .refers_to = "event"},
@@ -279,6 +298,12 @@ constexpr std::array news_fields = {
               .th = "ข้อความที่ระบบรวมให้ ยังไม่ได้ตรวจ",
               .en = "Merged, not yet seen",
               .writer = Writer::server},
+    FieldDecl{.name = joined_into,
+              .type = reference,
+              .th = "รวมไว้กับ",
+              .en = "Joined into",
+              .writer = Writer::server,
+              .refers_to = "news"},
 };
 constexpr std::array news_photo_fields = {
     FieldDecl{.name = "news",
@@ -511,6 +536,44 @@ constexpr std::array conflict_fields = {
     FieldDecl{.name = "opened_at", .th = "พบเมื่อ", .en = "Found at", .limit = 30, .writer = Writer::server},
     FieldDecl{
         .name = "settled", .type = choice, .th = "ผลการเลือก", .en = "Settled as", .writer = Writer::server},
+    FieldDecl{.name = "from",
+              .type = reference,
+              .th = "มาจากรายการที่รวมเข้ามา",
+              .en = "From the record that was joined",
+              .writer = Writer::server},
+};
+// Two records that may be one event or one story. `main` and `alias` are the two that a join put together.
+constexpr std::array likeness_fields = {
+    FieldDecl{.name = "record_kind", .th = "ประเภทข้อมูล", .en = "Kind", .limit = 40, .writer = Writer::server},
+    FieldDecl{.name = "one", .type = reference, .th = "รายการหนึ่ง", .en = "One", .writer = Writer::server},
+    FieldDecl{
+        .name = "other", .type = reference, .th = "อีกรายการหนึ่ง", .en = "The other", .writer = Writer::server},
+    FieldDecl{.name = "why",
+              .type = FieldType::choices,
+              .th = "เหตุที่น่าจะเป็นเรื่องเดียวกัน",
+              .en = "Why",
+              .writer = Writer::server,
+              .choices = likeness_reasons},
+    FieldDecl{.name = "settled",
+              .type = choice,
+              .th = "ผลการเลือก",
+              .en = "Settled as",
+              .writer = Writer::server,
+              .choices = likeness_outcomes},
+    FieldDecl{.name = "main", .type = reference, .th = "รายการหลัก", .en = "Main", .writer = Writer::server},
+    FieldDecl{.name = "alias",
+              .type = reference,
+              .th = "รายการที่รวมเข้ามา",
+              .en = "Joined into it",
+              .writer = Writer::server},
+    FieldDecl{.name = "by", .type = user, .th = "โดย", .en = "By", .writer = Writer::server},
+    FieldDecl{.name = "at", .th = "เมื่อ", .en = "At", .limit = 30, .writer = Writer::server},
+    FieldDecl{.name = "left",
+              .type = prose,
+              .th = "ส่วนที่ยังอยู่กับรายการหลักหลังยกเลิกการรวม",
+              .en = "What the undo left with the main record",
+              .limit = prose_limit,
+              .writer = Writer::server},
 };
 
 constexpr std::array kinds = {
@@ -600,6 +663,16 @@ constexpr std::array kinds = {
              .parent = "record",
              .sort = "opened_at",
              .title = "field",
+             .filter = "settled"},
+    // Sorted by `other`, so that both sides find it in an index.
+    KindDecl{.name = "likeness",
+             .th = "อาจเป็นเรื่องเดียวกัน",
+             .en = "Possible duplicate",
+             .writer = Writer::server,
+             .fields = likeness_fields,
+             .parent = "one",
+             .sort = "other",
+             .title = "record_kind",
              .filter = "settled"},
 };
 

@@ -33,6 +33,10 @@ enum class FieldType {
 // a file's name).
 enum class MergeRule { scalar, prose, set, keep };
 
+// The field of what may be joined with its duplicate (events, news): the record that it was joined into, of
+// which it is an alias from then on. Set by the server alone.
+inline constexpr std::string_view joined_into = "joined_into";
+
 // Who may write a field: a person by put, a command (act), or the server alone.
 enum class Writer { person, command, server };
 
@@ -80,6 +84,7 @@ struct KindDecl {
   std::string_view filter = {};  // the field by whose value lists are narrowed
 
   const FieldDecl* field(std::string_view field_name) const;
+  bool may_be_joined() const { return field(joined_into) != nullptr; }
 };
 
 std::span<const KindDecl> all_kinds();

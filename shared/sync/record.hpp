@@ -8,6 +8,7 @@
 
 #include "shared/base/id.hpp"
 #include "shared/base/time.hpp"
+#include "shared/schema/kinds.hpp"
 #include "shared/schema/value.hpp"
 
 namespace khaosan {
@@ -31,5 +32,18 @@ struct Record {
     return fields.contains(field) ? seq : 0;
   }
 };
+
+// An alias: it stays with all it holds, leaves lists and boards, and what names it means the main record.
+inline bool is_alias(const Record& record) {
+  return record.fields.contains(joined_into);
+}
+
+// How stores mark a record for their lists, which hold what has no mark.
+inline constexpr std::int64_t mark_deleted = 1;
+inline constexpr std::int64_t mark_alias = 2;
+inline constexpr std::int64_t list_mark(bool deleted, bool alias) {
+  if (deleted) return mark_deleted;
+  return alias ? mark_alias : 0;
+}
 
 }  // namespace khaosan

@@ -81,6 +81,11 @@ def fill(laptops, photos):
     wichai.put("news", draft, headline="เปิดบ้านวิชาการ โรงเรียนบ้านน้ำใสตัวอย่าง ชุมชนร่วมกว่า 200 คน")
     wichai.sync()
     somsri.put("news", draft, headline="“พื้นที่ผู้ปั้นฝัน” นักเรียนบ้านน้ำใสตัวอย่างเปิดบ้านวิชาการ")
+    # Wichai was there too, and wrote it down on his own laptop.
+    twice = wichai.put("event", title="Open House เปิดบ้านวิชาการ", date=day(0), start_time="08:45", end_time="15:30",
+                       place="โรงเรียนบ้านน้ำใสตัวอย่าง", participants="ผู้ปกครองและชุมชนกว่า 200 คน")
+    wichai.put("note", event=twice, text="คำถามถึงผู้ปกครอง\nปีหน้าอยากเห็นฐานอะไรเพิ่ม")
+    wichai.sync()
     somsri.sync()
     # Out again: this is still on the laptop alone.
     somsri.put("note", event=ids[titles[4]], text="เตรียมกล้าไม้ 200 ต้น\nนัดครูและนักเรียน 08.30 น. ที่ศาลากลางหมู่บ้าน")

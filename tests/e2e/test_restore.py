@@ -79,6 +79,7 @@ class Restored(unittest.TestCase):
         self.assertEqual(somsri.fields("news", new)["lead"], "เขียนเพิ่มหลังอนุมัติ")
         for name in ("thawee", "prasert"):
             self.laptops[name].sync(expect=1)
+        self.assertEqual(somsri.sync(expect=1)["sent_changes"], 0)  # asked again: it still waits
         self.assertEqual(len(self.server.command("restore").json["awaited"]), 1)
         wichai.sync(expect=None)
         self.assertFalse(self.server.command("restore").json["waits"])

@@ -94,8 +94,8 @@ void Auditor::i9_revision_is_all_that_shows(const JournalEntry& entry) {
 void Auditor::i9_approval(const JournalEntry& entry, const ReplayedRecord& before) {
   if (entry.kind != "news") return;
   for (const auto& [field, value] : entry.set.items()) {
-    for (const char* own :
-         {"status", "revision", "approved_revision", "public_revision", "number", "published_at"}) {
+    for (const char* own : {"status", "revision", "approved_revision", "public_revision", "number",
+                            "published_at", "joined_into"}) {
       if (field == own) throw Violation{"I9", row_of(entry) + "a person wrote " + field};
     }
   }

@@ -42,7 +42,8 @@ bool Auditor::is_whole_at_the_office(const Told& what) const {
   // A mark that was set already left no row.
   const bool is_mark = what.verb == "delete" || what.verb == "restore";
   const auto record = journal_.records().find(what.kind + "/" + what.record);
-  if (is_mark && record != journal_.records().end() && record->second.deleted == (what.verb == "delete")) return true;
+  if (is_mark && record != journal_.records().end() && record->second.deleted == (what.verb == "delete"))
+    return true;
   const auto& rows = journal_.of_record(what.record);
   return journal_.of_change(what.change) != nullptr ||
          std::any_of(rows.begin(), rows.end(), [&](std::int64_t seq) {
@@ -115,7 +116,8 @@ void Auditor::i4_deleted_only_what_was_seen(const JournalEntry& entry, const Rep
   if (told == of_change_.end()) return;
   // Who had seen what a restored office has lost had seen what it still has, too.
   const json seen = entry.submitted.value("seen", json());
-  if (seen.is_number() && journal_.seq_here(entry, seen.get<std::int64_t>()) < seen.get<std::int64_t>()) return;
+  if (seen.is_number() && journal_.seq_here(entry, seen.get<std::int64_t>()) < seen.get<std::int64_t>())
+    return;
   for (const auto& [field, text] : ledger_[told->second].before) {
     // What a restored office has lost is not deleted: it comes back with the laptop that wrote it.
     if (was_restored_ && !before.fields.contains(field)) continue;
@@ -128,12 +130,14 @@ void Auditor::i4_deleted_only_what_was_seen(const JournalEntry& entry, const Rep
 }
 
 // A conflict is of a field that came in, between values that differ, and by a change that was told so.
-void Auditor::i4_conflicts_are_collisions(const JournalEntry& entry) {
+void Auditor::i4_conflicts_are_collisions(const JournalEntry& entry, const ReplayedRecord& before) {
   if (entry.what != "conflict_opened" && entry.what != "conflict_updated") return;
   const json ours = json::parse(entry.resulted.value("ours", "{}"));
   const json theirs = json::parse(entry.resulted.value("theirs", "{}"));
   const std::string row = "row " + std::to_string(entry.seq);
   if (ours == theirs) throw Violation{"I4", row + ": a conflict between equal values " + ours.dump()};
+  const std::string from = entry.resulted.value("from", before.fields.value("from", ""));
+  if (!from.empty()) return i11_conflict_keeps_the_alias_text(entry, before, from, theirs);
   const JournalEntry* cause = journal_.of_change(entry.cause);
   if (cause == nullptr || cause->outcome != "conflict")
     throw Violation{"I4", row + ": a conflict that no change ran into"};
@@ -148,7 +152,9 @@ void Auditor::i4_conflicts_are_collisions(const JournalEntry& entry) {
 void Auditor::i4_nobody_wrote_that() {
   static const std::regex whole("[0-9]+ (มกราคม|กุมภาพันธ์|มีนาคม|มิถุนายน|กรกฎาคม|สิงหาคม)|ที่[^ \\n]+ บ้าน[^ \\n]+");
   for (const auto& [key, record] : journal_.records()) {
-    const auto& typed = phrases_[key.substr(key.find('/') + 1)];
+    std::set<std::string> typed;
+    for (const std::string& one : ever_joined_with(key.substr(key.find('/') + 1)))
+      typed.insert(phrases_[one].begin(), phrases_[one].end());
     for (const auto& [field, value] : record.fields.items()) {
       const bool is_prose = field == "text" || field == "body" || field == "participants";
       if (!is_prose || !value.is_string()) continue;
@@ -184,8 +190,10 @@ void Auditor::i6_effects_once() {
   std::map<std::string, std::set<std::string>> effects;  // by change: what it brought about
   for (const JournalEntry& entry : journal_.entries()) {
     if (entry.cause.empty()) continue;
-    const bool is_conflict = entry.what.starts_with("conflict_");
-    const std::string effect = entry.what + (is_conflict ? entry.record : "");
+    const bool is_of_many = entry.what.starts_with("conflict_") || entry.what.starts_with("join") ||
+                            entry.what.starts_with("likeness_");
+    std::string effect = entry.what + (is_of_many ? entry.record : "");
+    if (entry.what == "join_filled") effect += entry.resulted.dump();  // by each of several aliases
     if (!effects[entry.cause].insert(effect).second)
       throw Violation{"I6", "change " + entry.cause + " has twice the effect " + entry.what};
   }

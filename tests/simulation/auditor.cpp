@@ -22,6 +22,12 @@ void Auditor::laptop_copied(const std::string& from, const std::string& to) {
     of_change_.emplace(copy.change, ledger_.size());
     ledger_.push_back(std::move(copy));
   }
+  // So does what had failed while it was written, and happened.
+  std::map<std::string, std::set<std::string>> happened;
+  for (const auto& [key, values] : perhaps_) {
+    if (key.starts_with(from + "/")) happened[to + key.substr(from.size())] = values;
+  }
+  perhaps_.merge(happened);
   const std::string device = store_of(from).one("SELECT device FROM pairing");
   if (!device.empty()) rounds_since_copy_[device] = {};
 }
@@ -135,8 +141,13 @@ void Auditor::read_journal() {
 void Auditor::on_row(const JournalEntry& entry, const ReplayedRecord& before) {
   i4_overwritten_only_what_was_seen(entry, before);
   i4_deleted_only_what_was_seen(entry, before);
-  i4_conflicts_are_collisions(entry);
+  i4_conflicts_are_collisions(entry, before);
   i9_approval(entry, before);
+  if (const nlohmann::json main = entry.resulted.value("joined_into", nlohmann::json()); main.is_string()) {
+    const std::string id = hex_of_id(main.get<std::string>());
+    joins_[id].insert(entry.record);
+    joins_[entry.record].insert(id);
+  }
   i9_revision_is_all_that_shows(entry);
 }
 
@@ -154,6 +165,8 @@ void Auditor::finish(const std::vector<std::string>& laptops, const Shelf& shelf
   i8_blobs(laptops, shelf);
   i9_numbers();
   i11_one_code_one_school();
+  i11_aliases_are_a_forest();
+  i11_nothing_is_lost_behind_an_alias();
 }
 
 std::map<std::string, std::int64_t> Auditor::outcomes() {
@@ -161,6 +174,9 @@ std::map<std::string, std::int64_t> Auditor::outcomes() {
   for (const Row& row : server().rows("SELECT outcome, code, count(*) FROM answer GROUP BY outcome, code"))
     counted[row[1].empty() ? row[0] : row[0] + " " + row[1]] = std::stoll(row[2]);
   counted["approved again"] = approved_again_;
+  for (const JournalEntry& entry : journal_.entries()) {
+    if (entry.type == "act" && entry.kind == "likeness") ++counted[entry.what];
+  }
   return counted;
 }
 

@@ -71,7 +71,7 @@ class Auditor : private JournalView::Listener {
   void i2_i3_everything_saved_is_at_the_office();
   void i4_overwritten_only_what_was_seen(const JournalEntry& entry, const ReplayedRecord& before);
   void i4_deleted_only_what_was_seen(const JournalEntry& entry, const ReplayedRecord& before);
-  void i4_conflicts_are_collisions(const JournalEntry& entry);
+  void i4_conflicts_are_collisions(const JournalEntry& entry, const ReplayedRecord& before);
   void i4_nobody_wrote_that();
   void i5_records_are_what_the_journal_says();
   void i6_effects_once();
@@ -83,6 +83,10 @@ class Auditor : private JournalView::Listener {
   void i10_revoked_learns_nothing(const std::string& laptop);
   void i10_one_laptop_a_device(const std::string& laptop);
   void i11_one_code_one_school();
+  void i11_conflict_keeps_the_alias_text(const JournalEntry& entry, const ReplayedRecord& before,
+                                         const std::string& from, const nlohmann::json& theirs);
+  void i11_aliases_are_a_forest();
+  void i11_nothing_is_lost_behind_an_alias();
   void i14_synced_means_the_same(const std::string& laptop);
 
   // Whether an edit of that change holds the value that was told, or one that failed on top of it.
@@ -90,6 +94,11 @@ class Auditor : private JournalView::Listener {
   bool holds_all(const nlohmann::json& set, const Told& told) const;
   bool is_at_the_office(const Told& what, const std::string& field) const;
   bool is_whole_at_the_office(const Told& what) const;
+
+  // The record, and those whose texts joins brought to it or took from it at any time.
+  std::set<std::string> ever_joined_with(const std::string& record) const;
+  // The records behind an alias, nearest first; none for what is no alias.
+  std::vector<std::string> mains_of(const std::string& key) const;
 
   std::string server_path_;
   std::unique_ptr<StoreView> server_;
@@ -99,6 +108,7 @@ class Auditor : private JournalView::Listener {
   std::multimap<std::string, std::size_t> of_change_;
   std::map<std::string, std::set<std::string>> phrases_;                 // by record
   std::map<std::string, std::map<std::string, int>> rounds_since_copy_;  // by device and laptop
+  std::map<std::string, std::set<std::string>> joins_;                   // by record: the other side, ever
   std::map<std::string, std::set<std::string>> approved_;                // revisions of a news item
   std::map<std::string, std::set<std::string>> perhaps_;                 // by laptop/record/field
   std::map<std::string, std::string> numbers_;                           // ever given, and to which news

@@ -48,8 +48,13 @@ void JournalView::lay_over(const JournalEntry& entry, ReplayedRecord& record) co
   }
   for (const auto& [name, value] : entry.resulted.items()) set_field(record.fields, name, value);
   bool deleted = record.deleted;
-  if (entry.what == "delete" || entry.what == "photo_dropped") deleted = true;
-  if (entry.what == "restore") deleted = false;
+  for (const char* what : {"delete", "photo_dropped", "join_removed", "likeness_withdrawn"}) {
+    if (entry.what == what) deleted = true;
+  }
+  for (const char* what :
+       {"restore", "join_restored", "likeness_found", "likeness_joined", "join", "differ", "part"}) {
+    if (entry.what == what) deleted = false;
+  }
   if (entry.what == "put" && record.deleted) {
     // An edit that had not seen the delete lifts it.
     const json seen = entry.submitted.value("seen", json(0));

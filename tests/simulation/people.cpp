@@ -30,7 +30,8 @@ void People::do_something() {
       Chance{3, &People::move_photo}, Chance{1, &People::take_photo_out}, Chance{2, &People::remove},
       Chance{1, &People::restore},    Chance{16, &People::news_act},      Chance{2, &People::odd_act},
       Chance{6, &People::resolve},    Chance{2, &People::tray},           Chance{10, &People::sync},
-      Chance{4, &People::machine},
+      Chance{4, &People::machine},    Chance{2, &People::same_event},     Chance{2, &People::same_news},
+      Chance{7, &People::likeness},
   };
   int all = 0;
   for (const Chance& one : chances) all += one.weight;
@@ -75,7 +76,8 @@ void People::edit_event(Laptop& laptop) {
       set = {{"do_not_publish", dice_.below(4) == 0 ? Value{true} : Value{}}};
       break;
     default:
-      set = {{"participants", text(edited(dice_, text_field(event->fields, "participants")))}};
+      const std::string& participants = text_field(event->fields, "participants");
+      set = {{"participants", text(participants.empty() ? prose(dice_) : edited(dice_, participants))}};
   }
   world_.put(laptop, "event", event->id, set);
 }
@@ -284,6 +286,48 @@ void People::resolve(Laptop& laptop) {
   const std::string& field = text_field(conflict.fields, "field");
   if (command.keep == "text")
     command.text = field == "headline" || field == "title" ? title(dice_) : "ตกลงตามนี้";
+  world_.command(laptop, command);
+}
+
+// Somebody writes down what another laptop has already, in other words, and with a note of the own.
+void People::same_event(Laptop& laptop) {
+  const auto event = world_.pick(*dice_.pick(world_.laptops()), "event");
+  if (!event) return;
+  const std::string& name = text_field(event->fields, "title");
+  Fields set = {{"title", text(dice_.below(2) == 0 ? name : name + " " + title(dice_))},
+                {"date", text(text_field(event->fields, "date"))}};
+  if (dice_.below(2) == 0) set["participants"] = text(prose(dice_));
+  if (dice_.below(2) == 0) set["place"] = text(title(dice_));
+  world_.put(laptop, "event", std::nullopt, set);
+  if (dice_.below(2) == 0) new_note(laptop);
+}
+
+void People::same_news(Laptop& laptop) {
+  const auto news = world_.pick(*dice_.pick(world_.laptops()), "news");
+  if (!news) return;
+  Fields set = {{"headline", text(text_field(news->fields, "headline"))},
+                {"date", text(text_field(news->fields, "date"))},
+                {"body", text(prose(dice_))}};
+  world_.put(laptop, "news", std::nullopt, set);
+}
+
+// Joins, keeps apart, undoes; also what others have decided meanwhile.
+void People::likeness(Laptop& laptop) {
+  client::ListQuery query;
+  query.kind = "likeness";
+  query.limit = 12;
+  query.descending = true;
+  if (dice_.below(3) > 0) query.where = {{"settled", Value{}}};
+  const auto found = laptop.app().list(query);
+  if (!found.ok() || found->rows.empty()) return;
+  const Record& pair = found->rows[dice_.below(found->rows.size())];
+  client::Perform command;
+  command.kind = "likeness";
+  command.id = pair.id;
+  const bool is_joined = text_field(pair.fields, "settled") == "joined";
+  command.verb = is_joined ? "part" : (dice_.below(5) == 0 ? "differ" : "join");
+  if (command.verb == "join" && dice_.below(2) == 0)
+    command.keep = text_field(pair.fields, dice_.below(2) == 0 ? "one" : "other");
   world_.command(laptop, command);
 }
 

@@ -34,6 +34,9 @@ class People {
   void next_step(Laptop& laptop);
   void odd_act(Laptop& laptop);
   void resolve(Laptop& laptop);
+  void same_event(Laptop& laptop);
+  void same_news(Laptop& laptop);
+  void likeness(Laptop& laptop);
   void tray(Laptop& laptop);
   void sync(Laptop& laptop);
   void machine(Laptop& laptop);

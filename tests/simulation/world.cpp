@@ -246,7 +246,7 @@ std::optional<Record> World::pick(Laptop& laptop, const std::string& kind) {
   for (int tries = 0; tries < 4 && !ids.empty(); ++tries) {
     const std::size_t back = dice.below(std::min(ids.size(), pick_among));
     auto record = laptop.record(kind, ids[ids.size() - 1 - back]);
-    if (record && !record->deleted) return record;
+    if (record && !record->deleted && !is_alias(*record)) return record;
   }
   return std::nullopt;
 }

@@ -5,6 +5,7 @@
 #include "client/ui/article.hpp"
 #include "client/ui/marked_text.hpp"
 #include "client/ui/screen.hpp"
+#include "client/ui/screens/likeness.hpp"
 #include "shared/wire/value_json.hpp"
 
 namespace khaosan::client {
@@ -304,7 +305,27 @@ float draw_card(const Screen& screen, Point at, float width, const Choosing& one
   return high;
 }
 
-void draw_list(const Screen& screen, const Rect& rect, const std::vector<Choosing>& all, std::int64_t total,
+// What waits for a choice: two that may be one, or a place that two have changed.
+struct Entry {
+  RecordId id;
+  std::string title, line;
+  char32_t icon = icons::source_merge;
+  bool is_waiting = false;
+};
+
+std::vector<Entry> entries_of(const Screen& screen, const std::vector<Alike>& pairs,
+                              const std::vector<Choosing>& all) {
+  std::vector<Entry> entries;
+  for (const Alike& pair : pairs)
+    entries.push_back({pair.likeness->id,
+                       std::string(screen.ui.words(pair.is_news ? Word::pair_news : Word::pair_event)),
+                       pair.one.title, icons::call_merge, !pair.waiting_verb.empty()});
+  for (const Choosing& one : all)
+    entries.push_back({one.conflict->id, one.what, one.where, icons::source_merge, one.is_waiting});
+  return entries;
+}
+
+void draw_list(const Screen& screen, const Rect& rect, const std::vector<Entry>& all, std::int64_t total,
                RecordId& current) {
   Ui& ui = screen.ui;
   const float row = 66;
@@ -315,20 +336,19 @@ void draw_list(const Screen& screen, const Rect& rect, const std::vector<Choosin
   ScrollArea area(ui, "conflict list",
                   {rect.x + 1, rect.y + 46, rect.width - 2, std::min(high, rect.height) - 54});
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const Choosing& one = all[i];
+    const Entry& one = all[i];
     const Rect at{rect.x + 1, area.top() + row * static_cast<float>(i), rect.width - 2, row};
-    const bool here = one.conflict->id == current;
-    if (row_ground(ui, ui.id("conflict row " + one.conflict->id.text()), at, here).clicked) {
-      current = one.conflict->id;
+    const bool here = one.id == current;
+    if (row_ground(ui, ui.id("conflict row " + one.id.text()), at, here).clicked) {
+      current = one.id;
       screen.state.tabs["conflict show"] = 1;
     }
-    const bool settled = one.is_waiting;
-    ui.canvas.icon({at.x + 27, at.y + row / 2}, settled ? icons::timer_sand : icons::source_merge, 22,
-                   settled ? ui.theme.text2 : ui.theme.warn);
+    ui.canvas.icon({at.x + 27, at.y + row / 2}, one.is_waiting ? icons::timer_sand : one.icon, 22,
+                   one.is_waiting ? ui.theme.text2 : ui.theme.warn);
     const Colour ink = here ? ui.theme.onpc : ui.theme.text;
-    ui.canvas.text_left({at.x + 50, at.y + 8, at.width - 66, 26}, one.what,
+    ui.canvas.text_left({at.x + 50, at.y + 8, at.width - 66, 26}, one.title,
                         here ? Type::body_bold : Type::body, ink);
-    ui.canvas.text_left({at.x + 50, at.y + 34, at.width - 66, 22}, one.where, Type::small,
+    ui.canvas.text_left({at.x + 50, at.y + 34, at.width - 66, 22}, one.line, Type::small,
                         here ? ink : ui.theme.text2);
   }
   area.end(row * static_cast<float>(all.size()));
@@ -375,12 +395,18 @@ void draw_conflicts(const Screen& screen) {
   if (answer != nullptr) {
     for (const Record& conflict : answer->rows) all.push_back(choosing_of(screen, conflict));
   }
-  const auto is_open = [](const Choosing& one) { return !one.is_waiting; };
-  const auto open = static_cast<std::int64_t>(std::count_if(all.begin(), all.end(), is_open));
-  const std::int64_t everywhere = std::max(open, screen.snapshot.status.open_conflicts);
-  const std::string line = words(Word::conflicts_line, std::to_string(everywhere));
-  const TopBar bar =
-      top_bar(screen, "bar", {.title = words(Word::conflicts_title), .line = line, .has_back = true});
+  const std::vector<Alike> pairs = page == 0 ? open_pairs(screen) : std::vector<Alike>{};
+  const std::vector<Entry> entries = entries_of(screen, pairs, all);
+  const auto is_open = [](const Entry& one) { return !one.is_waiting; };
+  const auto open = static_cast<std::int64_t>(std::count_if(entries.begin(), entries.end(), is_open));
+  const StatusReport& status = screen.snapshot.status;
+  const std::int64_t everywhere = std::max(open, status.open_conflicts + status.open_likenesses);
+  const std::string line =
+      words(pairs.empty() ? Word::conflicts_line : Word::choosing_line, std::to_string(everywhere));
+  const TopBar bar = top_bar(screen, "bar",
+                             {.title = words(pairs.empty() ? Word::conflicts_title : Word::choosing_title),
+                              .line = line,
+                              .has_back = true});
   if (bar.back) screen.back();
   if (answer == nullptr) return;
   bool& had_open = ui.keep<bool>(ui.id("had open"));
@@ -391,54 +417,75 @@ void draw_conflicts(const Screen& screen) {
     page = static_cast<std::size_t>(std::max<std::int64_t>(pages, 1) - 1);
   if (open == 0 && had_open) {
     had_open = false;
-    if (screen.snapshot.status.open_conflicts > 0 && pages > 1) {
+    if (status.open_conflicts > 0 && pages > 1) {
       page = (page + 1) % static_cast<std::size_t>(pages);
       return ui.again();
     }
     screen.back();
     return;
   }
-  if (all.empty()) {
+  if (entries.empty()) {
     empty_state(ui, "none", bar.rest,
                 {icons::check_circle, words(Word::no_conflicts), words(Word::no_conflicts_line)});
     return;
   }
   RecordId& current = ui.keep<RecordId>(ui.id("current"));
-  const auto at =
-      std::find_if(all.begin(), all.end(), [&](const Choosing& one) { return one.conflict->id == current; });
-  if (at == all.end() || !is_open(*at)) {
-    const auto next = std::find_if(all.begin(), all.end(), is_open);
-    if (next != all.end() && next->conflict->id != current)
-      current = next->conflict->id, screen.state.tabs["conflict show"] = 1;
+  const auto is_current = [&](const Entry& one) { return one.id == current; };
+  // A page of a record leads to its own pair.
+  RecordId& asked = ui.keep<RecordId>(ui.id("asked"));
+  if (const RecordId wanted = screen.route().id; asked != wanted) {
+    asked = wanted;
+    if (!wanted.empty()) current = wanted, screen.state.tabs["conflict show"] = 1;
+  }
+  const auto at = std::find_if(entries.begin(), entries.end(), is_current);
+  if (at == entries.end() || !is_open(*at)) {
+    const auto next = std::find_if(entries.begin(), entries.end(), is_open);
+    if (next != entries.end() && next->id != current)
+      current = next->id, screen.state.tabs["conflict show"] = 1;
   }
   const float pad = screen.is_narrow ? 12 : 24;
-  const bool with_list = screen.is_wide && all.size() > 1;
+  const bool with_list = screen.is_wide && entries.size() > 1;
   Rect cards = bar.rest;
   if (with_list) {
     cards.width -= list_width + pad;
-    draw_list(screen, {cards.x + cards.width, cards.y + 18, list_width, cards.height - 36}, all,
-              answer->total, current);
+    draw_list(screen, {cards.x + cards.width, cards.y + 18, list_width, cards.height - 36}, entries,
+              answer->total + static_cast<std::int64_t>(pairs.size()), current);
   }
   ScrollArea area(ui, "cards", cards);
   const float width = std::min(cards.width - 2 * pad, 900.0F);
   float y = area.top() + 18;
-  for (const Choosing& one : all) {
-    const bool here = one.conflict->id == current;
-    const float high = draw_card(screen, {cards.x + pad, y}, width, one, here);
+  const auto show_if = [&](bool here, float high) {
     if (here && screen.state.tabs["conflict show"] == 1) {
       area.show(y - area.top() - 18, y - area.top() + std::min(high + 18, cards.height));
       screen.state.tabs["conflict show"] = 0;
     }
     y += high + 14;
+  };
+  for (const Alike& pair : pairs) {
+    const bool here = pair.likeness->id == current;
+    show_if(here, draw_pair(screen, {cards.x + pad, y}, width, pair, here));
+  }
+  for (const Choosing& one : all) {
+    const bool here = one.conflict->id == current;
+    show_if(here, draw_card(screen, {cards.x + pad, y}, width, one, here));
   }
   y += draw_pager(screen, {cards.x + pad, y}, width, *answer, page);
   y += ui.canvas.text({cards.x + pad, y}, words(Word::conflicts_note), Type::small, ui.theme.text2, {width})
            .height;
   area.end(y - area.top() + 20);
-  const auto chosen = std::find_if(all.begin(), all.end(), [&](const Choosing& one) {
-    return one.conflict->id == current && is_open(one);
+  if (screen.state.sheet != Sheet::none) return;
+  const auto chosen_pair = std::find_if(pairs.begin(), pairs.end(), [&](const Alike& pair) {
+    return pair.likeness->id == current && pair.waiting_verb.empty();
   });
-  if (chosen == all.end() || screen.state.sheet != Sheet::none) return;
+  if (chosen_pair != pairs.end()) {
+    if (ui.key(Key::n1)) join_pair(screen, *chosen_pair);
+    if (ui.key(Key::n2)) keep_apart(screen, *chosen_pair);
+    return;
+  }
+  const auto chosen = std::find_if(all.begin(), all.end(), [&](const Choosing& one) {
+    return one.conflict->id == current && !one.is_waiting;
+  });
+  if (chosen == all.end()) return;
   if (ui.key(Key::n1))
     resolve(screen, *chosen, chosen->first.keep);
   else if (ui.key(Key::n2))

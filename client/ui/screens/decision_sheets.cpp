@@ -20,7 +20,8 @@ std::optional<Word> done_word(const Perform& command) {
       {"submit", Word::done_submit}, {"recall", Word::done_recall},   {"correct", Word::done_submit},
       {"pass", Word::done_pass},     {"return", Word::done_return},   {"approve", Word::done_approve},
       {"reject", Word::done_reject}, {"publish", Word::done_publish}, {"withdraw", Word::done_withdraw},
-      {"cancel", Word::done_cancel}};
+      {"cancel", Word::done_cancel}, {"join", Word::done_join},       {"differ", Word::done_differ},
+      {"part", Word::done_part}};
   const auto found = words.find(command.verb);
   return found == words.end() ? std::nullopt : std::optional(found->second);
 }

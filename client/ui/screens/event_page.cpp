@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "client/ui/screens/likeness.hpp"
 #include "client/ui/screens/photo_grid.hpp"
 
 namespace khaosan::client {
@@ -111,7 +112,7 @@ float draw_head(const Page& page, Point at, float width) {
 float draw_banners(const Page& page, Point at, float width) {
   Ui& ui = page.ui;
   UiState& state = page.screen.state;
-  float y = at.y;
+  float y = draw_likeness_banners(page.screen, at, width, page.event);
   if (flag_field(page.fields(), "do_not_publish")) {
     const BannerSpec locked{icons::lock, ui.words(Word::event_locked_banner), {}, Tone::err};
     const float high = banner_height(ui, width, locked);

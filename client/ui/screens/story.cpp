@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "client/ui/screens/likeness.hpp"
+
 namespace khaosan::client {
 namespace {
 
@@ -139,6 +141,7 @@ float draw_banners(const Screen& screen, float x, float y, float width, const St
       }
     }
   }
+  y = draw_likeness_banners(screen, {x, y}, width, story.view->record);
   if (story.open_conflicts > 0 &&
       show("conflict", {icons::source_merge, words(Word::story_conflicts), words(Word::choose), Tone::warn}))
     screen.go(Route::Kind::conflicts);

@@ -3,6 +3,7 @@
 
 #include "client/ui/article.hpp"
 #include "client/ui/screen.hpp"
+#include "client/ui/screens/likeness.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -267,52 +268,94 @@ float draw_refused(const Screen& screen, Point at, float width) {
   return high + 14;
 }
 
-float draw_choices(const Screen& screen, Point at, float width) {
+struct ChoiceRow {
+  std::string title, line;
+};
+
+struct ChoiceCard {
+  std::vector<ChoiceRow> rows;
+  char32_t icon = 0;
+  std::string heading;
+  bool is_open = false;
+  std::string_view note;
+};
+
+// What waits for a choice, and the way to choose.
+float draw_choice_card(const Screen& screen, std::string_view name, Point at, float width,
+                       const ChoiceCard& choices) {
+  if (choices.rows.empty()) return 0;
   Ui& ui = screen.ui;
-  const Words& words = ui.words;
+  constexpr std::size_t rows_max = 4;
+  const std::size_t count = std::min(choices.rows.size(), rows_max);
+  const float high = 52 + 60 * static_cast<float>(count) + 66 + 30;
+  const Colour ink = choices.is_open ? ui.theme.warn : ui.theme.text2;
+  card(ui, {at.x, at.y, width, high});
+  ui.canvas.icon({at.x + 27, at.y + 26}, choices.icon, 22, ink);
+  ui.canvas.text_left({at.x + 46, at.y + 12, width - 62, 28}, choices.heading, Type::body_bold, ink);
+  float y = at.y + 50;
+  for (std::size_t i = 0; i < count; ++i) {
+    ui.canvas.text_left({at.x + 16, y, width - 32, 26}, choices.rows[i].title, Type::body_bold,
+                        ui.theme.text);
+    ui.canvas.text_left({at.x + 16, y + 26, width - 32, 22}, choices.rows[i].line, Type::small,
+                        ui.theme.text2);
+    y += 60;
+  }
+  const ButtonSpec choose{ui.words(Word::choose), choices.icon, Look::tonal};
+  if (button(ui, name, {at.x + 16, y + 4, width - 32, 46}, choose)) screen.go(Route::Kind::conflicts);
+  ui.canvas.text_left({at.x + 16, y + 58, width - 32, 22}, choices.note, Type::caption, ui.theme.text2);
+  return high + 14;
+}
+
+std::string or_waits(const Screen& screen, std::string line, const std::string& kind, RecordId id) {
+  const RecordView* view = screen.record(kind, id);
+  if (view != nullptr && !view->waiting_verbs.empty())
+    line += " · " + std::string(screen.ui.words(Word::waiting_office));
+  return line;
+}
+
+float draw_choices(const Screen& screen, Point at, float width) {
+  const Words& words = screen.ui.words;
   ListQuery query;
   query.kind = "conflict";
   query.where = {{"settled", Value{}}};
   query.limit = conflicts_shown;
   const ListAnswer* answer = screen.list("open conflicts", query);
-  if (answer == nullptr || answer->rows.empty()) return 0;
+  if (answer == nullptr) return 0;
   const std::int64_t open = screen.snapshot.status.open_conflicts;  // without those that were chosen
-  struct Row {
-    std::string title, field;
-    bool waits = false;
-  };
-  std::vector<Row> rows;
+  ChoiceCard choices{
+      {},
+      icons::source_merge,
+      open > 0 ? words(Word::choices_count, number(open)) : std::string(words(Word::done_choice)),
+      open > 0,
+      words(Word::choices_note)};
   for (const Record& conflict : answer->rows) {
     const std::string& kind = text_field(conflict.fields, "record_kind");
     const auto id = RecordId::parse(text_field(conflict.fields, "record"));
     const KindDecl* decl = find_kind(kind);
     const std::string& field = text_field(conflict.fields, "field");
     const FieldDecl* field_decl = decl == nullptr ? nullptr : decl->field(field);
-    const RecordView* view = screen.record("conflict", conflict.id);
-    rows.push_back({id.ok() ? record_title(screen, kind, *id) : kind,
-                    field_decl == nullptr ? field : std::string(words.label(field_decl->th, field_decl->en)),
-                    view != nullptr && !view->waiting_verbs.empty()});
+    choices.rows.push_back(
+        {id.ok() ? record_title(screen, kind, *id) : kind,
+         or_waits(screen,
+                  field_decl == nullptr ? field : std::string(words.label(field_decl->th, field_decl->en)),
+                  "conflict", conflict.id)});
   }
-  const float high = 52 + 60 * static_cast<float>(std::min<std::size_t>(rows.size(), 4)) + 66 + 30;
-  card(ui, {at.x, at.y, width, high});
-  ui.canvas.icon({at.x + 27, at.y + 26}, icons::source_merge, 22, open > 0 ? ui.theme.warn : ui.theme.text2);
-  ui.canvas.text_left(
-      {at.x + 46, at.y + 12, width - 62, 28},
-      open > 0 ? words(Word::choices_count, number(open)) : std::string(words(Word::done_choice)),
-      Type::body_bold, open > 0 ? ui.theme.warn : ui.theme.text2);
-  float y = at.y + 50;
-  for (std::size_t i = 0; i < rows.size() && i < 4; ++i) {
-    ui.canvas.text_left({at.x + 16, y, width - 32, 26}, rows[i].title, Type::body_bold, ui.theme.text);
-    const std::string line =
-        rows[i].field + (rows[i].waits ? " · " + std::string(words(Word::waiting_office)) : "");
-    ui.canvas.text_left({at.x + 16, y + 26, width - 32, 22}, line, Type::small, ui.theme.text2);
-    y += 60;
-  }
-  const ButtonSpec choose{words(Word::choose), icons::source_merge, Look::tonal};
-  if (button(ui, "choose", {at.x + 16, y + 4, width - 32, 46}, choose)) screen.go(Route::Kind::conflicts);
-  ui.canvas.text_left({at.x + 16, y + 58, width - 32, 22}, words(Word::choices_note), Type::caption,
-                      ui.theme.text2);
-  return high + 14;
+  return draw_choice_card(screen, "choose", at, width, choices);
+}
+
+float draw_pairs_to_choose(const Screen& screen, Point at, float width) {
+  const Words& words = screen.ui.words;
+  const std::int64_t open = screen.snapshot.status.open_likenesses;
+  ChoiceCard choices{
+      {},
+      icons::call_merge,
+      open > 0 ? words(Word::pairs_count, number(open)) : std::string(words(Word::done_choice)),
+      open > 0,
+      words(Word::pairs_note)};
+  for (const Alike& pair : open_pairs(screen))
+    choices.rows.push_back(
+        {pair.one.title, or_waits(screen, pair.other.title, "likeness", pair.likeness->id)});
+  return draw_choice_card(screen, "choose pairs", at, width, choices);
 }
 
 float draw_merged(const Screen& screen, Point at, float width) {
@@ -390,6 +433,7 @@ void draw_sync(const Screen& screen) {
   float side_y = two ? y : left;
   side_y += draw_refused(screen, {side_x, side_y}, side_w);
   side_y += draw_choices(screen, {side_x, side_y}, side_w);
+  side_y += draw_pairs_to_choose(screen, {side_x, side_y}, side_w);
   side_y += draw_merged(screen, {side_x, side_y}, side_w);
   side_y += draw_office(screen, {side_x, side_y}, side_w);
   area.end(std::max(left, side_y) - area.top() + 12);

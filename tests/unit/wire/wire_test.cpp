@@ -340,5 +340,7 @@ TEST_CASE("derived ids are the same everywhere") {
   check_golden("derived_ids.txt",
                uuid_v5(media_name_space, sha256("photo").hex()).text() + "\n" +
                    uuid_v5(member_name_space, member_name(id<RecordId>(3), id<RecordId>(20), 0)).text() +
-                   "\n" + uuid_v5(school_name_space, "ministry/1012345678").text() + "\n");
+                   "\n" + uuid_v5(school_name_space, "ministry/1012345678").text() + "\n" +
+                   uuid_v5(likeness_name_space, likeness_name(id<RecordId>(20), id<RecordId>(3))).text() +
+                   "\n");
 }
