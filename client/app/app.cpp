@@ -4,6 +4,7 @@
 #include <set>
 
 #include "client/app/act_writer.hpp"
+#include "client/app/bundles.hpp"
 #include "client/app/change_writer.hpp"
 #include "client/app/enrolment.hpp"
 #include "client/app/file_desk.hpp"
@@ -272,6 +273,20 @@ Result<SyncReport> App::perform(const Sync&, const SyncReporter& progress) {
   return SyncRound(store_, files_, *office, clock_, progress).run();
 }
 
+Result<BundleReport> App::write_bundle(PartFolder& folder, const BundleWish& wish,
+                                       const SyncReporter& progress) {
+  return Bundles(store_, files_, clock_).write_outbox(folder, wish, progress);
+}
+
+Result<BundleReport> App::share_event(PartFolder& folder, const ShareWish& wish,
+                                      const SyncReporter& progress) {
+  return Bundles(store_, files_, clock_).share(folder, wish, progress);
+}
+
+Result<BundleInReport> App::read_bundles(PartFolder& folder, const SyncReporter& progress) {
+  return Bundles(store_, files_, clock_).read(folder, progress);
+}
+
 Result<RecordView> App::get(const std::string& kind, RecordId id) {
   if (find_kind(kind) == nullptr) return refuse(Code::unknown_kind, kind);
   RecordView view;
@@ -294,6 +309,8 @@ Result<RecordView> App::get(const std::string& kind, RecordId id) {
       KHAOSAN_LET(edits, edits_since_submitted(store, *record));
       view.newer_edits = edits;
     }
+    KHAOSAN_LET(mark, store.foreign(kind, id));
+    if (mark) view.shared_by = mark->device;
     view.record = std::move(*record);
     return {};
   }));
@@ -408,6 +425,12 @@ Result<StatusReport> App::status() {
     report.pending_file_bytes = counts.pending_file_bytes;
     report.refused = counts.refused;
     report.open_conflicts = counts.open_conflicts;
+    KHAOSAN_LET(only_here, store.only_here());
+    report.changes_only_here = only_here.changes;
+    report.files_only_here = only_here.files;
+    report.file_bytes_only_here = only_here.file_bytes;
+    KHAOSAN_LET(foreign, store.foreign_count());
+    report.foreign_records = foreign;
     report.cursor = state.cursor;
     report.last_sync = state.last_sync;
     return {};
