@@ -132,7 +132,16 @@ Result<std::unique_ptr<Office>> App::connect() {
     address = pairing.address;
     return {};
   }));
-  return network_.connect(address);
+  KHAOSAN_LET(office, network_.connect(address));
+  // The office has moved, its key has not: the next sync begins there.
+  if (const std::string url = office->url(); !url.empty()) {
+    KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+      KHAOSAN_LET(pairing, paired(store));
+      pairing.address.url = url;
+      return store.save_pairing(pairing);
+    }));
+  }
+  return std::move(office);
 }
 
 Result<SignedIn> App::perform(const SignInUser& intent) {

@@ -78,6 +78,7 @@ const std::vector<CommandDecl>& commands() {
       {"pair",
        {word("URL", &Arguments::url), text_of("--code", Shape::option, true, &Arguments::code),
         option("--name", &Arguments::name)}},
+      {"find", {}},
       {"sign-in", {word("USER", &Arguments::name)}},
       {"users", {}},
       {"sync", {}},

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::array entries = {
     CommandEntry{"pair", Text::help_pair, run_pair},
+    CommandEntry{"find", Text::help_find, run_find},
     CommandEntry{"sign-in", Text::help_sign_in, run_sign_in},
     CommandEntry{"users", Text::help_users, run_users},
     CommandEntry{"sync", Text::help_sync, run_sync},

@@ -201,6 +201,10 @@ std::string_view english_text(Text text) {
       return "receiving small pictures";
     case Text::step_compare:
       return "comparing both sides";
+    case Text::find_none:
+      return "No office answered on this network. An address that you know can be typed: khaosan pair";
+    case Text::find_next:
+      return "The name is only what that machine says of itself: compare the address with the administrator before khaosan pair.";
     case Text::bundle_written:
       return "USB bundle written: {1} changes · {2} files ({3}) to {4}";
     case Text::bundle_waits:
@@ -255,6 +259,7 @@ The office's news work on this laptop. It needs no network; what you do is sent 
 
 Laptop and users
   pair        enrol this laptop with an office
+  find        the offices that answer on this network
   sign-in     sign in on this laptop
   users       the office's users
   sync        send and receive
@@ -301,6 +306,15 @@ The password is asked for on the terminal or taken from KHAOSAN_PASSWORD, never 
 
 Example
   khaosan pair https://10.0.0.5:8443 --code ABCDE-FGHJK --name "PR laptop 1"
+)";
+    case Text::help_find:
+      return R"(khaosan find
+
+The offices that answer on the local network: address, name, and the first digits of the key.
+Where the network blocks the question, use the address that the administrator gives.
+
+Example
+  khaosan find
 )";
     case Text::help_sign_in:
       return R"(khaosan sign-in USER

@@ -193,6 +193,10 @@ std::string_view thai_text(Text text) {
       return "กำลังรับภาพย่อ";
     case Text::step_compare:
       return "กำลังเทียบข้อมูลทั้งสองฝ่าย";
+    case Text::find_none:
+      return "ไม่พบเซิร์ฟเวอร์ของสำนักงานในเครือข่ายนี้ ถ้าทราบที่อยู่ พิมพ์เองได้ด้วย khaosan pair";
+    case Text::find_next:
+      return "ชื่อเป็นเพียงคำบอกของเครื่องนั้น โปรดเทียบที่อยู่กับผู้ดูแลระบบก่อน khaosan pair";
     case Text::bundle_written:
       return "บันทึกแฟ้มรับ–ส่งทาง USB แล้ว: งาน {1} รายการ · แฟ้ม {2} แฟ้ม ({3}) ที่ {4}";
     case Text::bundle_waits:
@@ -247,6 +251,7 @@ khaosan [--home DIR] [--lang th|en]   ไม่มีคำสั่ง: เป�
 
 เครื่องและผู้ใช้
   pair        ลงทะเบียนเครื่องกับสำนักงาน
+  find        หาเซิร์ฟเวอร์ของสำนักงานในเครือข่ายนี้
   sign-in     ลงชื่อเข้าใช้ในเครื่องนี้
   users       รายชื่อผู้ใช้ของสำนักงาน
   sync        รับ–ส่งข้อมูล (ซิงก์)
@@ -293,6 +298,15 @@ khaosan [--home DIR] [--lang th|en]   ไม่มีคำสั่ง: เป�
 
 ตัวอย่าง
   khaosan pair https://10.0.0.5:8443 --code ABCDE-FGHJK --name "โน้ตบุ๊กงาน ปชส. 1"
+)";
+    case Text::help_find:
+      return R"(khaosan find
+
+เซิร์ฟเวอร์ของสำนักงานที่ตอบอยู่ในเครือข่ายเดียวกัน ที่อยู่ ชื่อ และเลขต้นของกุญแจ
+ถ้าเครือข่ายปิดกั้นการค้นหา ให้ใช้ที่อยู่จากผู้ดูแลระบบ
+
+ตัวอย่าง
+  khaosan find
 )";
     case Text::help_sign_in:
       return R"(khaosan sign-in USER

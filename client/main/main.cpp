@@ -6,11 +6,13 @@
 
 #include "client/cli/cli.hpp"
 #include "client/net/http_office.hpp"
+#include "client/net/office_url.hpp"
 #include "client/platform/error_output.hpp"
 #include "client/platform/home.hpp"
 #include "client/store/media_file_desk.hpp"
 #include "client/store/sqlite_local_store.hpp"
 #include "client/window/window.hpp"
+#include "shared/lan/lan.hpp"
 #include "shared/media/renditions.hpp"
 #include "shared/platform/clock.hpp"
 #include "shared/platform/host.hpp"
@@ -43,7 +45,7 @@ class LaptopHome : public OpenHome, public OpenApp {
  private:
   std::unique_ptr<SqliteLocalStore> store_;
   std::unique_ptr<MediaFileDesk> files_;
-  HttpNetwork network_;
+  HttpNetwork network_{{}, addresses_on_lan()};
   WallClock clock_;
   App app_;
 };
@@ -86,6 +88,15 @@ Done open_window(const std::string& typed_home, const WindowWish& wish) {
   return run_window(open, stop, options);
 }
 
+std::vector<OfficeSeen> offices_on_lan() {
+  std::vector<OfficeSeen> seen;
+  for (const FoundOffice& found : find_offices()) {
+    const OfficeUrl url{!found.office.id.empty(), found.host, found.office.port};
+    seen.push_back({found.office.name, (url.secure ? "https://" : "http://") + url.place(), found.office.id});
+  }
+  return seen;
+}
+
 CliPorts ports() {
   CliPorts made{std::cin, std::cout, std::cerr};
   if (output_is_terminal()) made.width_columns = static_cast<std::size_t>(terminal_width_columns());
@@ -95,6 +106,7 @@ CliPorts ports() {
   made.device_name = host_name();
   made.open = open_home;
   made.open_window = open_window;
+  made.find_offices = offices_on_lan;
   made.end_now = [](int exit_code) { std::_Exit(exit_code); };
   return made;
 }

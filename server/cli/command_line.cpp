@@ -58,6 +58,8 @@ void add_serve(CLI::App& app, Options& options) {
   serve->add_flag("--plain-http", options.serve.plain_http, "without TLS, on the loopback only")
       ->excludes(certificate);
   serve->add_option("--office-name", options.serve.office_name, "the office's name, shown on every page");
+  serve->add_flag("!--not-found-on-lan", options.serve.is_found,
+                  "do not answer laptops that look for the office (UDP 8447)");
   serve->add_option("--base-url", options.serve.base_url, "address of the public pages, for the feed");
 }
 
