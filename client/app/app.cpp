@@ -438,6 +438,7 @@ Result<StatusReport> App::status() {
     report.changes_only_here = only_here.changes;
     report.files_only_here = only_here.files;
     report.file_bytes_only_here = only_here.file_bytes;
+    report.on_stick = counts.pending_changes + counts.pending_files - only_here.changes - only_here.files;
     KHAOSAN_LET(foreign, store.foreign_count());
     report.foreign_records = foreign;
     report.cursor = state.cursor;

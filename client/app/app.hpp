@@ -118,6 +118,7 @@ struct BundleReport {
   std::int64_t records = 0;        // of a shared event
   std::int64_t left_open = 0;      // changes that a rescue leaves to the user
   std::vector<std::string> parts;  // names in the folder
+  Instant made_at = {};
   std::vector<RefusedChange> skipped_files = {};  // damaged or missing here
   bool stopped = false;
 };
@@ -126,10 +127,10 @@ struct BundleReport {
 struct BundleInReport {
   std::optional<SyncReport> answer;  // of the office
   std::string office = {};
-  std::int64_t shared_records = 0;   // from other laptops
+  std::int64_t shared_records = 0;  // from other laptops
   std::int64_t shared_files = 0;
-  std::int64_t known_records = 0;    // that stay as they are here
-  std::vector<std::string> shared_by = {};  // names of laptops
+  std::int64_t known_records = 0;                             // that stay as they are here
+  std::vector<std::string> shared_by = {};                    // names of laptops
   std::vector<std::pair<std::string, Refusal>> refused = {};  // parts, and why
 };
 
@@ -148,6 +149,7 @@ struct StatusReport {
   std::int64_t changes_only_here = 0;  // neither at the office nor on a stick
   std::int64_t files_only_here = 0;
   std::int64_t file_bytes_only_here = 0;
+  std::int64_t on_stick = 0;         // of what waits, changes and files: also on a stick
   std::int64_t foreign_records = 0;  // that other laptops shared
   Seq cursor = 0;
   std::optional<Instant> last_sync;

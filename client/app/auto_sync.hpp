@@ -2,8 +2,8 @@
 // nothing while nothing happens.
 //
 // With the office there: every 15 minutes, and two minutes after something was written: 4 tries an hour. With
-// a network and no office: after 1, 2, 4, 8 and 16 minutes, then every 30: 2 tries an hour. Without a network:
-// none, until the system says that an address came.
+// a network and no office: after 1, 2, 4, 8 and 16 minutes, then every 30: 2 tries an hour. Without a
+// network: none, until the system says that an address came.
 #pragma once
 
 #include <algorithm>

@@ -33,7 +33,8 @@ class Reading {
 
   Done part(PartFolder& folder, const FoundPart& part, BundleInReport& report) {
     KHAOSAN_LET(reader, open_part(folder, part));
-    if (reader.header().to != pairing_.device) return refuse(Code::bundle_not_ours, reader.header().to.text());
+    if (reader.header().to != pairing_.device)
+      return refuse(Code::bundle_not_ours, reader.header().to.text());
     if (reader.header().kind == BundleKind::answer && reader.header().from.empty())
       return answer_part(reader, report);
     if (reader.header().kind == BundleKind::share && !reader.header().from.empty())

@@ -173,6 +173,7 @@ Result<BundleReport> Bundles::write_outbox(PartFolder& folder, const BundleWish&
   KHAOSAN_TRY(pages.write(writer, OutboxPages::Until::end));
   KHAOSAN_TRY(writer.finish());
   report.parts = writer.names();
+  report.made_at = clock_.now();
   report.changes = static_cast<std::int64_t>(pages.places().size());
   std::vector<Sha256> hashes;
   for (const LocalFile& file : whole.files) hashes.push_back(file.sha);

@@ -116,8 +116,7 @@ Done BundleRound::take_answers(const std::string& body) {
       n = page.back().n;
       for (const OutgoingChange& change : page) {
         const auto answer = answers.find(change.id);
-        if (answer != answers.end())
-          KHAOSAN_TRY(round_.take_change_answer(store, change, *answer->second));
+        if (answer != answers.end()) KHAOSAN_TRY(round_.take_change_answer(store, change, *answer->second));
       }
     }
     return round_.reissue(store, round_.id_reused_);

@@ -1,5 +1,5 @@
-// The office's answer in a bundle, taken as a sync round takes it from the network: the same answers, the same
-// pages, the same digests. Tokens and rounds of the network are left as they are.
+// The office's answer in a bundle, taken as a sync round takes it from the network: the same answers, the
+// same pages, the same digests. Tokens and rounds of the network are left as they are.
 #pragma once
 
 #include "client/app/bundle_parts.hpp"

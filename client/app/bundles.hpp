@@ -1,5 +1,5 @@
-// Bundles on a USB stick, as a laptop writes and reads them. A bundle acknowledges nothing: what it holds stays
-// in the outbox until the office answers, by network or by a bundle of its own.
+// Bundles on a USB stick, as a laptop writes and reads them. A bundle acknowledges nothing: what it holds
+// stays in the outbox until the office answers, by network or by a bundle of its own.
 #pragma once
 
 #include <optional>

@@ -176,14 +176,14 @@ class StoreWriter : public StoreReader {
   virtual Done replace(const OutboxEntry& entry) = 0;  // the open change at `n`
   // Every open change, in order. The place of the last sealed one, 0 if there is none.
   virtual Result<std::int64_t> seal_all() = 0;
-  virtual Done seal_edits() = 0;          // the same without commands, which can still be taken back
+  virtual Done seal_edits() = 0;  // the same without commands, which can still be taken back
   // The same, also without the edits behind an open command of their record: it could not be taken back then.
   // The place of the last sealed one.
   virtual Result<std::int64_t> seal_for_rescue() = 0;
   // What the bundle just written to a stick holds; what an earlier one held is forgotten.
   virtual Done mark_on_stick(const std::vector<std::int64_t>& places, const std::vector<Sha256>& files) = 0;
-  // A record of another laptop, to be read here. False: the office has told of it, or this laptop wrote it, or
-  // a later share of it is here; it stays as it is.
+  // A record of another laptop, to be read here. False: the office has told of it, or this laptop wrote it,
+  // or a later share of it is here; it stays as it is.
   virtual Result<bool> save_foreign(const Record& record, const ForeignMark& mark) = 0;
   virtual Done adopt(UserId author) = 0;  // open changes from before the pairing
 

@@ -45,13 +45,14 @@ Parameter flag_of(std::string name, bool Arguments::*member) {
 Parameter number_of(std::string name, std::int64_t least, std::int64_t Arguments::*member,
                     std::int64_t most = list_limit_max) {
   const auto bind = [member, least, most](CLI::App& app, Arguments& into, const std::string& as) {
-    return app.add_option_function<std::string>(as, [member, least, most, &into, as](const std::string& typed) {
-      const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), into.*member);
-      const bool whole = error == std::errc() && end == typed.data() + typed.size();
-      if (!whole || into.*member < least || into.*member > most)
-        throw CLI::ConversionError(as + " " + typed + " (" + std::to_string(least) + " … " +
-                                   std::to_string(most) + ")");
-    });
+    return app.add_option_function<std::string>(
+        as, [member, least, most, &into, as](const std::string& typed) {
+          const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), into.*member);
+          const bool whole = error == std::errc() && end == typed.data() + typed.size();
+          if (!whole || into.*member < least || into.*member > most)
+            throw CLI::ConversionError(as + " " + typed + " (" + std::to_string(least) + " … " +
+                                       std::to_string(most) + ")");
+        });
   };
   return {std::move(name), Shape::option, false, bind};
 }
@@ -83,8 +84,8 @@ const std::vector<CommandDecl>& commands() {
       {"users", {}},
       {"sync", {}},
       {"bundle",
-       {word("write|read", &Arguments::verb), word("FOLDER", &Arguments::folder), option("--to", &Arguments::to),
-        option("--event", &Arguments::event),
+       {word("write|read", &Arguments::verb), word("FOLDER", &Arguments::folder),
+        option("--to", &Arguments::to), option("--event", &Arguments::event),
         number_of("--part-bytes", part_bytes_least, &Arguments::part_bytes, part_bytes_default)}},
       {"status", {}},
       {"kinds", {}},

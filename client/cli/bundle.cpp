@@ -49,7 +49,8 @@ Result<BundleReport> write_parts(Session& session, App& app, const SyncReporter&
 
 int write(Session& session) {
   if (session.args.to.empty() != session.args.event.empty())
-    return session.misused({Text::usage_missing, session.args.to.empty() ? "bundle: --to" : "bundle: --event"});
+    return session.misused(
+        {Text::usage_missing, session.args.to.empty() ? "bundle: --to" : "bundle: --event"});
   const auto app = session.app();
   if (!app.ok()) return session.refused(app.refusal());
   ProgressLine line(session);
@@ -89,9 +90,9 @@ int read(Session& session) {
   line.clear();
   if (!report.ok()) return session.refused(report.refusal());
   if (report->answer) {
-    session.say(session.words(Text::bundle_answered, report->office, std::to_string(report->answer->sent_changes),
-                              std::to_string(report->answer->sent_files),
-                              std::to_string(report->answer->received_records)));
+    session.say(session.words(
+        Text::bundle_answered, report->office, std::to_string(report->answer->sent_changes),
+        std::to_string(report->answer->sent_files), std::to_string(report->answer->received_records)));
     for (const RefusedChange& change : report->answer->refused)
       print_refused(session, change, &Session::remark);
   }

@@ -25,7 +25,8 @@ inline constexpr int exit_refused = 1;  // refused or failed
 inline constexpr int exit_usage = 2;
 inline constexpr int exit_held = 3;  // waits for the office's server
 
-// An office that answered on the local network. What it says of itself proves nothing until it is paired with.
+// An office that answered on the local network. What it says of itself proves nothing until it is paired
+// with.
 struct OfficeSeen {
   std::string name;
   std::string url;

@@ -204,7 +204,8 @@ std::string_view english_text(Text text) {
     case Text::find_none:
       return "No office answered on this network. An address that you know can be typed: khaosan pair";
     case Text::find_next:
-      return "The name is only what that machine says of itself: compare the address with the administrator before khaosan pair.";
+      return "The name is only what that machine says of itself: compare the address with the administrator "
+             "before khaosan pair.";
     case Text::bundle_written:
       return "USB bundle written: {1} changes · {2} files ({3}) to {4}";
     case Text::bundle_waits:
@@ -214,7 +215,8 @@ std::string_view english_text(Text text) {
     case Text::bundle_answered:
       return "Answer of {1}: it took {2} changes · {3} files · received {4} records";
     case Text::bundle_shared_by:
-      return "Shared by {1}: {2} records · {3} files · {4} known ones stay. To be read only, until the office has them";
+      return "Shared by {1}: {2} records · {3} files · {4} known ones stay. To be read only, until the "
+             "office has them";
     case Text::status_only_here:
       return "On this laptop alone";
     case Text::only_here_counts:
@@ -347,8 +349,7 @@ Examples
   khaosan sync --json
 )";
     case Text::help_bundle:
-      return R"(khaosan bundle write FOLDER [--to DEVICE --event ID] [--part-bytes N]
-khaosan bundle read FOLDER
+      return R"(khaosan bundle write|read FOLDER [--to DEVICE --event ID] [--part-bytes N]
 
 Sends and receives by USB stick, where this laptop cannot reach the office's network. Only the reader can open it.
 

@@ -206,7 +206,8 @@ std::string_view thai_text(Text text) {
     case Text::bundle_answered:
       return "รับคำตอบจาก {1} แล้ว: สำนักงานรับงาน {2} รายการ · แฟ้ม {3} แฟ้ม · ได้รับ {4} รายการ";
     case Text::bundle_shared_by:
-      return "{1} แบ่งปันมา: {2} รายการ · แฟ้ม {3} แฟ้ม · มีอยู่แล้วจึงคงไว้ {4} รายการ อ่านได้อย่างเดียวจนกว่าสำนักงานจะได้รับ";
+      return "{1} แบ่งปันมา: {2} รายการ · แฟ้ม {3} แฟ้ม · มีอยู่แล้วจึงคงไว้ {4} รายการ "
+             "อ่านได้อย่างเดียวจนกว่าสำนักงานจะได้รับ";
     case Text::status_only_here:
       return "อยู่ในเครื่องนี้ที่เดียว";
     case Text::only_here_counts:
@@ -339,8 +340,7 @@ khaosan [--home DIR] [--lang th|en]   ไม่มีคำสั่ง: เป�
   khaosan sync --json
 )";
     case Text::help_bundle:
-      return R"(khaosan bundle write FOLDER [--to DEVICE --event ID] [--part-bytes N]
-khaosan bundle read FOLDER
+      return R"(khaosan bundle write|read FOLDER [--to DEVICE --event ID] [--part-bytes N]
 
 รับ–ส่งข้อมูลด้วยแฟลชไดรฟ์ เมื่อเครื่องนี้ต่อเครือข่ายของสำนักงานไม่ได้ แฟ้มเข้ารหัสไว้สำหรับผู้รับเท่านั้น
 

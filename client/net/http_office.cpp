@@ -82,8 +82,8 @@ Result<std::unique_ptr<PairingChannel>> HttpNetwork::open_pairing(const std::str
 // The pin holds in every handshake: whoever answers elsewhere without the key gets no byte of a request.
 Result<std::unique_ptr<Office>> HttpNetwork::connect(const OfficeAddress& address) {
   auto there = connect_at(address.url, address);
-  const bool is_gone = !there.ok() && (there.refusal().code == Code::server_away ||
-                                       there.refusal().code == Code::wrong_pin);
+  const bool is_gone =
+      !there.ok() && (there.refusal().code == Code::server_away || there.refusal().code == Code::wrong_pin);
   if (!is_gone || !others_ || address.spki_pin.empty()) return there;
   for (const std::string& url : others_(address.spki_pin)) {
     if (url == address.url) continue;

@@ -21,8 +21,8 @@ class HttpNetwork : public OfficeNetwork {
       : times_(times), others_(std::move(others)) {}
   // Makes one handshake to learn the key; from then on the channel talks to the holder of that key alone.
   Result<std::unique_ptr<PairingChannel>> open_pairing(const std::string& url) override;
-  // Makes one small request, so that a server that is away or another one is said before any work. Where nobody
-  // of that key answers, the other addresses are tried; Office::url() tells which one it was.
+  // Makes one small request, so that a server that is away or another one is said before any work. Where
+  // nobody of that key answers, the other addresses are tried; Office::url() tells which one it was.
   Result<std::unique_ptr<Office>> connect(const OfficeAddress& address) override;
 
  private:

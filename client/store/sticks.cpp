@@ -6,10 +6,10 @@ namespace khaosan::client {
 
 // Sealed as any change; what stands behind an open command of its record stays open with it.
 Result<std::int64_t> StoreTables::seal_for_rescue() {
-  KHAOSAN_TRY(
-      seal_where(" AND op <> 'act' AND NOT EXISTS (SELECT 1 FROM outbox AS command WHERE command.kind = outbox.kind "
-                 "AND command.record = outbox.record AND command.op = 'act' AND command.state = 0 AND command.n < "
-                 "outbox.n)"));
+  KHAOSAN_TRY(seal_where(
+      " AND op <> 'act' AND NOT EXISTS (SELECT 1 FROM outbox AS command WHERE command.kind = outbox.kind "
+      "AND command.record = outbox.record AND command.op = 'act' AND command.state = 0 AND command.n < "
+      "outbox.n)"));
   Statement row = database_.prepare("SELECT coalesce(max(n), 0) FROM outbox WHERE state = 1");
   return row.step() ? row.integer(0) : 0;
 }

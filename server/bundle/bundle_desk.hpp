@@ -1,5 +1,5 @@
-// BundleDesk: reads what laptops bring on a USB stick, by the same rules as over the network, and writes their
-// answers. A bundle is read as anybody may have written it; memory stays small, whatever it says.
+// BundleDesk: reads what laptops bring on a USB stick, by the same rules as over the network, and writes
+// their answers. A bundle is read as anybody may have written it; memory stays small, whatever it says.
 #pragma once
 
 #include <string>
@@ -18,9 +18,9 @@ struct BundleVisit {
   Device device;
   OutboxAbout about;
   std::vector<ChangeAnswer> answers;
-  std::vector<Sha256> arrived;         // originals that the office has now
-  std::int64_t new_files = 0;          // of those, that it had not before
-  std::int64_t waiting_changes = 0;    // behind a part that is not here: read again with that one
+  std::vector<Sha256> arrived;       // originals that the office has now
+  std::int64_t new_files = 0;        // of those, that it had not before
+  std::int64_t waiting_changes = 0;  // behind a part that is not here: read again with that one
   std::vector<std::string> answer_parts;
 };
 

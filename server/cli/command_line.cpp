@@ -8,8 +8,8 @@
 #include <sstream>
 
 #include "server/logic/accounts.hpp"
-#include "shared/bundle/bundle_writer.hpp"
 #include "shared/base/utf8.hpp"
+#include "shared/bundle/bundle_writer.hpp"
 
 namespace khaosan::server {
 namespace {
@@ -191,7 +191,8 @@ void add_bundles(CLI::App& app, Options& options) {
   read->add_option("FOLDER", options.admin.folder, "the folder on the stick")->required();
   read->add_option("--answer", options.admin.answers, "write the answers for the laptops to this folder");
   read->add_option("--part-bytes", options.admin.part_bytes, "largest file of an answer [2000000000]")
-      ->check(CLI::Range(static_cast<std::int64_t>(part_bytes_min), static_cast<std::int64_t>(part_bytes_usual)));
+      ->check(
+          CLI::Range(static_cast<std::int64_t>(part_bytes_min), static_cast<std::int64_t>(part_bytes_usual)));
 }
 
 void add_commands(CLI::App& app, Options& options) {

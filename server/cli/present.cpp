@@ -156,8 +156,8 @@ std::string bundles_text(const json& result, const Words& say) {
   std::ostringstream out;
   for (const json& laptop : result.at("laptops")) {
     const auto count = [&](const char* name) { return laptop.value(name, std::int64_t{0}); };
-    out << text(laptop, "name") << "\t" << say("รับแล้ว ", "taken: ") << count("taken") << say(" รายการ", " changes")
-        << ", " << count("files") << say(" แฟ้ม", " files");
+    out << text(laptop, "name") << "\t" << say("รับแล้ว ", "taken: ") << count("taken")
+        << say(" รายการ", " changes") << ", " << count("files") << say(" แฟ้ม", " files");
     if (count("refused") > 0) out << ", " << say("ไม่รับ ", "refused ") << count("refused");
     if (count("waiting") > 0)
       out << ", " << say("รอแฟ้มส่วนที่ยังขาด ", "waiting for a part that is missing: ") << count("waiting");

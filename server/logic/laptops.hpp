@@ -1,5 +1,5 @@
-// Laptops know each other by records of kind laptop, which the office writes: to whom one may seal an event in
-// the field, and who shared one.
+// Laptops know each other by records of kind laptop, which the office writes: to whom one may seal an event
+// in the field, and who shared one.
 #pragma once
 
 #include "server/logic/store.hpp"

@@ -292,7 +292,8 @@ Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& reque
   });
 }
 
-Result<PushAnswer> SyncDesk::push_from_bundle(const Device& device, const std::vector<SealedChange>& changes) {
+Result<PushAnswer> SyncDesk::push_from_bundle(const Device& device,
+                                              const std::vector<SealedChange>& changes) {
   return take(device, changes, [&](StoreWriter& store) -> Done {
     KHAOSAN_LET(known, store.device(device.id));
     if (!known) return refuse(Code::unauthorized);

@@ -21,8 +21,8 @@ std::string part_name(BundleKind kind, BundleId bundle, int part) {
   const std::string id = bundle.text();
   std::array<char, 8> number{};
   std::snprintf(number.data(), number.size(), "%03d", part);
-  return "khaosan-" + std::string(words[static_cast<std::size_t>(kind)]) + "-" + id.substr(id.size() - 12) + "-" +
-         number.data() + std::string(part_suffix);
+  return "khaosan-" + std::string(words[static_cast<std::size_t>(kind)]) + "-" + id.substr(id.size() - 12) +
+         "-" + number.data() + std::string(part_suffix);
 }
 
 std::size_t BundleWriter::message_bytes() const {

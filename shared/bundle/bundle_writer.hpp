@@ -1,5 +1,5 @@
-// Writes a bundle as parts of a bounded size. Every part begins with the same `about`; a file may go on in the
-// next part.
+// Writes a bundle as parts of a bounded size. Every part begins with the same `about`; a file may go on in
+// the next part.
 #pragma once
 
 #include <functional>

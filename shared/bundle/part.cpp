@@ -133,7 +133,8 @@ Done PartWriter::put(ByteView bytes) {
 }
 
 Done PartWriter::put_message(MessageKind kind, std::string_view body, StreamPlace place) {
-  if (body.size() + 1 > message_bytes_max) return refuse(Code::too_large, in_both("bundle", "แฟ้มรับ–ส่งทาง USB"));
+  if (body.size() + 1 > message_bytes_max)
+    return refuse(Code::too_large, in_both("bundle", "แฟ้มรับ–ส่งทาง USB"));
   Bytes plain;
   plain.reserve(body.size() + 1);
   plain.push_back(static_cast<std::uint8_t>(kind));

@@ -5,8 +5,8 @@
 // Numbers are big-endian. The header is canonical JSON and names the sealed key of the messages; the sender
 // signs the SHA-256 of everything before the signature. So whoever reads knows the sender before the first
 // message, and each message is the sender's as soon as it opens: nobody else but the reader has that key. A
-// message is a u32 length and the sealed bytes of: one sign for what it is, then its body. The last one closes
-// the part.
+// message is a u32 length and the sealed bytes of: one sign for what it is, then its body. The last one
+// closes the part.
 #pragma once
 
 #include <memory>
@@ -33,9 +33,9 @@ using BundleId = Id<struct BundleTag>;
 struct PartHeader {
   BundleKind kind = BundleKind::outbox;
   BundleId bundle;
-  int part = 1;    // from 1 on
-  DeviceId from;   // empty: the office
-  DeviceId to;     // empty: the office
+  int part = 1;   // from 1 on
+  DeviceId from;  // empty: the office
+  DeviceId to;    // empty: the office
   Instant made_at;
   StreamStart stream;
 };

@@ -56,8 +56,8 @@ std::optional<OpeningStream> OpeningStream::open(const StreamStart& start, const
                            key.public_key.data(), key.secret_key.data()) != 0)
     return std::nullopt;
   auto state = std::make_unique<State>();
-  const int begun = crypto_secretstream_xchacha20poly1305_init_pull(&state->state, start.head.data(),
-                                                                    stream_key.data());
+  const int begun =
+      crypto_secretstream_xchacha20poly1305_init_pull(&state->state, start.head.data(), stream_key.data());
   sodium_memzero(stream_key.data(), stream_key.size());
   if (begun != 0) return std::nullopt;
   return OpeningStream(std::move(state));

@@ -14,7 +14,8 @@ namespace khaosan {
 
 struct FoundOffice {
   LanOffice office;
-  std::string host;  // the address that answered, with its scope where it needs one: "10.0.0.5", "fe80::1%eth0"
+  std::string
+      host;  // the address that answered, with its scope where it needs one: "10.0.0.5", "fe80::1%eth0"
 };
 
 inline constexpr std::int64_t find_wait_ms = 700;
@@ -41,8 +42,8 @@ class LanResponder {
   std::unique_ptr<State> state_;
 };
 
-// Tells, in a thread of its own that sleeps until the system wakes it, when an address of this machine came or
-// went, and when an office announces itself.
+// Tells, in a thread of its own that sleeps until the system wakes it, when an address of this machine came
+// or went, and when an office announces itself.
 class LanWatch {
  public:
   enum class News { network_changed, office_announced };

@@ -1,11 +1,11 @@
 // The two datagrams by which a laptop finds its office on the local network. They carry no personal data and
 // prove nothing: they only say where to try. Who an office is, its TLS key says (shared/http/client.hpp).
 //
-//   "khaosan-find 1\n" nonce "\n", filled with "." to query_bytes: an answer is never longer than its question
-//   "khaosan-office 1\n" nonce "\n" office "\n" port "\n" name "\n"
+//   "khaosan-find 1\n" nonce "\n", filled with "." to query_bytes: an answer is never longer than its
+//   question "khaosan-office 1\n" nonce "\n" office "\n" port "\n" name "\n"
 //
-// The nonce is 16 hex digits; in an announcement of a server that has just started it is all zeros. The office
-// is the first 16 hex digits of the SHA-256 of its public key, which pairing pins.
+// The nonce is 16 hex digits; in an announcement of a server that has just started it is all zeros. The
+// office is the first 16 hex digits of the SHA-256 of its public key, which pairing pins.
 #pragma once
 
 #include <optional>

@@ -26,6 +26,7 @@ namespace khaosan {
 namespace {
 
 constexpr int datagrams_at_once = 64;
+constexpr int ipv6_multicast_all = 29;  // IPV6_MULTICAST_ALL, which older headers do not name
 constexpr std::int64_t second_ms = 1'000;
 
 int native(const Handle& handle) {
@@ -55,7 +56,8 @@ std::vector<Network> networks() {
     const int family = one->ifa_addr->sa_family;
     if (family != AF_INET && family != AF_INET6) continue;
     const unsigned index = ::if_nametoindex(one->ifa_name);
-    auto network = std::find_if(found.begin(), found.end(), [&](const Network& it) { return it.index == index; });
+    auto network =
+        std::find_if(found.begin(), found.end(), [&](const Network& it) { return it.index == index; });
     if (network == found.end()) network = found.insert(found.end(), Network{index});
     network->loopback = (one->ifa_flags & IFF_LOOPBACK) != 0;
     if (family == AF_INET) {
@@ -71,9 +73,12 @@ std::vector<Network> networks() {
   return found;
 }
 
+void set_to(const Handle& socket, int level, int option, int value) {
+  static_cast<void>(::setsockopt(native(socket), level, option, &value, sizeof(value)));
+}
+
 void set_on(const Handle& socket, int level, int option) {
-  const int on = 1;
-  static_cast<void>(::setsockopt(native(socket), level, option, &on, sizeof(on)));
+  set_to(socket, level, option, 1);
 }
 
 Handle udp_socket(int family) {
@@ -87,6 +92,9 @@ Handle group_socket(int family) {
   Handle made = udp_socket(family);
   if (!made.open()) return made;
   set_on(made, SOL_SOCKET, SO_REUSEADDR);
+  // Only of the networks that were joined here, not of those that another program has joined.
+  set_to(made, IPPROTO_IP, IP_MULTICAST_ALL, 0);
+  if (family == AF_INET6) set_to(made, IPPROTO_IPV6, ipv6_multicast_all, 0);
   sockaddr_storage place{};
   socklen_t length = 0;
   if (family == AF_INET) {

@@ -21,7 +21,8 @@ std::vector<Path> plugged_sticks(const std::optional<Path>& instead = std::nullo
 // Tells in a thread of its own, which sleeps until the system wakes it, that something was plugged in or out.
 class StickWatch {
  public:
-  static Result<std::unique_ptr<StickWatch>> start(const std::optional<Path>& instead, std::function<void()> tell);
+  static Result<std::unique_ptr<StickWatch>> start(const std::optional<Path>& instead,
+                                                   std::function<void()> tell);
   ~StickWatch();
   StickWatch(const StickWatch&) = delete;
   StickWatch& operator=(const StickWatch&) = delete;

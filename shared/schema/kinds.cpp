@@ -385,7 +385,8 @@ constexpr std::array channel_fields = {
     FieldDecl{.name = "url", .th = "ที่อยู่เว็บ", .en = "Address", .limit = 500},
     FieldDecl{.name = "off", .type = flag, .th = "เลิกใช้", .en = "Not in use"},
 };
-// The laptops of the office, told to each other: keys in hex, so that one can share with another in the field.
+// The laptops of the office, told to each other: keys in hex, so that one can share with another in the
+// field.
 constexpr std::array laptop_fields = {
     FieldDecl{.name = "name", .th = "ชื่อเครื่อง", .en = "Name", .writer = Writer::server},
     FieldDecl{.name = "user",

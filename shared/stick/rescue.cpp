@@ -60,16 +60,16 @@ bool is_for_rescue(const Path& stick, const std::string& token) {
 
 bool holds_rescue(const Path& stick) {
   const auto names = rescues_on(stick);
-  return names.ok() && std::any_of(names->begin(), names->end(), [](const std::string& name) {
-           return !name.ends_with(unfinished_tail);
-         });
+  return names.ok() && std::any_of(names->begin(), names->end(),
+                                   [](const std::string& name) { return !name.ends_with(unfinished_tail); });
 }
 
-RescueFolder::RescueFolder(Path stick, Path unfinished, Path final_path, std::unique_ptr<PartFolder> parts)
-    : stick_(std::move(stick)),
-      unfinished_(std::move(unfinished)),
-      final_(std::move(final_path)),
-      parts_(std::move(parts)) {}
+RescueFolder::RescueFolder(Path stick, Path unfinished, Path final_path)
+    : stick_(std::move(stick)), unfinished_(std::move(unfinished)), final_(std::move(final_path)) {}
+
+Result<std::unique_ptr<PartFolder>> RescueFolder::open() const {
+  return StickFolder::open_for_writing(unfinished_);
+}
 
 Result<RescueFolder> RescueFolder::begin(const Path& stick, Instant now) {
   KHAOSAN_LET(names, rescues_on(stick));
@@ -77,9 +77,8 @@ Result<RescueFolder> RescueFolder::begin(const Path& stick, Instant now) {
     if (name.ends_with(unfinished_tail)) KHAOSAN_TRY(remove_rescue(stick / path_from_utf8(name)));
   }
   const std::string name = std::string(folder_head) + stamp(now);
-  const Path unfinished = stick / path_from_utf8(name + std::string(unfinished_tail));
-  KHAOSAN_LET(parts, StickFolder::open_for_writing(unfinished));
-  return RescueFolder(stick, unfinished, stick / path_from_utf8(name), std::move(parts));
+  return RescueFolder(stick, stick / path_from_utf8(name + std::string(unfinished_tail)),
+                      stick / path_from_utf8(name));
 }
 
 Done RescueFolder::keep() {

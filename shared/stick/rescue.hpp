@@ -1,5 +1,6 @@
 // A stick or card that takes a rescue bundle by itself: a small file on it names the laptop, the last two
-// bundles stand in folders of their own beside it. A bundle that is not whole has no folder of its final name.
+// bundles stand in folders of their own beside it. A bundle that is not whole has no folder of its final
+// name.
 #pragma once
 
 #include <string>
@@ -21,15 +22,14 @@ bool holds_rescue(const Path& stick);
 class RescueFolder {
  public:
   static Result<RescueFolder> begin(const Path& stick, Instant now);  // also removes what a pulled stick left
-  PartFolder& parts() { return *parts_; }
+  Result<std::unique_ptr<PartFolder>> open() const;
   Done keep();  // gives it its name, then removes all but the last two
 
  private:
-  RescueFolder(Path stick, Path unfinished, Path final_path, std::unique_ptr<PartFolder> parts);
+  RescueFolder(Path stick, Path unfinished, Path final_path);
   Path stick_;
   Path unfinished_;
   Path final_;
-  std::unique_ptr<PartFolder> parts_;
 };
 
 }  // namespace khaosan

@@ -1,5 +1,5 @@
-// A folder on a USB stick as a place of bundles: parts that are whole or not there at all, also when the stick
-// is pulled out or full.
+// A folder on a USB stick as a place of bundles: parts that are whole or not there at all, also when the
+// stick is pulled out or full.
 #pragma once
 
 #include "shared/bundle/ports.hpp"

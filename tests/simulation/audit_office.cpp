@@ -42,7 +42,8 @@ bool Auditor::is_whole_at_the_office(const Told& what) const {
   // A mark that was set already left no row.
   const bool is_mark = what.verb == "delete" || what.verb == "restore";
   const auto record = journal_.records().find(what.kind + "/" + what.record);
-  if (is_mark && record != journal_.records().end() && record->second.deleted == (what.verb == "delete")) return true;
+  if (is_mark && record != journal_.records().end() && record->second.deleted == (what.verb == "delete"))
+    return true;
   const auto& rows = journal_.of_record(what.record);
   return journal_.of_change(what.change) != nullptr ||
          std::any_of(rows.begin(), rows.end(), [&](std::int64_t seq) {
@@ -115,7 +116,8 @@ void Auditor::i4_deleted_only_what_was_seen(const JournalEntry& entry, const Rep
   if (told == of_change_.end()) return;
   // Who had seen what a restored office has lost had seen what it still has, too.
   const json seen = entry.submitted.value("seen", json());
-  if (seen.is_number() && journal_.seq_here(entry, seen.get<std::int64_t>()) < seen.get<std::int64_t>()) return;
+  if (seen.is_number() && journal_.seq_here(entry, seen.get<std::int64_t>()) < seen.get<std::int64_t>())
+    return;
   for (const auto& [field, text] : ledger_[told->second].before) {
     // What a restored office has lost is not deleted: it comes back with the laptop that wrote it.
     if (was_restored_ && !before.fields.contains(field)) continue;

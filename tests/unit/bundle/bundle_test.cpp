@@ -1,4 +1,5 @@
-// Bundles: what was written is read, on any way that a stick takes; anything else is refused and harms nobody.
+// Bundles: what was written is read, on any way that a stick takes; anything else is refused and harms
+// nobody.
 #include <map>
 
 #include "shared/bundle/bundle_json.hpp"
@@ -110,7 +111,8 @@ Seen seen_in(const std::string& bytes, const PublicKey& sender, const BoxKeyPair
   Seen seen;
   auto part = PartReader::begin(std::make_unique<MemoryFolder::Input>(bytes));
   if (!part.ok()) return {{}, part.refusal(), false};
-  if (const Done admitted = part->admit(sender, reader_key); !admitted.ok()) return {{}, admitted.refusal(), false};
+  if (const Done admitted = part->admit(sender, reader_key); !admitted.ok())
+    return {{}, admitted.refusal(), false};
   for (;;) {
     auto message = part->next();
     if (!message.ok()) {
