@@ -4,6 +4,7 @@
 #include <set>
 
 #include "client/app/act_writer.hpp"
+#include "client/app/bundles.hpp"
 #include "client/app/change_writer.hpp"
 #include "client/app/enrolment.hpp"
 #include "client/app/file_desk.hpp"
@@ -131,7 +132,16 @@ Result<std::unique_ptr<Office>> App::connect() {
     address = pairing.address;
     return {};
   }));
-  return network_.connect(address);
+  KHAOSAN_LET(office, network_.connect(address));
+  // The office has moved, its key has not: the next sync begins there.
+  if (const std::string url = office->url(); !url.empty()) {
+    KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+      KHAOSAN_LET(pairing, paired(store));
+      pairing.address.url = url;
+      return store.save_pairing(pairing);
+    }));
+  }
+  return std::move(office);
 }
 
 Result<SignedIn> App::perform(const SignInUser& intent) {
@@ -272,6 +282,20 @@ Result<SyncReport> App::perform(const Sync&, const SyncReporter& progress) {
   return SyncRound(store_, files_, *office, clock_, progress).run();
 }
 
+Result<BundleReport> App::write_bundle(PartFolder& folder, const BundleWish& wish,
+                                       const SyncReporter& progress) {
+  return Bundles(store_, files_, clock_).write_outbox(folder, wish, progress);
+}
+
+Result<BundleReport> App::share_event(PartFolder& folder, const ShareWish& wish,
+                                      const SyncReporter& progress) {
+  return Bundles(store_, files_, clock_).share(folder, wish, progress);
+}
+
+Result<BundleInReport> App::read_bundles(PartFolder& folder, const SyncReporter& progress) {
+  return Bundles(store_, files_, clock_).read(folder, progress);
+}
+
 Result<RecordView> App::get(const std::string& kind, RecordId id) {
   if (find_kind(kind) == nullptr) return refuse(Code::unknown_kind, kind);
   RecordView view;
@@ -294,6 +318,8 @@ Result<RecordView> App::get(const std::string& kind, RecordId id) {
       KHAOSAN_LET(edits, edits_since_submitted(store, *record));
       view.newer_edits = edits;
     }
+    KHAOSAN_LET(mark, store.foreign(kind, id));
+    if (mark) view.shared_by = mark->device;
     view.record = std::move(*record);
     return {};
   }));
@@ -409,6 +435,13 @@ Result<StatusReport> App::status() {
     report.refused = counts.refused;
     report.open_conflicts = counts.open_conflicts;
     report.open_likenesses = counts.open_likenesses;
+    KHAOSAN_LET(only_here, store.only_here());
+    report.changes_only_here = only_here.changes;
+    report.files_only_here = only_here.files;
+    report.file_bytes_only_here = only_here.file_bytes;
+    report.on_stick = counts.pending_changes + counts.pending_files - only_here.changes - only_here.files;
+    KHAOSAN_LET(foreign, store.foreign_count());
+    report.foreign_records = foreign;
     report.cursor = state.cursor;
     report.last_sync = state.last_sync;
     return {};

@@ -13,6 +13,7 @@
 #include "client/app/intents.hpp"
 #include "client/app/office.hpp"
 #include "shared/base/result.hpp"
+#include "shared/bundle/ports.hpp"
 #include "shared/sync/record.hpp"
 
 namespace khaosan::client {
@@ -97,6 +98,42 @@ struct SyncReport {
   bool stopped = false;                  // by the user: the next sync goes on from here
 };
 
+// A bundle for the office on a USB stick: everything that it does not have, or what may go by itself.
+struct BundleWish {
+  enum class What { outbox, rescue };
+  What what = What::outbox;
+  std::uint64_t part_bytes = 2'000'000'000;
+};
+
+struct ShareWish {
+  DeviceId to;  // a laptop of the office
+  RecordId event;
+  std::uint64_t part_bytes = 2'000'000'000;
+};
+
+struct BundleReport {
+  std::int64_t changes = 0;
+  std::int64_t files = 0;
+  std::int64_t file_bytes = 0;
+  std::int64_t records = 0;        // of a shared event
+  std::int64_t left_open = 0;      // changes that a rescue leaves to the user
+  std::vector<std::string> parts;  // names in the folder
+  Instant made_at = {};
+  std::vector<RefusedChange> skipped_files = {};  // damaged or missing here
+  bool stopped = false;
+};
+
+// What was read of a stick.
+struct BundleInReport {
+  std::optional<SyncReport> answer;  // of the office
+  std::string office = {};
+  std::int64_t shared_records = 0;  // from other laptops
+  std::int64_t shared_files = 0;
+  std::int64_t known_records = 0;                             // that stay as they are here
+  std::vector<std::string> shared_by = {};                    // names of laptops
+  std::vector<std::pair<std::string, Refusal>> refused = {};  // parts, and why
+};
+
 struct StatusReport {
   bool paired = false;
   std::string office;
@@ -109,7 +146,12 @@ struct StatusReport {
   std::int64_t pending_file_bytes = 0;
   std::int64_t refused = 0;
   std::int64_t open_conflicts = 0;
-  std::int64_t open_likenesses = 0;  // of what may be one
+  std::int64_t open_likenesses = 0;    // of what may be one
+  std::int64_t changes_only_here = 0;  // neither at the office nor on a stick
+  std::int64_t files_only_here = 0;
+  std::int64_t file_bytes_only_here = 0;
+  std::int64_t on_stick = 0;         // of what waits, changes and files: also on a stick
+  std::int64_t foreign_records = 0;  // that other laptops shared
   Seq cursor = 0;
   std::optional<Instant> last_sync;
 };
@@ -148,6 +190,7 @@ struct RecordView {
   std::vector<std::string> waiting_verbs;   // commands that wait for the office, in order
   std::optional<ChangeId> can_take_back;    // the last of them, while it is not on its way
   std::int64_t newer_edits = 0;             // news: fields edited since the submitted revision
+  std::optional<DeviceId> shared_by = {};   // another laptop, while the office has not told of it: read only
 };
 
 struct HistoryEntry {
@@ -200,6 +243,10 @@ class App {
   Result<ResubmitReport> perform(const Resubmit& intent);
   // store_locked: another process syncs this laptop now.
   Result<SyncReport> perform(const Sync& intent, const SyncReporter& progress);
+  // See client/app/bundles.hpp.
+  Result<BundleReport> write_bundle(PartFolder& folder, const BundleWish& wish, const SyncReporter& progress);
+  Result<BundleReport> share_event(PartFolder& folder, const ShareWish& wish, const SyncReporter& progress);
+  Result<BundleInReport> read_bundles(PartFolder& folder, const SyncReporter& progress);
 
   // Who writes from here on, of the users of this laptop. sign_in_needed if the name is not one of them.
   Done use_user(const std::string& user_name);

@@ -154,6 +154,9 @@ Done ChangeWriter::finish() {
 }
 
 Result<Change> ChangeWriter::new_change(const std::string& kind, RecordId record, Op op) {
+  // Written on by its laptop alone, until the office has it: else one record would begin twice.
+  KHAOSAN_LET(foreign, store_.foreign(kind, record));
+  if (foreign) return refuse(Code::foreign_record, told(kind, record));
   Change change;
   change.id = ChangeId{ids_.next()};
   change.author = author_;

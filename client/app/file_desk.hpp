@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -41,6 +42,10 @@ class FileDesk {
   // Fewer bytes than asked only at the end.
   virtual Result<std::size_t> read_original(const Sha256& sha, std::uint64_t offset,
                                             std::span<std::uint8_t> into) = 0;
+  // An original that another laptop shares, from a stream: 0 bytes are its end. file_damaged: it is another
+  // one.
+  using NextBytes = std::function<Result<std::size_t>(std::span<std::uint8_t>)>;
+  virtual Done save_original(const Sha256& sha, const NextBytes& next) = 0;
   virtual Done verify(const Sha256& sha) = 0;  // reads it all: file_damaged, file_not_found
   virtual bool has_small(const Sha256& sha) = 0;
   virtual Result<Bytes> read_small(const Sha256& sha) = 0;

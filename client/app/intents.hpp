@@ -100,7 +100,21 @@ struct TakeBack {
   ChangeId change;
 };
 
-struct Sync {};
+// `by_itself`: nobody asked for it, so that an office that is away is not told as a fault.
+struct Sync {
+  bool by_itself = false;
+};
+
+// Writes a bundle for the office to a USB stick; a rescue goes into a folder of its own beside the last one.
+struct WriteBundle {
+  std::filesystem::path folder;
+  bool is_rescue = false;
+};
+
+// Takes the office's answer, or what another laptop shared, from a USB stick.
+struct ReadBundle {
+  std::filesystem::path folder;
+};
 
 // What is typed into a form before it is handed over: kept on this laptop alone, so that a crash does not
 // take it. An empty text forgets it.
@@ -110,6 +124,6 @@ struct KeepTyped {
 };
 
 using Intent = std::variant<Pair, SignInUser, Put, Remove, Restore, AddFile, Perform, DismissRefused,
-                            Resubmit, Sync, KeepTyped, Unlock, Lock, TakeBack>;
+                            Resubmit, Sync, KeepTyped, Unlock, Lock, TakeBack, WriteBundle, ReadBundle>;
 
 }  // namespace khaosan::client

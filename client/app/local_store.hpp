@@ -111,6 +111,18 @@ struct StoreCounts {
   std::int64_t open_likenesses = 0;
 };
 
+// What is neither at the office nor on a stick: this laptop is the only place of it.
+struct StickCounts {
+  std::int64_t changes = 0;
+  std::int64_t files = 0;
+  std::int64_t file_bytes = 0;
+};
+
+struct ForeignMark {
+  DeviceId device;  // that shared it
+  Instant made_at;
+};
+
 class StoreReader {
  public:
   virtual ~StoreReader() = default;
@@ -139,6 +151,11 @@ class StoreReader {
   virtual Result<std::vector<Sha256>> wanted_renditions() = 0;
   virtual Result<std::vector<KnownNumber>> known_numbers() = 0;  // of all news that have one
 
+  virtual Result<StickCounts> only_here() = 0;
+  // Who shared a record that the office has not told of; nothing for any other.
+  virtual Result<std::optional<ForeignMark>> foreign(std::string_view kind, RecordId id) = 0;
+  virtual Result<std::int64_t> foreign_count() = 0;
+
   virtual Result<Digests> digests() = 0;  // of what the server said; kinds without records are left out
   virtual Result<StoreCounts> counts() = 0;
   virtual Result<std::map<std::string, std::string>> typed() = 0;  // see KeepTyped
@@ -160,7 +177,15 @@ class StoreWriter : public StoreReader {
   virtual Done replace(const OutboxEntry& entry) = 0;  // the open change at `n`
   // Every open change, in order. The place of the last sealed one, 0 if there is none.
   virtual Result<std::int64_t> seal_all() = 0;
-  virtual Done seal_edits() = 0;          // the same without commands, which can still be taken back
+  virtual Done seal_edits() = 0;  // the same without commands, which can still be taken back
+  // The same, also without the edits behind an open command of their record: it could not be taken back then.
+  // The place of the last sealed one.
+  virtual Result<std::int64_t> seal_for_rescue() = 0;
+  // What the bundle just written to a stick holds; what an earlier one held is forgotten.
+  virtual Done mark_on_stick(const std::vector<std::int64_t>& places, const std::vector<Sha256>& files) = 0;
+  // A record of another laptop, to be read here. False: the office has told of it, or this laptop wrote it,
+  // or a later share of it is here; it stays as it is.
+  virtual Result<bool> save_foreign(const Record& record, const ForeignMark& mark) = 0;
   virtual Done adopt(UserId author) = 0;  // open changes from before the pairing
 
   virtual Done acknowledge(ChangeId change, Seq seq) = 0;

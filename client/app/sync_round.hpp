@@ -27,6 +27,7 @@ class SyncRound {
   Result<SyncReport> run();
 
  private:
+  friend class BundleRound;  // the same answers and pages, from a USB bundle
   enum class Until { first_act, end };
 
   Done round();

@@ -15,7 +15,8 @@ constexpr std::chrono::milliseconds look_around_every{2'000};
 
 bool takes_time(const Intent& intent) {
   return std::holds_alternative<Pair>(intent) || std::holds_alternative<SignInUser>(intent) ||
-         std::holds_alternative<AddFile>(intent) || std::holds_alternative<Sync>(intent);
+         std::holds_alternative<AddFile>(intent) || std::holds_alternative<Sync>(intent) ||
+         std::holds_alternative<WriteBundle>(intent) || std::holds_alternative<ReadBundle>(intent);
 }
 
 template <typename Report>
@@ -29,6 +30,21 @@ void fill(Outcome& outcome, Result<Report> result) {
 
 void fill(Outcome& outcome, const Done& done) {
   if (!done.ok()) outcome.refusal = done.refusal();
+}
+
+Result<BundleReport> write_to_stick(OpenApp& open, const WriteBundle& intent, const SyncReporter& progress) {
+  KHAOSAN_LET(stick, open.open_stick(intent.folder, intent));
+  BundleWish wish;
+  if (intent.is_rescue) wish.what = BundleWish::What::rescue;
+  KHAOSAN_LET(report, open.app().write_bundle(*stick.parts, wish, progress));
+  if (!report.stopped) KHAOSAN_TRY(stick.keep());
+  return report;
+}
+
+Result<BundleInReport> read_from_stick(OpenApp& open, const ReadBundle& intent,
+                                       const SyncReporter& progress) {
+  KHAOSAN_LET(stick, open.open_stick(intent.folder, intent));
+  return open.app().read_bundles(*stick.parts, progress);
 }
 
 // The roles of the one who writes here, and the name to greet with.
@@ -332,6 +348,15 @@ void Worker::run_slow() {
   const std::unique_ptr<OpenApp> opened = open_until_stopped(false);  // the other thread says why not
   if (opened == nullptr) return;
   App& app = opened->app();
+  const SyncReporter tell_progress = [this](const SyncProgress& progress) {
+    {
+      const std::lock_guard hold(guard_);
+      slow_.sync = progress;
+      has_news_ = true;
+    }
+    wake_();
+    return !stop_ && !pause_;
+  };
   std::string user;
   for (;;) {
     Job job;
@@ -347,8 +372,10 @@ void Worker::run_slow() {
       slow_jobs_.pop_front();
       slow_.busy = true;
       slow_.syncing = std::holds_alternative<Sync>(job.intent);
+      slow_.on_stick =
+          std::holds_alternative<WriteBundle>(job.intent) || std::holds_alternative<ReadBundle>(job.intent);
       slow_.sync = {};
-      if (slow_.syncing) pause_ = false;
+      if (slow_.syncing || slow_.on_stick) pause_ = false;
       if (const auto* file = std::get_if<AddFile>(&job.intent)) {
         const auto name = file->path.filename().u8string();
         slow_.file_name.assign(name.begin(), name.end());
@@ -368,20 +395,17 @@ void Worker::run_slow() {
     } else if (const auto* file = std::get_if<AddFile>(&job.intent)) {
       fill(outcome, app.perform(*file));
     } else if (const auto* sync = std::get_if<Sync>(&job.intent)) {
-      fill(outcome, app.perform(*sync, [this](const SyncProgress& progress) {
-        {
-          const std::lock_guard hold(guard_);
-          slow_.sync = progress;
-          has_news_ = true;
-        }
-        wake_();
-        return !stop_ && !pause_;
-      }));
+      fill(outcome, app.perform(*sync, tell_progress));
+    } else if (const auto* write = std::get_if<WriteBundle>(&job.intent)) {
+      fill(outcome, write_to_stick(*opened, *write, tell_progress));
+    } else if (const auto* read = std::get_if<ReadBundle>(&job.intent)) {
+      fill(outcome, read_from_stick(*opened, *read, tell_progress));
     }
     wipe_password(job.intent);
     {
       const std::lock_guard hold(guard_);
       slow_.syncing = false;
+      slow_.on_stick = false;
       if (std::holds_alternative<AddFile>(job.intent)) {
         --slow_.files_waiting;
         ++slow_.files_taken;

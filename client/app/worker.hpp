@@ -29,7 +29,7 @@ struct Outcome {
   Intent intent;
   std::optional<Refusal> refusal;
   std::variant<std::monostate, PairReport, SignedIn, PutReport, AddReport, PerformReport, RefusedChange,
-               ResubmitReport, SyncReport>
+               ResubmitReport, SyncReport, BundleReport, BundleInReport>
       report;
 };
 
@@ -40,6 +40,7 @@ void wipe_password(Intent& intent);
 struct SlowWork {
   bool busy = false;
   bool syncing = false;
+  bool on_stick = false;  // a bundle is being written or read
   SyncProgress sync;
   std::int64_t files_waiting = 0;  // to be taken in
   std::int64_t files_taken = 0;    // since the slow thread was last idle
@@ -53,6 +54,15 @@ class OpenApp {
   virtual App& app() = 0;
   // A number that changes whenever the store was written, by this process or another one.
   virtual std::uint64_t store_version() = 0;
+  // A folder on a stick; `keep` gives what was written its place there.
+  struct Stick {
+    std::unique_ptr<PartFolder> parts;
+    std::function<Done()> keep = [] { return Done(); };
+  };
+  virtual Result<Stick> open_stick(const std::filesystem::path& folder, const Intent& intent) {
+    static_cast<void>(intent);
+    return refuse(Code::file_not_found, folder.filename().string());
+  }
 };
 
 class Worker {

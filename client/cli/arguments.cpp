@@ -42,15 +42,17 @@ Parameter flag_of(std::string name, bool Arguments::*member) {
           }};
 }
 
-Parameter number_of(std::string name, std::int64_t least, std::int64_t Arguments::*member) {
-  const auto bind = [member, least](CLI::App& app, Arguments& into, const std::string& as) {
-    return app.add_option_function<std::string>(as, [member, least, &into, as](const std::string& typed) {
-      const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), into.*member);
-      const bool whole = error == std::errc() && end == typed.data() + typed.size();
-      if (!whole || into.*member < least || into.*member > list_limit_max)
-        throw CLI::ConversionError(as + " " + typed + " (" + std::to_string(least) + " … " +
-                                   std::to_string(list_limit_max) + ")");
-    });
+Parameter number_of(std::string name, std::int64_t least, std::int64_t Arguments::*member,
+                    std::int64_t most = list_limit_max) {
+  const auto bind = [member, least, most](CLI::App& app, Arguments& into, const std::string& as) {
+    return app.add_option_function<std::string>(
+        as, [member, least, most, &into, as](const std::string& typed) {
+          const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), into.*member);
+          const bool whole = error == std::errc() && end == typed.data() + typed.size();
+          if (!whole || into.*member < least || into.*member > most)
+            throw CLI::ConversionError(as + " " + typed + " (" + std::to_string(least) + " … " +
+                                       std::to_string(most) + ")");
+        });
   };
   return {std::move(name), Shape::option, false, bind};
 }
@@ -77,9 +79,14 @@ const std::vector<CommandDecl>& commands() {
       {"pair",
        {word("URL", &Arguments::url), text_of("--code", Shape::option, true, &Arguments::code),
         option("--name", &Arguments::name)}},
+      {"find", {}},
       {"sign-in", {word("USER", &Arguments::name)}},
       {"users", {}},
       {"sync", {}},
+      {"bundle",
+       {word("write|read", &Arguments::verb), word("FOLDER", &Arguments::folder),
+        option("--to", &Arguments::to), option("--event", &Arguments::event),
+        number_of("--part-bytes", part_bytes_least, &Arguments::part_bytes, part_bytes_default)}},
       {"status", {}},
       {"kinds", {}},
       {"put",
@@ -210,6 +217,8 @@ std::variant<Arguments, UsageFault> read_arguments(const std::vector<std::string
     return UsageFault{Text::usage_together, "--shots, " + read.command};
   if (const std::string* word = word_taken_apart(args, read))
     return UsageFault{Text::usage_unexpected, *word};
+  if (read.command == "bundle" && !is_one_of(read.verb, {"write", "read"}))
+    return UsageFault{Text::usage_choice, "bundle write|read"};
   if (!is_one_of(read.capacity, {"", "own", "delegated", "acting"}))
     return UsageFault{Text::usage_choice, "--capacity own|delegated|acting"};
   return read;

@@ -13,6 +13,8 @@ namespace khaosan::client {
 
 inline constexpr std::int64_t list_limit_default = 100;
 inline constexpr std::int64_t list_limit_max = 1'000'000;
+inline constexpr std::int64_t part_bytes_default = 2'000'000'000;  // of a file on a USB stick
+inline constexpr std::int64_t part_bytes_least = 65'536;
 
 struct Arguments {
   std::string home;
@@ -37,6 +39,8 @@ struct Arguments {
   bool office = false;
   std::string event, news, caption;
   std::string revision, comment, capacity, order, keep, photo;
+  std::string folder, to;  // of a bundle
+  std::int64_t part_bytes = part_bytes_default;
   std::string again, dismiss;  // changes in the refused tray
 };
 

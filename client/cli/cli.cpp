@@ -11,9 +11,11 @@ namespace {
 
 constexpr std::array entries = {
     CommandEntry{"pair", Text::help_pair, run_pair},
+    CommandEntry{"find", Text::help_find, run_find},
     CommandEntry{"sign-in", Text::help_sign_in, run_sign_in},
     CommandEntry{"users", Text::help_users, run_users},
     CommandEntry{"sync", Text::help_sync, run_sync},
+    CommandEntry{"bundle", Text::help_bundle, run_bundle},
     CommandEntry{"status", Text::help_status, run_status},
     CommandEntry{"kinds", Text::help_kinds, run_kinds},
     CommandEntry{"put", Text::help_put, run_put},

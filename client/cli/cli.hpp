@@ -25,6 +25,14 @@ inline constexpr int exit_refused = 1;  // refused or failed
 inline constexpr int exit_usage = 2;
 inline constexpr int exit_held = 3;  // waits for the office's server
 
+// An office that answered on the local network. What it says of itself proves nothing until it is paired
+// with.
+struct OfficeSeen {
+  std::string name;
+  std::string url;
+  std::string id;  // the first 16 hex digits of its key's SHA-256; empty: it serves without TLS
+};
+
 enum class HomeUse { reads, writes };
 
 // An App with everything it stands on.
@@ -54,6 +62,7 @@ struct CliPorts {
   std::function<Done(const std::string& home, const WindowWish& wish)> open_window = {};
   // "": the default home. Opened for reading it waits for nobody, and nothing can be written.
   std::function<Result<std::unique_ptr<OpenHome>>(const std::string& home, HomeUse use)> open = {};
+  std::function<std::vector<OfficeSeen>()> find_offices = {};
   // Ends the process without waiting for what is under way; empty: it is waited for.
   std::function<void(int exit_code)> end_now = {};
 };

@@ -13,6 +13,8 @@ int run_pair(Session& session);
 int run_sign_in(Session& session);
 int run_users(Session& session);
 int run_sync(Session& session);
+int run_find(Session& session);
+int run_bundle(Session& session);
 int run_status(Session& session);
 int run_kinds(Session& session);
 int run_put(Session& session);

@@ -49,6 +49,9 @@ void print_status(Session& session, const StatusReport& status) {
   row(Text::status_commands, number(status.waiting_commands));
   row(Text::status_files, session.words(Text::files_and_bytes, number(status.pending_files),
                                         shown_bytes(status.pending_file_bytes)));
+  row(Text::status_only_here,
+      session.words(Text::only_here_counts, number(status.changes_only_here), number(status.files_only_here),
+                    shown_bytes(status.file_bytes_only_here)));
   row(Text::status_conflicts, number(status.open_conflicts));
   row(Text::status_likenesses, number(status.open_likenesses));
   row(Text::status_refused, number(status.refused));
@@ -121,6 +124,9 @@ json status_document(const StatusReport& status) {
                    {"waiting_commands", status.waiting_commands},
                    {"pending_files", status.pending_files},
                    {"pending_file_bytes", status.pending_file_bytes},
+                   {"changes_only_here", status.changes_only_here},
+                   {"files_only_here", status.files_only_here},
+                   {"file_bytes_only_here", status.file_bytes_only_here},
                    {"refused", status.refused},
                    {"open_conflicts", status.open_conflicts},
                    {"open_likenesses", status.open_likenesses},

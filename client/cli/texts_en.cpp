@@ -218,6 +218,26 @@ std::string_view english_text(Text text) {
       return "receiving small pictures";
     case Text::step_compare:
       return "comparing both sides";
+    case Text::find_none:
+      return "No office answered on this network. An address that you know can be typed: khaosan pair";
+    case Text::find_next:
+      return "The name is only what that machine says of itself: compare the address with the administrator "
+             "before khaosan pair.";
+    case Text::bundle_written:
+      return "USB bundle written: {1} changes · {2} files ({3}) to {4}";
+    case Text::bundle_waits:
+      return "The work waits on this laptop until the office answers: take the stick there.";
+    case Text::bundle_shared:
+      return "Event written to be shared: {1} records · {2} files ({3}) to {4}";
+    case Text::bundle_answered:
+      return "Answer of {1}: it took {2} changes · {3} files · received {4} records";
+    case Text::bundle_shared_by:
+      return "Shared by {1}: {2} records · {3} files · {4} known ones stay. To be read only, until the "
+             "office has them";
+    case Text::status_only_here:
+      return "On this laptop alone";
+    case Text::only_here_counts:
+      return "{1} changes · {2} files ({3})";
     case Text::status_office:
       return "Office";
     case Text::status_not_paired:
@@ -262,9 +282,11 @@ The office's news work on this laptop. It needs no network; what you do is sent 
 
 Laptop and users
   pair        enrol this laptop with an office
+  find        the offices that answer on this network
   sign-in     sign in on this laptop
   users       the office's users
   sync        send and receive
+  bundle      the same by USB stick
   status      what is to be sent, and the last sync
   check       verify the data on this laptop
 
@@ -308,6 +330,15 @@ The password is asked for on the terminal or taken from KHAOSAN_PASSWORD, never 
 Example
   khaosan pair https://10.0.0.5:8443 --code ABCDE-FGHJK --name "PR laptop 1"
 )";
+    case Text::help_find:
+      return R"(khaosan find
+
+The offices that answer on the local network: address, name, and the first digits of the key.
+Where the network blocks the question, use the address that the administrator gives.
+
+Example
+  khaosan find
+)";
     case Text::help_sign_in:
       return R"(khaosan sign-in USER
 
@@ -337,6 +368,21 @@ It may be stopped at any time; nothing is lost, and the next one goes on from th
 Examples
   khaosan sync
   khaosan sync --json
+)";
+    case Text::help_bundle:
+      return R"(khaosan bundle write|read FOLDER [--to DEVICE --event ID] [--part-bytes N]
+
+Sends and receives by USB stick, where this laptop cannot reach the office's network. Only the reader can open it.
+
+  write FOLDER     all work and files that wait, for the office; they stay here until the office answers
+  --to DEVICE      share with this laptop instead; ids are in khaosan list laptop
+  --event ID       the event to share, with its notes, photos and drafts
+  --part-bytes N   the largest file of the bundle, 2000000000 as a rule
+  read FOLDER      takes the office's answer, or an event that another laptop shared
+
+Example
+  khaosan bundle write /media/usb
+  khaosan bundle read /media/usb
 )";
     case Text::help_status:
       return R"(khaosan status

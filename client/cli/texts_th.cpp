@@ -210,6 +210,25 @@ std::string_view thai_text(Text text) {
       return "กำลังรับภาพย่อ";
     case Text::step_compare:
       return "กำลังเทียบข้อมูลทั้งสองฝ่าย";
+    case Text::find_none:
+      return "ไม่พบเซิร์ฟเวอร์ของสำนักงานในเครือข่ายนี้ ถ้าทราบที่อยู่ พิมพ์เองได้ด้วย khaosan pair";
+    case Text::find_next:
+      return "ชื่อเป็นเพียงคำบอกของเครื่องนั้น โปรดเทียบที่อยู่กับผู้ดูแลระบบก่อน khaosan pair";
+    case Text::bundle_written:
+      return "บันทึกแฟ้มรับ–ส่งทาง USB แล้ว: งาน {1} รายการ · แฟ้ม {2} แฟ้ม ({3}) ที่ {4}";
+    case Text::bundle_waits:
+      return "งานยังรออยู่ในเครื่องนี้จนกว่าสำนักงานจะตอบ โปรดนำแฟลชไดรฟ์ไปที่สำนักงาน";
+    case Text::bundle_shared:
+      return "บันทึกกิจกรรมไว้แบ่งปันแล้ว: {1} รายการ · แฟ้ม {2} แฟ้ม ({3}) ที่ {4}";
+    case Text::bundle_answered:
+      return "รับคำตอบจาก {1} แล้ว: สำนักงานรับงาน {2} รายการ · แฟ้ม {3} แฟ้ม · ได้รับ {4} รายการ";
+    case Text::bundle_shared_by:
+      return "{1} แบ่งปันมา: {2} รายการ · แฟ้ม {3} แฟ้ม · มีอยู่แล้วจึงคงไว้ {4} รายการ "
+             "อ่านได้อย่างเดียวจนกว่าสำนักงานจะได้รับ";
+    case Text::status_only_here:
+      return "อยู่ในเครื่องนี้ที่เดียว";
+    case Text::only_here_counts:
+      return "งาน {1} รายการ · แฟ้ม {2} แฟ้ม ({3})";
     case Text::status_office:
       return "สำนักงาน";
     case Text::status_not_paired:
@@ -254,9 +273,11 @@ khaosan [--home DIR] [--lang th|en]   ไม่มีคำสั่ง: เป�
 
 เครื่องและผู้ใช้
   pair        ลงทะเบียนเครื่องกับสำนักงาน
+  find        หาเซิร์ฟเวอร์ของสำนักงานในเครือข่ายนี้
   sign-in     ลงชื่อเข้าใช้ในเครื่องนี้
   users       รายชื่อผู้ใช้ของสำนักงาน
   sync        รับ–ส่งข้อมูล (ซิงก์)
+  bundle      แฟ้มรับ–ส่งทาง USB
   status      งานรอส่ง และการรับ–ส่งครั้งล่าสุด
   check       ตรวจความครบถ้วนของข้อมูลในเครื่อง
 
@@ -300,6 +321,15 @@ khaosan [--home DIR] [--lang th|en]   ไม่มีคำสั่ง: เป�
 ตัวอย่าง
   khaosan pair https://10.0.0.5:8443 --code ABCDE-FGHJK --name "โน้ตบุ๊กงาน ปชส. 1"
 )";
+    case Text::help_find:
+      return R"(khaosan find
+
+เซิร์ฟเวอร์ของสำนักงานที่ตอบอยู่ในเครือข่ายเดียวกัน ที่อยู่ ชื่อ และเลขต้นของกุญแจ
+ถ้าเครือข่ายปิดกั้นการค้นหา ให้ใช้ที่อยู่จากผู้ดูแลระบบ
+
+ตัวอย่าง
+  khaosan find
+)";
     case Text::help_sign_in:
       return R"(khaosan sign-in USER
 
@@ -329,6 +359,21 @@ khaosan [--home DIR] [--lang th|en]   ไม่มีคำสั่ง: เป�
 ตัวอย่าง
   khaosan sync
   khaosan sync --json
+)";
+    case Text::help_bundle:
+      return R"(khaosan bundle write|read FOLDER [--to DEVICE --event ID] [--part-bytes N]
+
+รับ–ส่งข้อมูลด้วยแฟลชไดรฟ์ เมื่อเครื่องนี้ต่อเครือข่ายของสำนักงานไม่ได้ แฟ้มเข้ารหัสไว้สำหรับผู้รับเท่านั้น
+
+  write FOLDER     บันทึกงานและแฟ้มที่รอส่งทั้งหมดไว้ให้สำนักงาน งานยังอยู่ในเครื่องจนกว่าสำนักงานจะตอบ
+  --to DEVICE      แบ่งปันให้เครื่องนี้แทน รหัสเครื่องดูด้วย khaosan list laptop
+  --event ID       กิจกรรมที่จะแบ่งปัน พร้อมบันทึก ภาพ และร่างข่าว
+  --part-bytes N   ขนาดใหญ่สุดของแฟ้มหนึ่งแฟ้ม ปกติ 2000000000
+  read FOLDER      รับคำตอบจากสำนักงาน หรือกิจกรรมที่เครื่องอื่นแบ่งปัน
+
+ตัวอย่าง
+  khaosan bundle write /media/usb
+  khaosan bundle read /media/usb
 )";
     case Text::help_status:
       return R"(khaosan status

@@ -6,16 +6,19 @@
 
 #include "client/cli/cli.hpp"
 #include "client/net/http_office.hpp"
+#include "client/net/office_url.hpp"
 #include "client/platform/error_output.hpp"
 #include "client/platform/home.hpp"
 #include "client/store/media_file_desk.hpp"
 #include "client/store/sqlite_local_store.hpp"
 #include "client/window/window.hpp"
+#include "shared/lan/lan.hpp"
 #include "shared/media/renditions.hpp"
 #include "shared/platform/clock.hpp"
 #include "shared/platform/host.hpp"
 #include "shared/platform/signals.hpp"
 #include "shared/platform/terminal.hpp"
+#include "shared/stick/rescue.hpp"
 
 namespace {
 
@@ -25,6 +28,8 @@ using namespace khaosan::client;
 constexpr const char* store_file_name = "store.db";
 constexpr const char* password_variable = "KHAOSAN_PASSWORD";
 constexpr const char* readable_variable = "KHAOSAN_SCREEN_TEXT";
+constexpr const char* sticks_variable = "KHAOSAN_STICKS";
+constexpr const char* auto_sync_variable = "KHAOSAN_AUTO_SYNC";
 constexpr const char* frame_times_variable = "KHAOSAN_FRAME_TIMES";
 
 class WallClock : public Clock {
@@ -39,11 +44,25 @@ class LaptopHome : public OpenHome, public OpenApp {
       : store_(std::move(store)), files_(std::move(files)), app_(*store_, *files_, network_, clock_) {}
   App& app() override { return app_; }
   std::uint64_t store_version() override { return store_->version_by_others(); }
+  Result<Stick> open_stick(const std::filesystem::path& folder, const Intent& intent) override {
+    Stick stick;
+    if (std::holds_alternative<WriteBundle>(intent)) {
+      KHAOSAN_LET(begun, RescueFolder::begin(folder, clock_.now()));
+      const auto rescue = std::make_shared<RescueFolder>(std::move(begun));
+      KHAOSAN_LET(parts, rescue->open());
+      stick.parts = std::move(parts);
+      stick.keep = [rescue] { return rescue->keep(); };
+      return stick;
+    }
+    KHAOSAN_LET(parts, StickFolder::open_for_reading(folder));
+    stick.parts = std::move(parts);
+    return stick;
+  }
 
  private:
   std::unique_ptr<SqliteLocalStore> store_;
   std::unique_ptr<MediaFileDesk> files_;
-  HttpNetwork network_;
+  HttpNetwork network_{{}, addresses_on_lan()};
   WallClock clock_;
   App app_;
 };
@@ -83,7 +102,19 @@ Done open_window(const std::string& typed_home, const WindowWish& wish) {
   if (!wish.shots.empty()) options.shots = path_from_utf8(wish.shots);
   if (const char* readable = std::getenv(readable_variable)) options.readable = path_from_utf8(readable);
   if (const char* times = std::getenv(frame_times_variable)) options.frame_times = path_from_utf8(times);
+  if (const char* sticks = std::getenv(sticks_variable)) options.sticks = path_from_utf8(sticks);
+  if (const char* wanted = std::getenv(auto_sync_variable))
+    options.may_sync_by_itself = std::string_view(wanted) != "0";
   return run_window(open, stop, options);
+}
+
+std::vector<OfficeSeen> offices_on_lan() {
+  std::vector<OfficeSeen> seen;
+  for (const FoundOffice& found : find_offices()) {
+    const OfficeUrl url{!found.office.id.empty(), found.host, found.office.port};
+    seen.push_back({found.office.name, (url.secure ? "https://" : "http://") + url.place(), found.office.id});
+  }
+  return seen;
 }
 
 CliPorts ports() {
@@ -95,6 +126,7 @@ CliPorts ports() {
   made.device_name = host_name();
   made.open = open_home;
   made.open_window = open_window;
+  made.find_offices = offices_on_lan;
   made.end_now = [](int exit_code) { std::_Exit(exit_code); };
   return made;
 }

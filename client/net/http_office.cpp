@@ -9,7 +9,9 @@ namespace {
 
 class HttpOffice : public Office {
  public:
-  explicit HttpOffice(ServerLink link) : link_(std::move(link)), sync_(link_), files_(link_) {}
+  HttpOffice(ServerLink link, std::string found_at)
+      : link_(std::move(link)), sync_(link_), files_(link_), found_at_(std::move(found_at)) {}
+  std::string url() const override { return found_at_; }
   Done probe() { return link_.probe(); }
   SyncService& sync() override { return sync_; }
   FileTransfer& files() override { return files_; }
@@ -28,6 +30,7 @@ class HttpOffice : public Office {
   ServerLink link_;
   HttpSync sync_;
   HttpFiles files_;
+  std::string found_at_;
 };
 
 class HttpPairing : public PairingChannel {
@@ -76,10 +79,25 @@ Result<std::unique_ptr<PairingChannel>> HttpNetwork::open_pairing(const std::str
       std::make_unique<HttpPairing>(ServerLink(address, std::move(client), ""), peer));
 }
 
+// The pin holds in every handshake: whoever answers elsewhere without the key gets no byte of a request.
 Result<std::unique_ptr<Office>> HttpNetwork::connect(const OfficeAddress& address) {
-  KHAOSAN_LET(url, parse_office_url(address.url));
+  auto there = connect_at(address.url, address);
+  const bool is_gone =
+      !there.ok() && (there.refusal().code == Code::server_away || there.refusal().code == Code::wrong_pin);
+  if (!is_gone || !others_ || address.spki_pin.empty()) return there;
+  for (const std::string& url : others_(address.spki_pin)) {
+    if (url == address.url) continue;
+    if (auto found = connect_at(url, address); found.ok()) return found;
+  }
+  return there;
+}
+
+Result<std::unique_ptr<Office>> HttpNetwork::connect_at(const std::string& at,
+                                                        const OfficeAddress& address) const {
+  KHAOSAN_LET(url, parse_office_url(at));
   KHAOSAN_LET(client, client_for(url, address.spki_pin, times_));
-  auto office = std::make_unique<HttpOffice>(ServerLink(url, std::move(client), address.device_token));
+  auto office = std::make_unique<HttpOffice>(ServerLink(url, std::move(client), address.device_token),
+                                             at == address.url ? std::string() : at);
   KHAOSAN_TRY(office->probe());
   return std::unique_ptr<Office>(std::move(office));
 }

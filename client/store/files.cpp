@@ -37,7 +37,10 @@ Result<std::vector<LocalFile>> StoreTables::pending_files() {
 }
 
 Done StoreTables::save_file(const LocalFile& file) {
-  Statement row = database_.prepare("INSERT OR REPLACE INTO file VALUES(?, ?, ?, ?, ?)");
+  Statement row = database_.prepare(
+      "INSERT INTO file(sha, size_bytes, name, at_office, upload_url) VALUES(?, ?, ?, ?, ?) ON CONFLICT(sha) "
+      "DO "
+      "UPDATE SET size_bytes = ?2, name = ?3, at_office = ?4, upload_url = ?5");
   row.bind_blob(1, file.sha.bytes)
       .bind(2, static_cast<std::int64_t>(file.size_bytes))
       .bind(3, file.name)

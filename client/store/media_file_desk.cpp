@@ -115,6 +115,21 @@ Result<std::size_t> MediaFileDesk::read_original(const Sha256& sha, std::uint64_
   return open_reader_->read_at(offset, into);
 }
 
+// Its small rendition is made here: what another laptop sends as one is not looked at.
+Done MediaFileDesk::save_original(const Sha256& sha, const NextBytes& next) {
+  KHAOSAN_LET(lock, FolderLock::take(folder_, intake_lock_name, Hold::shared, intake_wait_ms));
+  static_cast<void>(lock);
+  KHAOSAN_LET(stored, originals_.put_stream(next));
+  if (stored.sha256 != sha) {
+    if (!stored.already_there) KHAOSAN_TRY(originals_.remove(stored.sha256));
+    return refuse(Code::file_damaged, sha.hex());
+  }
+  KHAOSAN_LET(reader, originals_.open_blob(sha));
+  const auto seen = decoder_.take_in(reader);
+  if (seen.ok() && seen->small_rendition) return save_small(sha, *seen->small_rendition);
+  return {};
+}
+
 Done MediaFileDesk::verify(const Sha256& sha) {
   return originals_.verify(sha);
 }

@@ -165,8 +165,22 @@ CREATE TABLE lost_record(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// on_stick: what the last bundle on a USB stick holds, so that this laptop is not the only place of it.
+// foreign_record: shown as another laptop shared it, until the office tells of it.
+constexpr std::string_view sticks_and_shares = R"sql(
+ALTER TABLE outbox ADD COLUMN on_stick INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE file ADD COLUMN on_stick INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE foreign_record(
+  kind TEXT NOT NULL,
+  id BLOB NOT NULL,
+  device BLOB NOT NULL,
+  made_at INTEGER NOT NULL,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array steps = {Migration{1, first_store}, Migration{2, lists_by_index_and_typed},
-                              Migration{3, offered_again}};
+                              Migration{3, offered_again}, Migration{4, sticks_and_shares}};
 
 }  // namespace
 

@@ -284,8 +284,8 @@ Result<std::vector<ChangeId>> StoreTables::reissue(ChangeId old, ChangeId fresh)
     if (!is_it && is_sealed) followers.push_back(entry.change.id);
     if (is_it) entry.change.id = fresh;
     const std::string payload = change_payload(entry.change);
-    Statement row =
-        database_.prepare("UPDATE outbox SET change = ?, payload = ?, sha = ?, state = ? WHERE n = ?");
+    Statement row = database_.prepare(
+        "UPDATE outbox SET change = ?, payload = ?, sha = ?, state = ?, on_stick = 0 WHERE n = ?");
     bind_id(row, 1, entry.change.id);
     row.bind(2, payload);
     if (is_it || is_sealed) {

@@ -190,9 +190,12 @@ Result<PageReport> StoreTables::apply_page(const PullPage& page) {
   const KeySet pending(pending_keys.begin(), pending_keys.end());
   KeySet was_pending(left.begin(), left.end());
   KHAOSAN_LET(sums, digests());
+  KHAOSAN_LET(foreign_keys, foreign_records());
+  const KeySet foreign(foreign_keys.begin(), foreign_keys.end());
   for (const ServerLine* line : in_key_order(lines)) {
     const RecordKey key(line->kind, line->id);
     const auto leaving = was_pending.find(key);
+    if (!foreign.empty() && foreign.contains(key)) office_has(line->kind, line->id);
     KHAOSAN_TRY(apply_line(*line, pending.contains(key), leaving != was_pending.end(), sums));
     if (leaving != was_pending.end()) was_pending.erase(leaving);
   }

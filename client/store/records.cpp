@@ -94,6 +94,11 @@ void bind_wanted(Statement& row, int index, const Value& value) {
 
 }  // namespace
 
+Done StoreTables::save_as_current(const Record& record) {
+  save_current(database_, record);
+  return {};
+}
+
 std::string sort_key(std::string_view kind, const Fields& fields) {
   const KindDecl* decl = find_kind(kind);
   return decl == nullptr || decl->sort.empty() ? std::string() : text_field(fields, decl->sort);

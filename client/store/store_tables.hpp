@@ -76,6 +76,14 @@ class StoreTables : public StoreWriter {
   Done want_rendition(const Sha256& sha) override;
   Done rendition_came(const Sha256& sha) override;
 
+  // sticks.cpp
+  Result<std::int64_t> seal_for_rescue() override;
+  Done mark_on_stick(const std::vector<std::int64_t>& places, const std::vector<Sha256>& files) override;
+  Result<StickCounts> only_here() override;
+  Result<std::optional<ForeignMark>> foreign(std::string_view kind, RecordId id) override;
+  Result<bool> save_foreign(const Record& record, const ForeignMark& mark) override;
+  Result<std::int64_t> foreign_count() override;
+
   // check.cpp: appends what is wrong, in words.
   Done check_records(CheckReport& report);
 
@@ -89,6 +97,9 @@ class StoreTables : public StoreWriter {
   Done save_digests(const Digests& digests);
   Done offer_kept(Seq end);
   Done mark_lost(Seq end);
+  Result<std::vector<RecordKey>> foreign_records();
+  void office_has(std::string_view kind, RecordId id);
+  Done save_as_current(const Record& record);
   Database& database_;
 };
 

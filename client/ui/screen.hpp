@@ -65,7 +65,9 @@ struct Settings {
   float text_scale = 1;  // 0.8 … 2
   bool looped = false;   // letters with heads
   bool reduce_motion = false;
-  bool started = false;  // the first page was seen and left
+  bool started = false;           // the first page was seen and left
+  bool auto_sync = true;          // a sync starts by itself when the office is there
+  std::string rescue_token = {};  // names this laptop on the stick that takes its rescue bundles; "": none
   bool operator==(const Settings&) const = default;
 };
 
@@ -82,6 +84,29 @@ struct Snack {
 struct About {
   std::string version;
   std::filesystem::path home;
+};
+
+// What is plugged in.
+struct StickSeen {
+  std::filesystem::path folder;
+  bool is_for_rescue = false;
+  bool operator==(const StickSeen&) const = default;
+};
+
+// What goes to sticks and comes from them, as the window tells it.
+struct Sticks {
+  std::vector<StickSeen> plugged;
+  std::string rescued_at;               // when a rescue was last written, in words
+  std::optional<Refusal> rescue_fault;  // why the last one was not
+  // Chooses a stick for rescues, or leaves it.
+  std::function<Done(const std::filesystem::path&, bool)> choose = {};
+};
+
+// An office that answers on this network, to be paired with.
+struct OfficeOnLan {
+  std::string name;
+  std::string url;
+  bool operator==(const OfficeOnLan&) const = default;
 };
 
 // What the screens keep between frames.
@@ -116,7 +141,12 @@ struct UiState {
   Deciding deciding;
   KeptFields kept_fields;
   bool closes = false;  // the person wants the window closed, once all is on the disk
-  std::string writer;   // who writes here, for what comes back after somebody else has sat down
+  Sticks sticks;
+  std::optional<std::vector<OfficeOnLan>> offices_on_lan;  // nothing: not asked yet
+  std::uint64_t syncs_ended = 0;                           // since the window was opened
+  bool office_reached = false;                             // by the last of them
+  bool wants_offices = false;                              // the page on screen shows them
+  std::string writer;  // who writes here, for what comes back after somebody else has sat down
 };
 
 struct Screen {
@@ -247,6 +277,7 @@ void draw_story(const Screen& screen);
 void draw_approvals(const Screen& screen);
 void draw_review(const Screen& screen);  // narrow
 void draw_sync(const Screen& screen);
+float draw_sticks(const Screen& screen, Point at, float width);  // a card of the sync page; its height
 void draw_conflicts(const Screen& screen);
 void draw_settings(const Screen& screen);
 void draw_first_run(const Screen& screen);

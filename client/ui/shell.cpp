@@ -116,10 +116,21 @@ void Shell::take_outcomes(Ui& ui) {
       if (!state_.imports.running()) pictures_.forget_missing();
     }
     if (std::holds_alternative<Sync>(outcome.intent)) {
-      state_.sync_fault = outcome.refusal;
+      const bool is_quiet =
+          std::get<Sync>(outcome.intent).by_itself && outcome.refusal &&
+          (outcome.refusal->code == Code::server_away || outcome.refusal->code == Code::store_locked);
+      if (!is_quiet) state_.sync_fault = outcome.refusal;
+      ++state_.syncs_ended;
+      state_.office_reached = !outcome.refusal;
       state_.round.end(worker_.slow_work());
       if (const auto* report = std::get_if<SyncReport>(&outcome.report)) state_.last_sync = *report;
       pictures_.forget_missing();
+    }
+    if (const auto* bundle = std::get_if<WriteBundle>(&outcome.intent);
+        bundle != nullptr && bundle->is_rescue) {
+      state_.sticks.rescue_fault = outcome.refusal;
+      if (const auto* report = std::get_if<BundleReport>(&outcome.report))
+        state_.sticks.rescued_at = ui.words.clock(report->made_at);
     }
     const auto then = then_.find(outcome.ticket);
     if (then != then_.end()) {

@@ -39,6 +39,14 @@ ChipFace chip_face(const Screen& screen) {
     std::string text = words(Word::chip_waiting, waiting);
     if (status.pending_files > 0 && !screen.is_narrow)
       text = words(Word::chip_waiting_files, waiting, std::to_string(status.pending_files));
+    // What a stick holds is not lost with this laptop.
+    const std::int64_t here = status.changes_only_here + status.files_only_here;
+    if (here == 0 && status.on_stick > 0) {
+      text = words(Word::chip_on_stick, std::to_string(status.pending_changes + status.pending_files));
+    } else if (status.on_stick > 0 && !screen.is_narrow) {
+      text = words(Word::chip_only_here, std::to_string(status.pending_changes + status.pending_files),
+                   std::to_string(here));
+    }
     if (is_away && !screen.is_narrow) text = words(Word::chip_offline, text);
     return {icons::cloud_outline_off, std::move(text), Tone::warn};
   }

@@ -39,6 +39,8 @@ Settings read_settings(const std::filesystem::path& home) {
     settings.text_scale = static_cast<float>(std::clamp(percent->get<int>(), 80, 200)) / 100;
   settings.looped = flag(*document, "looped_letters");
   settings.reduce_motion = flag(*document, "reduce_motion");
+  settings.auto_sync = document->find("auto_sync") == document->end() || flag(*document, "auto_sync");
+  settings.rescue_token = word(*document, "rescue_token");
   settings.started = true;
   return settings;
 }
@@ -49,7 +51,9 @@ Done save_settings(const std::filesystem::path& home, const Settings& settings) 
                                    {"theme", themes[static_cast<std::size_t>(settings.theme)]},
                                    {"text_percent", static_cast<int>(settings.text_scale * 100 + 0.5F)},
                                    {"looped_letters", settings.looped},
-                                   {"reduce_motion", settings.reduce_motion}};
+                                   {"reduce_motion", settings.reduce_motion},
+                                   {"auto_sync", settings.auto_sync},
+                                   {"rescue_token", settings.rescue_token}};
   const std::string text = document.dump(2) + "\n";
   return write_file(home / file_name, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }

@@ -16,6 +16,7 @@
 #include "client/window/picture_loader.hpp"
 #include "client/window/settings_file.hpp"
 #include "client/window/shots.hpp"
+#include "client/window/surroundings.hpp"
 #include "shared/media/pixels.hpp"
 #include "shared/platform/files.hpp"
 #include "shared/platform/signals.hpp"
@@ -107,6 +108,7 @@ class Window {
   }
 
   void run(const StopRequest& stop) {
+    Surroundings surroundings(options_, glfwPostEmptyEvent);
     while (!shell_.may_close() && !stop.asked()) {
       if (glfwWindowShouldClose(window_) != GLFW_FALSE) {
         glfwSetWindowShouldClose(window_, GLFW_FALSE);
@@ -114,6 +116,7 @@ class Window {
         again_now_ = true;
       }
       wait();
+      if (surroundings.look(shell_, worker_, steady_ms())) again_now_ = true;
       draw();
     }
     shell_.hand_in_drafts();

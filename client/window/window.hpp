@@ -26,6 +26,8 @@ struct WindowOptions {
   std::optional<std::filesystem::path> readable;
   // What each frame cost is written here, a line "when_us cpu_us calm|busy" each (CPU of this thread).
   std::optional<std::filesystem::path> frame_times;
+  std::optional<std::filesystem::path> sticks;  // the folders in it are what is plugged in
+  bool may_sync_by_itself = true;               // if the person wants it so
   // Goes through every screen once, leaves a PNG picture of each here, and ends.
   std::optional<std::filesystem::path> shots;
 };

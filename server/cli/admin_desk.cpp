@@ -73,6 +73,8 @@ Result<json> AdminDesk::answer(const AdminRequest& request) {
       return restore_state_now();
     case AdminVerb::restore_go_on:
       return restore_go_on(request);
+    case AdminVerb::bundle_read:
+      return read_bundles(request);
   }
   return refuse(Code::bad_request, "verb");
 }

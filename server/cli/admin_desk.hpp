@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "server/bundle/bundle_desk.hpp"
 #include "server/cli/admin_request.hpp"
 #include "server/logic/accounts.hpp"
 #include "server/logic/sync_desk.hpp"
@@ -17,12 +18,13 @@ inline constexpr std::string_view server_url_setting = "server_url";
 class AdminDesk {
  public:
   AdminDesk(Store& store, Accounts& accounts, SyncDesk& sync, const BlobStore& blobs, Clock& clock,
-            Path data_folder)
+            BundleDesk& bundles, Path data_folder)
       : store_(store),
         accounts_(accounts),
         sync_(sync),
         blobs_(blobs),
         clock_(clock),
+        bundles_(bundles),
         data_folder_(std::move(data_folder)) {}
 
   Result<nlohmann::json> answer(const AdminRequest& request);
@@ -41,12 +43,14 @@ class AdminDesk {
   Result<nlohmann::json> restore_state_now();
   Result<nlohmann::json> restore_go_on(const AdminRequest& request);
   Result<nlohmann::json> check();
+  Result<nlohmann::json> read_bundles(const AdminRequest& request);  // admin_bundles.cpp
 
   Store& store_;
   Accounts& accounts_;
   SyncDesk& sync_;
   const BlobStore& blobs_;
   Clock& clock_;
+  BundleDesk& bundles_;
   Path data_folder_;
 };
 

@@ -8,10 +8,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 18> verb_names = {
-    "user add", "user list",     "user disable",   "user enable", "user password", "user roles",
-    "pair",     "devices",       "devices revoke", "token",       "token list",    "token revoke",
-    "clock",    "clock confirm", "check",          "backup",      "restore state", "restore go-on"};
+constexpr std::array<std::string_view, 19> verb_names = {
+    "user add",   "user list",     "user disable",  "user enable",    "user password",
+    "user roles", "pair",          "devices",       "devices revoke", "token",
+    "token list", "token revoke",  "clock",         "clock confirm",  "check",
+    "backup",     "restore state", "restore go-on", "bundle read"};
 
 Result<AdminVerb> verb_named(const std::string& name) {
   for (std::size_t i = 0; i < verb_names.size(); ++i) {
@@ -37,7 +38,9 @@ std::string admin_request_text(const AdminRequest& request) {
               {"days", request.days},
               {"token", request.token},
               {"folder", request.folder},
-              {"numbers", request.numbers}}
+              {"numbers", request.numbers},
+              {"answers", request.answers},
+              {"part_bytes", request.part_bytes}}
       .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -58,6 +61,8 @@ Result<AdminRequest> admin_request_from_text(std::string_view text) {
     request.token = parsed.value("token", "");
     request.folder = parsed.value("folder", "");
     request.numbers = parsed.value("numbers", std::vector<std::string>());
+    request.answers = parsed.value("answers", "");
+    request.part_bytes = parsed.value("part_bytes", std::int64_t{0});
     return request;
   } catch (const json::exception&) {
     return refuse(Code::bad_request, "admin request");

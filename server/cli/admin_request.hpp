@@ -30,7 +30,8 @@ enum class AdminVerb {
   check,
   backup,
   restore_state,
-  restore_go_on
+  restore_go_on,
+  bundle_read
 };
 
 struct AdminRequest {
@@ -43,8 +44,10 @@ struct AdminRequest {
   std::string device;
   std::int64_t days = 0;             // a token is good for; 0: as usual
   std::string token;                 // its id
-  std::string folder;                // of a backup, as the one who asks names it from the root
+  std::string folder;                // of a backup or with USB bundles, from the root
   std::vector<std::string> numbers;  // the highest that were given, one a book
+  std::string answers;               // folder for the answers to bundles; empty: none are written
+  std::int64_t part_bytes = 0;       // of an answer; 0: as usual
 };
 
 bool needs_password(AdminVerb verb);

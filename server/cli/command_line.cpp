@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
 #include <sstream>
 
 #include "server/logic/accounts.hpp"
 #include "shared/base/utf8.hpp"
+#include "shared/bundle/bundle_writer.hpp"
 
 namespace khaosan::server {
 namespace {
@@ -56,6 +58,8 @@ void add_serve(CLI::App& app, Options& options) {
   serve->add_flag("--plain-http", options.serve.plain_http, "without TLS, on the loopback only")
       ->excludes(certificate);
   serve->add_option("--office-name", options.serve.office_name, "the office's name, shown on every page");
+  serve->add_flag("!--not-found-on-lan", options.serve.is_found,
+                  "do not answer laptops that look for the office (UDP 8447)");
   serve->add_option("--base-url", options.serve.base_url, "address of the public pages, for the feed");
 }
 
@@ -172,6 +176,25 @@ void add_backup(CLI::App& app, Options& options) {
   });
 }
 
+// The running server reads the folder, from a place of its own: the path is made whole here.
+std::string whole_path(const std::string& typed) {
+  return typed.empty() ? typed : utf8_from_path(std::filesystem::absolute(path_from_utf8(typed)));
+}
+
+void add_bundles(CLI::App& app, Options& options) {
+  CLI::App* bundle = app.add_subcommand("bundle", "แฟ้มรับ–ส่งทาง USB · bundles on a USB stick");
+  bundle->fallthrough();
+  bundle->require_subcommand(1);
+  CLI::App* read = add_verb(*bundle, options, "read",
+                            "รับงานที่เครื่องของผู้ใช้บันทึกไว้ในโฟลเดอร์นี้ · take in what laptops wrote to this folder",
+                            AdminVerb::bundle_read);
+  read->add_option("FOLDER", options.admin.folder, "the folder on the stick")->required();
+  read->add_option("--answer", options.admin.answers, "write the answers for the laptops to this folder");
+  read->add_option("--part-bytes", options.admin.part_bytes, "largest file of an answer [2000000000]")
+      ->check(
+          CLI::Range(static_cast<std::int64_t>(part_bytes_min), static_cast<std::int64_t>(part_bytes_usual)));
+}
+
 void add_commands(CLI::App& app, Options& options) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "khaosan-server " KHAOSAN_VERSION);
@@ -189,6 +212,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_tokens(app, options);
   add_clock(app, options);
   add_backup(app, options);
+  add_bundles(app, options);
   add_verb(app, options, "check", "ตรวจฐานข้อมูลและแฟ้มทุกแฟ้ม · verify the store and every file",
            AdminVerb::check);
 }
@@ -246,10 +270,8 @@ Result<CommandLine> command_of(Options options, bool serves) {
     line.command = RestoreRequest{path_from_utf8(options.backup)};
     return line;
   }
-  if (!options.admin.folder.empty()) {
-    // The running server has another working folder.
-    options.admin.folder = utf8_from_path(std::filesystem::absolute(path_from_utf8(options.admin.folder)));
-  }
+  options.admin.folder = whole_path(options.admin.folder);
+  options.admin.answers = whole_path(options.admin.answers);
   if (!serves) {
     line.command = std::move(options.admin);
     return line;

@@ -25,6 +25,7 @@ struct ServeRequest {
   bool plain_http = false;
   std::string office_name;
   std::string base_url;
+  bool is_found = true;  // answers laptops that look for it on the local network
 };
 
 // An empty data folder takes what a backup holds.

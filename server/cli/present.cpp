@@ -152,6 +152,28 @@ std::string restore_state_text(const json& result, const Words& say) {
   return out.str();
 }
 
+std::string bundles_text(const json& result, const Words& say) {
+  std::ostringstream out;
+  for (const json& laptop : result.at("laptops")) {
+    const auto count = [&](const char* name) { return laptop.value(name, std::int64_t{0}); };
+    out << text(laptop, "name") << "\t" << say("รับแล้ว ", "taken: ") << count("taken")
+        << say(" รายการ", " changes") << ", " << count("files") << say(" แฟ้ม", " files");
+    if (count("refused") > 0) out << ", " << say("ไม่รับ ", "refused ") << count("refused");
+    if (count("waiting") > 0)
+      out << ", " << say("รอแฟ้มส่วนที่ยังขาด ", "waiting for a part that is missing: ") << count("waiting");
+    out << "\n";
+    for (const json& part : laptop.at("answers")) out << "\t" << part.get<std::string>() << "\n";
+  }
+  for (const json& part : result.at("refused"))
+    out << say("อ่านไม่ได้ ", "not read: ") << text(part, "part") << ": "
+        << say(text(part, "th").c_str(), text(part, "en").c_str()) << "\n";
+  if (!result.at("laptops").empty() && !result.value("answered", false))
+    out << say("งานยังค้างอยู่ในเครื่องของผู้ใช้จนกว่าจะได้รับคำตอบ โปรดสั่งอีกครั้งพร้อม --answer หรือให้เครื่องนั้นซิงก์ทางเครือข่าย",
+               "the laptops keep their work until they are answered: read again with --answer, or sync them")
+        << "\n";
+  return out.str();
+}
+
 }  // namespace
 
 std::string restored_text(const json& result, Language language) {
@@ -201,6 +223,8 @@ std::string presented(const AdminRequest& request, const json& result, Language 
     case AdminVerb::restore_state:
     case AdminVerb::restore_go_on:
       return restore_state_text(result, say);
+    case AdminVerb::bundle_read:
+      return bundles_text(result, say);
   }
   return "";
 }
@@ -211,7 +235,8 @@ std::string reason(const Refusal& refusal, Language language) {
 }
 
 int exit_code_of(const AdminRequest& request, const json& result) {
-  const bool faulty = request.verb == AdminVerb::check && !result.at("faults").empty();
+  const bool faulty = (request.verb == AdminVerb::check && !result.at("faults").empty()) ||
+                      (request.verb == AdminVerb::bundle_read && !result.at("refused").empty());
   return faulty ? exit_refused : exit_done;
 }
 

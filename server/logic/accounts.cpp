@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/logic/journal.hpp"
+#include "server/logic/laptops.hpp"
 #include "server/logic/records.hpp"
 #include "shared/base/utf8.hpp"
 #include "shared/crypto/random.hpp"
@@ -119,7 +120,10 @@ Accounts::Accounts(Store& store, Clock& clock) : store_(store), clock_(clock) {}
 Done Accounts::prepare(const std::string& office_name) {
   return store_.write([&](StoreWriter& store) -> Done {
     if (!office_name.empty()) KHAOSAN_TRY(store.set_setting("office_name", office_name));
-    if (!store.epoch().empty()) return look_at_clock(store, clock_.now());
+    if (!store.epoch().empty()) {
+      KHAOSAN_TRY(look_at_clock(store, clock_.now()));
+      return tell_of_untold_laptops(store, clock_.now());
+    }
     const SignKeyPair sign_keys = SignKeyPair::make();
     const BoxKeyPair box_keys = BoxKeyPair::make();
     const Bytes salt = random_bytes(sizeof(Salt));
@@ -299,7 +303,8 @@ Done Accounts::revoke(DeviceId id) {
     if (!device) return refuse(Code::unknown_record, in_both("device", "เครื่อง") + " " + id.text());
     device->revoked = true;
     KHAOSAN_TRY(store.save_device(*device));
-    return journal_about(store, "device", device->id.uuid, "device_revoked", clock_.now(), {});
+    KHAOSAN_TRY(journal_about(store, "device", device->id.uuid, "device_revoked", clock_.now(), {}));
+    return tell_of_laptop(store, *device, clock_.now());
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include "server/logic/accounts.hpp"
 #include "server/logic/journal.hpp"
+#include "server/logic/laptops.hpp"
 #include "server/logic/records.hpp"
 #include "shared/base/utf8.hpp"
 #include "shared/crypto/pairing.hpp"
@@ -236,7 +237,9 @@ Result<Enrolment> Accounts::pair_finish(const PairFinish& request, const Sha256&
         store.save_device_user({device.id, account.id, registration.user_sign_key, device.paired_at}));
     Fields told = {{"user", account.id.text()}, {"sign_key", to_hex(registration.device_sign_key)}};
     if (!device.former.empty()) told["former"] = device.former.text();
-    return journal_of_device(store, device.id, "paired", administrator_at_server, device.paired_at, told);
+    KHAOSAN_TRY(
+        journal_of_device(store, device.id, "paired", administrator_at_server, device.paired_at, told));
+    return tell_of_laptop(store, device, device.paired_at);
   }));
   return enrolment;
 }

@@ -285,19 +285,37 @@ Result<HelloAnswer> SyncDesk::hello(const Device& caller, const Hello& hello) {
 }
 
 Result<PushAnswer> SyncDesk::push(const Device& device, const PushRequest& request) {
+  return take(device, request.changes, [&](StoreWriter& store) -> Done {
+    KHAOSAN_TRY(check_round(store, device.id, request.round));
+    for (const KnownNumber& known : request.numbers) KHAOSAN_TRY(remember_number(store, known));
+    return {};
+  });
+}
+
+Result<PushAnswer> SyncDesk::push_from_bundle(const Device& device,
+                                              const std::vector<SealedChange>& changes) {
+  return take(device, changes, [&](StoreWriter& store) -> Done {
+    KHAOSAN_LET(known, store.device(device.id));
+    if (!known) return refuse(Code::unauthorized);
+    if (known->revoked) return refuse(Code::revoked, known->name);
+    return {};
+  });
+}
+
+Result<PushAnswer> SyncDesk::take(const Device& device, const std::vector<SealedChange>& changes,
+                                  const std::function<Done(StoreWriter&)>& admit) {
   PushAnswer answer;
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     answer.answers.clear();
-    KHAOSAN_TRY(check_round(store, device.id, request.round));
+    KHAOSAN_TRY(admit(store));
     KHAOSAN_LET(sender, sender_of(store, device));
-    for (const KnownNumber& known : request.numbers) KHAOSAN_TRY(remember_number(store, known));
     const bool waits = restore_waits(store);
     std::string awaited;
     if (waits) {
       KHAOSAN_LET(names, awaited_names(store));
       awaited = std::move(names);
     }
-    for (const SealedChange& sealed : request.changes) {
+    for (const SealedChange& sealed : changes) {
       KHAOSAN_LET(one, waits ? keep_offered(store, sender, sealed, awaited)
                              : answer_change(store, files_, clock_, sender, sealed));
       answer.answers.push_back(std::move(one));

@@ -2,7 +2,9 @@
 // same answer.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 #include "server/logic/ports.hpp"
 #include "server/logic/store.hpp"
@@ -21,6 +23,9 @@ class SyncDesk {
   // A restored server waits no longer for the laptops that have not come. not_restoring.
   Done go_on_after_restore();
 
+  // The changes of a USB bundle that this laptop has signed: no round, else as push(). revoked.
+  Result<PushAnswer> push_from_bundle(const Device& device, const std::vector<SealedChange>& changes);
+
   // A command of a person with a token (a script, later the web): the same rules, answered at once.
   Result<ChangeAnswer> act(const Account& account, const Change& change);
 
@@ -29,7 +34,8 @@ class SyncDesk {
 
  private:
   Done laptop_has_come(DeviceId device, RoundId round);
-
+  Result<PushAnswer> take(const Device& device, const std::vector<SealedChange>& changes,
+                          const std::function<Done(StoreWriter&)>& admit);
   Store& store_;
   Clock& clock_;
   FileShelf& files_;

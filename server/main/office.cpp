@@ -13,7 +13,8 @@ Office::Office(Path data_folder, FolderLock folder_lock, std::unique_ptr<Store> 
       shelf(blobs),
       accounts(*store, clock),
       sync(*store, clock, shelf),
-      desk(*store, accounts, sync, blobs, clock, folder) {}
+      bundles(*store, sync, blobs, clock),
+      desk(*store, accounts, sync, blobs, clock, bundles, folder) {}
 
 Result<std::unique_ptr<Office>> open_office(const Path& data_folder, const std::string& office_name,
                                             Missing missing) {

@@ -29,6 +29,7 @@ struct Office {
   BlobShelf shelf;
   Accounts accounts;
   SyncDesk sync;
+  BundleDesk bundles;
   AdminDesk desk;
 
   Office(Path data_folder, FolderLock folder_lock, std::unique_ptr<Store> opened_store,

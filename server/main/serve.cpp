@@ -9,6 +9,7 @@
 #include "server/main/certificate_source.hpp"
 #include "server/main/office.hpp"
 #include "server/web/pages.hpp"
+#include "shared/lan/lan.hpp"
 #include "shared/platform/host.hpp"
 #include "shared/platform/signals.hpp"
 
@@ -116,6 +117,16 @@ void renew_when_due(const ServeRequest& request, Office& office, GuardedServer& 
   }
 }
 
+// Where multicast is not to be had the laptops use the address they know: the server serves all the same.
+std::unique_ptr<LanResponder> be_found(const ServeRequest& request, Office& office, const Sha256& spki,
+                                       int port) {
+  if (!request.is_found) return nullptr;
+  auto responder = LanResponder::start({lan_id(spki), port, office.accounts.office_name()}, request.host);
+  if (responder.ok()) return std::move(*responder);
+  std::fprintf(stderr, "khaosan-server: %s\n", responder.refusal().english().c_str());
+  return nullptr;
+}
+
 Result<Sha256> own_spki(const ServerConfig& config) {
   if (!config.certificate) return Sha256{};
   return spki_sha256(config.certificate->certificate_pem);
@@ -156,6 +167,7 @@ Done serve(const CommandLine& line, const ServeRequest& request) {
                 return answer_admin(office, text);
               }));
   KHAOSAN_TRY(announce(line, *office, url_of(request, port)));
+  const auto found_by = be_found(request, *office, spki, port);
   while (!stop.wait(sweep_ms)) {
     desks->uploads->remove_expired();
     renew_when_due(request, *office, server, served);

@@ -410,6 +410,27 @@ constexpr std::array channel_fields = {
     FieldDecl{.name = "url", .th = "ที่อยู่เว็บ", .en = "Address", .limit = 500},
     FieldDecl{.name = "off", .type = flag, .th = "เลิกใช้", .en = "Not in use"},
 };
+// The laptops of the office, told to each other: keys in hex, so that one can share with another in the
+// field.
+constexpr std::array laptop_fields = {
+    FieldDecl{.name = "name", .th = "ชื่อเครื่อง", .en = "Name", .writer = Writer::server},
+    FieldDecl{.name = "user",
+              .type = FieldType::user,
+              .th = "ลงทะเบียนให้",
+              .en = "Paired for",
+              .writer = Writer::server},
+    FieldDecl{.name = "sign_key",
+              .type = FieldType::sha256,
+              .th = "กุญแจลายเซ็น",
+              .en = "Signing key",
+              .writer = Writer::server},
+    FieldDecl{.name = "box_key",
+              .type = FieldType::sha256,
+              .th = "กุญแจผนึก",
+              .en = "Box key",
+              .writer = Writer::server},
+    FieldDecl{.name = "revoked", .type = flag, .th = "เพิกถอนแล้ว", .en = "Revoked", .writer = Writer::server},
+};
 constexpr std::array user_fields = {
     FieldDecl{.name = "name", .th = "ชื่อผู้ใช้", .en = "User name", .limit = 60, .writer = Writer::server},
     FieldDecl{.name = "display_name",
@@ -641,6 +662,13 @@ constexpr std::array kinds = {
              .fields = user_fields,
              .sort = "name",
              .title = "display_name"},
+    KindDecl{.name = "laptop",
+             .th = "เครื่องของผู้ใช้",
+             .en = "Laptop",
+             .writer = Writer::server,
+             .fields = laptop_fields,
+             .sort = "name",
+             .title = "name"},
     KindDecl{.name = "revision",
              .th = "ฉบับที่เสนอ",
              .en = "Revision",

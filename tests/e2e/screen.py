@@ -98,6 +98,8 @@ class Screen:
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.readable = self.folder / "screen.txt"
+        self.sticks = self.folder / "sticks"  # a folder in it is a stick that is plugged in
+        self.sticks.mkdir(exist_ok=True)
         self.window = None
         self.steps = []
         self.frame_before = 0  # the last key or click
@@ -113,7 +115,9 @@ class Screen:
             raise Failed("Xvfb did not start")
         self.display = f":{number}"
         self.environment = {**os.environ, "DISPLAY": self.display, "LC_ALL": "C.UTF-8",
-                            "KHAOSAN_SCREEN_TEXT": str(self.readable)}
+                            "KHAOSAN_SCREEN_TEXT": str(self.readable),
+                            # What happens around the window happens where a test wants it.
+                            "KHAOSAN_AUTO_SYNC": "0", "KHAOSAN_STICKS": str(self.sticks)}
         for name in ["KHAOSAN_PASSWORD", "WAYLAND_DISPLAY", "XMODIFIERS", "USER"]:
             self.environment.pop(name, None)
         self.layout = None

@@ -50,7 +50,7 @@ json plain_line(const std::string& text) {
 const std::string not_lost =
     " WHERE NOT EXISTS (SELECT 1 FROM lost_record l WHERE l.kind = record.kind AND l.id = record.id AND "
     "l.kind NOT IN "
-    "('revision', 'decision', 'conflict', 'likeness', 'user'))";
+    "('revision', 'decision', 'conflict', 'likeness', 'laptop', 'user'))";
 
 std::string verb_of(const json& payload) {
   const std::string op = payload.value("op", "");

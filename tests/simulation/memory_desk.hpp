@@ -14,6 +14,10 @@ class MemoryDesk : public client::FileDesk {
   bool has_original(const Sha256& sha) override { return originals_.contains(sha); }
   Result<std::size_t> read_original(const Sha256& sha, std::uint64_t offset,
                                     std::span<std::uint8_t> into) override;
+  // No laptop of the simulation shares files yet.
+  Done save_original(const Sha256& sha, const NextBytes&) override {
+    return refuse(Code::internal, sha.hex());
+  }
   Done verify(const Sha256& sha) override;
   bool has_small(const Sha256& sha) override { return small_.contains(sha); }
   Result<Bytes> read_small(const Sha256& sha) override;

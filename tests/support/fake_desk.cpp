@@ -1,6 +1,7 @@
 #include "tests/support/fake_desk.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "shared/crypto/random.hpp"
 #include "shared/crypto/sha256.hpp"
@@ -31,6 +32,19 @@ Result<std::size_t> FakeDesk::read_original(const Sha256& sha, std::uint64_t off
   const std::size_t count = std::min<std::size_t>(into.size(), bytes.size() - std::min(bytes.size(), offset));
   std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(offset), count, into.begin());
   return count;
+}
+
+Done FakeDesk::save_original(const Sha256& sha, const NextBytes& next) {
+  Bytes bytes;
+  std::array<std::uint8_t, 4096> buffer{};
+  for (;;) {
+    KHAOSAN_LET(got, next(buffer));
+    if (got == 0) break;
+    bytes.insert(bytes.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(got));
+  }
+  if (sha256(bytes) != sha) return refuse(Code::file_damaged, sha.hex());
+  originals[sha] = std::move(bytes);
+  return {};
 }
 
 Done FakeDesk::verify(const Sha256& sha) {

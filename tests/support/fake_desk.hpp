@@ -22,6 +22,7 @@ class FakeDesk : public FileDesk {
   bool has_original(const Sha256& sha) override { return originals.contains(sha); }
   Result<std::size_t> read_original(const Sha256& sha, std::uint64_t offset,
                                     std::span<std::uint8_t> into) override;
+  Done save_original(const Sha256& sha, const NextBytes& next) override;
   Done verify(const Sha256& sha) override;
   bool has_small(const Sha256& sha) override { return small.contains(sha); }
   Result<Bytes> read_small(const Sha256& sha) override { return small.at(sha); }

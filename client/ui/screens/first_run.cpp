@@ -8,6 +8,7 @@
 namespace khaosan::client {
 namespace {
 
+constexpr std::size_t found_shown = 4;  // servers on this network
 constexpr float card_width = 1080;
 constexpr float picture_width = 440;
 constexpr float hill_step = 2;
@@ -19,6 +20,7 @@ struct Pairing {
   bool asks_office = false;  // the second page
   bool busy = false;
   bool tried = false;  // what is still missing is said below its field
+  std::string url;     // that was put into its field, not typed
   std::optional<Refusal> fault;
 };
 
@@ -156,6 +158,39 @@ float draw_start(const Screen& screen, Point at, float width, Pairing& pairing) 
   return y - at.y;
 }
 
+// A press puts the address into the field below; where nothing is found it is typed.
+float draw_found(const Screen& screen, Point at, float width, Pairing& pairing) {
+  Ui& ui = screen.ui;
+  screen.state.wants_offices = true;
+  if (!screen.state.offices_on_lan) return 0;
+  const auto& offices = *screen.state.offices_on_lan;
+  if (offices.empty())
+    return ui.canvas.text(at, ui.words(Word::offices_none), Type::caption, ui.theme.text2, {width}).height +
+           12;
+  float y = at.y;
+  ui.canvas.text_left({at.x, y, width, 24}, ui.words(Word::offices_found), Type::small_bold, ui.theme.text);
+  y += 28;
+  for (std::size_t i = 0; i < offices.size() && i < found_shown; ++i) {
+    const Rect row{at.x, y, width, 58};
+    const Act act = ui.spot(ui.id("found", i), row);
+    ui.canvas.fill(row, act.hovered ? hovered(ui.theme, ui.theme.surface2) : ui.theme.surface2, 12);
+    if (ui.theme.name == ThemeName::outdoor) ui.canvas.outline(row, ui.theme.line, 2, 12);
+    ui.canvas.icon({row.x + 26, row.y + 29}, icons::link_variant, 22, ui.theme.primary);
+    ui.canvas.text_left({row.x + 50, row.y + 6, width - 62, 24}, offices[i].name, Type::body_bold,
+                        ui.theme.text);
+    ui.canvas.text_left({row.x + 50, row.y + 30, width - 62, 22}, offices[i].url, Type::caption,
+                        ui.theme.text2);
+    if (act.focused) ui.focus_ring(row, 12);
+    if (act.clicked) {
+      set_field_text(ui, "url", offices[i].url);
+      pairing.url = offices[i].url;
+      ui.again();
+    }
+    y += 66;
+  }
+  return y - at.y + 6;
+}
+
 float draw_pairing(const Screen& screen, Point at, float width, Pairing& pairing) {
   Ui& ui = screen.ui;
   const Words& words = ui.words;
@@ -178,8 +213,9 @@ float draw_pairing(const Screen& screen, Point at, float width, Pairing& pairing
       if (here == Spot::code) spec.error = words(Word::code_needed);
     }
     const bool is_kept = here == Spot::none;
-    const FieldAnswer answer = is_kept ? screen.typed_field(name, {at.x, y, width, 0}, spec, laptop_name_form)
-                                       : field(ui, name, {at.x, y, width, 0}, spec, "");
+    const FieldAnswer answer =
+        is_kept ? screen.typed_field(name, {at.x, y, width, 0}, spec, laptop_name_form)
+                : field(ui, name, {at.x, y, width, 0}, spec, here == Spot::url ? pairing.url : std::string());
     y += answer.height + 10;
     changed = changed || answer.changed;
     if (answer.entered && !next.empty()) ui.focus(ui.id(next));
@@ -188,6 +224,7 @@ float draw_pairing(const Screen& screen, Point at, float width, Pairing& pairing
   FieldSpec name{.label = words(Word::laptop_name), .placeholder = words(Word::laptop_name_hint)};
   name.characters_max = 60;
   ask("laptop name", Spot::none, name, "url");
+  y += draw_found(screen, {at.x, y}, width, pairing);
   FieldSpec url{.label = words(Word::office_address),
                 .placeholder = "https://10.0.0.5:8443",
                 .help = words(Word::address_help)};
@@ -232,7 +269,10 @@ float draw_pairing(const Screen& screen, Point at, float width, Pairing& pairing
     ui.focus(ui.id("url"));
     return y - at.y;
   }
-  if (*office != typed_url) set_field_text(ui, "url", *office);  // what is asked is what is seen
+  if (*office != typed_url) {
+    set_field_text(ui, "url", *office);  // what is asked is what is seen
+    pairing.url = *office;
+  }
   std::string device = field_text(ui, "laptop name");
   if (device.empty()) device = words(Word::laptop_name_default);
   pairing.busy = true;

@@ -394,8 +394,12 @@ float draw_merged(const Screen& screen, Point at, float width) {
 float draw_office(const Screen& screen, Point at, float width) {
   Ui& ui = screen.ui;
   const StatusReport& status = screen.snapshot.status;
-  const float high = 84;
+  const float high = 84 + 60;
   card(ui, {at.x, at.y, width, high});
+  Settings& settings = screen.state.settings;
+  if (switch_row(ui, "auto sync", {at.x + 16, at.y + 80, width - 32, 56},
+                 {icons::cloud_sync, ui.words(Word::auto_sync_label), {}, settings.auto_sync}))
+    settings.auto_sync = !settings.auto_sync;
   ui.canvas.fill({at.x + 16, at.y + 20, 44, 44}, ui.theme.surface2, 12);
   ui.canvas.icon({at.x + 38, at.y + 42}, icons::history, 22, ui.theme.text2);
   const std::string last = status.last_sync ? ui.words(Word::last_time, ui.words.instant(*status.last_sync))
@@ -436,6 +440,7 @@ void draw_sync(const Screen& screen) {
   side_y += draw_pairs_to_choose(screen, {side_x, side_y}, side_w);
   side_y += draw_merged(screen, {side_x, side_y}, side_w);
   side_y += draw_office(screen, {side_x, side_y}, side_w);
+  side_y += draw_sticks(screen, {side_x, side_y}, side_w);
   area.end(std::max(left, side_y) - area.top() + 12);
 }
 
