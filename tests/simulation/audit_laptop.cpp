@@ -125,7 +125,7 @@ void Auditor::i2_nothing_told_is_lost_here(const std::string& laptop) {
         !server().rows("SELECT 1 FROM answer WHERE change_id = ?", {id_literal(told.change)}).empty())
       continue;
     // It left the kept list because a backup holds it.
-    if (server().one("SELECT value FROM setting WHERE name = 'backup_seq'") != "") {
+    if (!server().one("SELECT value FROM setting WHERE name = 'backup_seq'").empty()) {
       read_journal();
       // A mark that was set already leaves no row, only its answer.
       const bool was_so = !server()
