@@ -59,22 +59,29 @@ bool restore_waits(StoreReader& store) {
   return !store.setting(waits_setting).empty();
 }
 
+Result<std::vector<Device>> awaited_devices(StoreReader& store) {
+  KHAOSAN_LET(devices, store.devices());
+  std::vector<Device> awaited;
+  for (const Device& device : devices) {
+    if (store.is_awaited(device.id) && is_to_come(device, devices)) awaited.push_back(device);
+  }
+  return awaited;
+}
+
 Result<RestoreState> restore_state(StoreReader& store) {
   RestoreState state;
   state.waits = restore_waits(store);
-  KHAOSAN_LET(devices, store.devices());
-  for (const Device& device : devices) {
-    if (store.is_awaited(device.id) && is_to_come(device, devices)) state.awaited.push_back(device);
-  }
+  KHAOSAN_LET(awaited, awaited_devices(store));
+  state.awaited = std::move(awaited);
   KHAOSAN_LET(offered, store.offered());
   state.offered = static_cast<std::int64_t>(offered.size());
   return state;
 }
 
 Result<std::string> awaited_names(StoreReader& store) {
-  KHAOSAN_LET(state, restore_state(store));
+  KHAOSAN_LET(awaited, awaited_devices(store));
   std::string names;
-  for (const Device& device : state.awaited) names += (names.empty() ? "" : ", ") + device.name;
+  for (const Device& device : awaited) names += (names.empty() ? "" : ", ") + device.name;
   return names;
 }
 

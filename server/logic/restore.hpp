@@ -22,7 +22,8 @@ Done begin_restored_epoch(StoreWriter& store, Instant now);
 Done end_waiting(StoreWriter& store);  // SyncDesk carries out what was offered
 
 bool restore_waits(StoreReader& store);
-Result<RestoreState> restore_state(StoreReader& store);
+Result<std::vector<Device>> awaited_devices(StoreReader& store);
+Result<RestoreState> restore_state(StoreReader& store);  // reads all that was offered
 // The names of those who are awaited, for a refusal.
 Result<std::string> awaited_names(StoreReader& store);
 

@@ -336,8 +336,8 @@ Done SyncDesk::laptop_has_come(DeviceId device, RoundId round) {
   return store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_TRY(check_round(store, device, round));
     KHAOSAN_TRY(store.set_awaited(device, false));
-    KHAOSAN_LET(state, restore_state(store));
-    if (!state.waits || !state.awaited.empty()) return {};
+    KHAOSAN_LET(others, awaited_devices(store));
+    if (!restore_waits(store) || !others.empty()) return {};
     return carry_out_offered(store, files_, clock_);
   });
 }
