@@ -158,11 +158,12 @@ Done SyncRound::take_answer(const HelloAnswer& answer) {
       report_.office_restored = true;
     }
     numbers_.clear();
-    if (answer.wants_numbers) {
+    // A restored server may not even know of this laptop that it is to come.
+    if (answer.wants_numbers || restored) {
       KHAOSAN_LET(numbers, store.known_numbers());
       numbers_ = std::move(numbers);
     }
-    must_pull_ = answer.wants_numbers;
+    must_pull_ = answer.wants_numbers || restored;
     KHAOSAN_TRY(store.forget_kept(answer.backed_up_seq));
     return store.save_sync_state(state_);
   });

@@ -10,8 +10,9 @@ namespace {
 
 constexpr std::string_view waits_setting = "restore_waits";
 
+// Also one that had not come yet when the backup was made: it may have come since.
 bool is_to_come(const Device& device, const std::vector<Device>& all) {
-  return !device.revoked && device.last_seen.has_value() && replacement_of(device, all) == nullptr;
+  return !device.revoked && replacement_of(device, all) == nullptr;
 }
 
 // "57/2570": 57 of the book "news/2570".
@@ -42,17 +43,12 @@ Done begin_restored_epoch(StoreWriter& store, Instant now) {
   KHAOSAN_LET(seq, store.append(epoch_row(epoch, restored, now)));
   static_cast<void>(seq);
   KHAOSAN_LET(devices, store.devices());
-  bool any = false;
   for (Device& device : devices) {
-    const bool awaited = is_to_come(device, devices);
-    any = any || awaited;
-    if (awaited) KHAOSAN_TRY(store.set_awaited(device.id, true));
-  }
-  for (Device& device : devices) {
+    if (is_to_come(device, devices)) KHAOSAN_TRY(store.set_awaited(device.id, true));
     device.round_token.clear();  // it has moved on since the backup: any is taken, once
     KHAOSAN_TRY(store.save_device(device));
   }
-  return store.set_setting(waits_setting, any ? "1" : "");
+  return store.set_setting(waits_setting, "1");
 }
 
 bool restore_waits(StoreReader& store) {

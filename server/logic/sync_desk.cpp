@@ -327,12 +327,12 @@ Result<PushAnswer> SyncDesk::take(const Device& device, const std::vector<Sealed
 
 // A laptop that pulls has offered everything that it has.
 Done SyncDesk::laptop_has_come(DeviceId device, RoundId round) {
-  bool awaited = false;
+  bool waits = false;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
-    awaited = store.is_awaited(device);
+    waits = store.is_awaited(device) || restore_waits(store);
     return {};
   }));
-  if (!awaited) return {};
+  if (!waits) return {};
   return store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_TRY(check_round(store, device, round));
     KHAOSAN_TRY(store.set_awaited(device, false));

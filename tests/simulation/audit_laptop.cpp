@@ -98,6 +98,12 @@ void Auditor::i2_told_is_shown(const Told& what) {
     throw Violation{"I2", what.laptop + ": " + what.verb + " was told and does not show"};
 }
 
+bool Auditor::is_answered_same(const std::string& change) {
+  return !server()
+              .rows("SELECT 1 FROM answer WHERE change_id = ? AND outcome = 'same'", {id_literal(change)})
+              .empty();
+}
+
 // Outbox, tray and kept list together: whatever happened, what was told is in one of them.
 void Auditor::i2_nothing_told_is_lost_here(const std::string& laptop) {
   std::map<std::string, json> here;
@@ -128,11 +134,7 @@ void Auditor::i2_nothing_told_is_lost_here(const std::string& laptop) {
     if (!server().one("SELECT value FROM setting WHERE name = 'backup_seq'").empty()) {
       read_journal();
       // A mark that was set already leaves no row, only its answer.
-      const bool was_so = !server()
-                               .rows("SELECT 1 FROM answer WHERE change_id = ? AND outcome = 'same'",
-                                     {id_literal(told.change)})
-                               .empty();
-      if (was_so || is_whole_at_the_office(told)) continue;
+      if (told.was_so || is_answered_same(told.change) || is_whole_at_the_office(told)) continue;
     }
     throw Violation{"I2", laptop + " lost what it told: " + told.verb + " " + told.kind + "/" + told.record +
                               " change " + told.change};

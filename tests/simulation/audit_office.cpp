@@ -70,7 +70,8 @@ void Auditor::i2_i3_everything_saved_is_at_the_office() {
     if (told.given_up) continue;
     const bool answered =
         !server().rows("SELECT 1 FROM answer WHERE change_id = ?", {id_literal(told.change)}).empty();
-    const bool was_sent = answered || sent.contains(told.laptop + "/" + told.record + "/" + told.verb) ||
+    const bool was_sent = answered || told.was_so ||
+                          sent.contains(told.laptop + "/" + told.record + "/" + told.verb) ||
                           is_whole_at_the_office(told);
     if (told.verb != "put" && !was_sent) throw Violation{"I2", "never reached the office: " + about(told)};
     for (const auto& [field, text] : told.set) {

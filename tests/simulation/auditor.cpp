@@ -103,6 +103,7 @@ void Auditor::after_sync(const std::string& laptop) {
 
 void Auditor::office_lost() {
   read_journal();
+  for (Told& told : ledger_) told.was_so = told.was_so || is_answered_same(told.change);
   journal_ = {};
   server_down();
   was_restored_ = true;

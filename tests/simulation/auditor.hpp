@@ -94,6 +94,7 @@ class Auditor : private JournalView::Listener {
   bool holds_all(const nlohmann::json& set, const Told& told) const;
   bool is_at_the_office(const Told& what, const std::string& field) const;
   bool is_whole_at_the_office(const Told& what) const;
+  bool is_answered_same(const std::string& change);
 
   // The record, and those whose texts joins brought to it or took from it at any time.
   std::set<std::string> ever_joined_with(const std::string& record) const;

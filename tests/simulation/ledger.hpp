@@ -21,6 +21,7 @@ struct Told {
   Values set;             // of an edit
   Values before;          // what stood on the screen when each field was first typed in
   bool given_up = false;  // dismissed from the tray by the person, or written again under another id
+  bool was_so = false;    // an office that was lost since had answered that it was so already
 };
 
 }  // namespace khaosan::simulation
