@@ -205,6 +205,8 @@ Result<std::string> part_records(Desk& desk, Record main, Record alias) {
   KHAOSAN_LET(children, children_of_both(desk.store, parting.main));
   KHAOSAN_TRY(save_own(desk, parting.alias, {{std::string(joined_into), Value{}}}, "parted"));
   for (Child& child : children) KHAOSAN_TRY(give_back(parting, child));
+  // What it belongs to may have been joined itself while it was an alias.
+  KHAOSAN_TRY(follow_joins(desk, parting.alias, {}));
   KHAOSAN_LET(others, desk.store.sorted_at(parting.main.kind, parting.main.id.text()));
   parting.others = std::move(others);
   for (const KindDecl& kind : all_kinds()) {

@@ -312,6 +312,14 @@ TEST_CASE("the photos and captions of a joined story become the main story's") {
     CHECK(t.text("likeness", TwoEvents::pair(t.story, t.other), "left") ==
           "news_photo " + member.text() + " news\n");
   }
+  SECTION("an event that was joined meanwhile takes the parted story in, and gives it back") {
+    REQUIRE(t.act(t.two, t.main, t.alias, "join", t.alias.text()).outcome == Outcome::accepted);
+    REQUIRE(t.act(t.one, t.story, t.other, "part").outcome == Outcome::accepted);
+    CHECK(t.text("news", t.other, "event") == t.alias.text());
+    REQUIRE(t.part().outcome == Outcome::accepted);
+    CHECK(t.text("news", t.other, "event") == t.main.text());
+    CHECK(t.text("news", t.story, "event") == t.main.text());
+  }
   SECTION("commands on the alias are told where it went") {
     const auto answer = t.office.push(t.two, t.two.act(t.other, "submit"));
     CHECK(answer.code == "record_joined");
