@@ -69,6 +69,11 @@ void Auditor::i11_conflict_keeps_the_alias_text(const JournalEntry& entry, const
   }
 }
 
+std::string Auditor::top_of(const std::string& key) const {
+  const auto mains = mains_of(key);
+  return mains.empty() ? key : mains.back();
+}
+
 void Auditor::i11_aliases_are_a_forest() {
   std::map<std::string, int> joins;  // by alias
   for (const auto& [key, record] : journal_.records()) {
@@ -76,12 +81,9 @@ void Auditor::i11_aliases_are_a_forest() {
     const std::string kind = record.fields.value("record_kind", "");
     const bool is_joined = record.fields.value("settled", "") == "joined";
     if (!is_joined) continue;
-    const auto top = [&](const char* side) {
-      const std::string at = key_of(kind, record.fields.value(side, ""));
-      const auto mains = mains_of(at);
-      return mains.empty() ? at : mains.back();
-    };
-    if (top("one") != top("other")) throw Violation{"I11", key + " is joined, and its two records are not"};
+    const std::string one = top_of(key_of(kind, record.fields.value("one", "")));
+    const std::string other = top_of(key_of(kind, record.fields.value("other", "")));
+    if (one != other) throw Violation{"I11", key + " is joined, and its two records are not"};
     if (!record.fields.contains("alias")) continue;
     const std::string alias = key_of(kind, record.fields["alias"].get<std::string>());
     const auto mains = mains_of(alias);

@@ -100,6 +100,7 @@ class Auditor : private JournalView::Listener {
   std::set<std::string> ever_joined_with(const std::string& record) const;
   // The records behind an alias, nearest first; none for what is no alias.
   std::vector<std::string> mains_of(const std::string& key) const;
+  std::string top_of(const std::string& key) const;
 
   std::string server_path_;
   std::unique_ptr<StoreView> server_;
