@@ -43,11 +43,13 @@ Result<std::string> lines_above(const std::string& lines, Seq cursor) {
 struct BundleRound::NoOffice : Office, SyncService, FileTransfer {
   SyncService& sync() override { return *this; }
   FileTransfer& files() override { return *this; }
+  FileTransfer& quarantined_files() override { return *this; }
   Result<SignedIn> sign_in(const SignIn&) override { return away(); }
   Result<std::string> history(const std::string&, const std::string&) override { return away(); }
   Result<HelloAnswer> hello(const Hello&) override { return away(); }
   Result<PushAnswer> push(const PushRequest&) override { return away(); }
   Result<PullPage> pull(const PullRequest&) override { return away(); }
+  Result<Quarantined> quarantine(const std::vector<SealedChange>&) override { return away(); }
   Done send(const Sha256&, const std::string&, std::uint64_t, const ReadAt&, const std::string&,
             const std::function<Done(const std::string&)>&, const TransferProgress&) override {
     return away();

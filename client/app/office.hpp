@@ -46,6 +46,7 @@ class Office {
   virtual ~Office() = default;
   virtual SyncService& sync() = 0;
   virtual FileTransfer& files() = 0;
+  virtual FileTransfer& quarantined_files() = 0;  // of a laptop that was shut out; only sends
   virtual std::string url() const { return {}; }  // where it was found, if not where it was looked for
   virtual Result<SignedIn> sign_in(const SignIn& request) = 0;
   virtual Result<std::string> history(const std::string& kind,

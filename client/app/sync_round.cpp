@@ -24,6 +24,10 @@ bool concerns_one_picture(Code code) {
          code == Code::picture_too_large || code == Code::overloaded;
 }
 
+bool is_shut_out(Code code) {
+  return code == Code::revoked || code == Code::account_disabled;
+}
+
 // "news, person": the kinds that differ; empty if none does.
 std::string differing_kinds(Digests here, Digests there) {
   std::string kinds;
@@ -68,6 +72,7 @@ Result<SyncReport> SyncRound::run() {
   for (int rounds = 0; rounds < rounds_max; ++rounds) {
     const Done done = round();
     if (report_.stopped) break;
+    if (!done.ok() && is_shut_out(done.refusal().code)) return leave_aside(done.refusal());
     if (!done.ok()) return done.refusal();
     if (!more_to_send_) break;
   }
@@ -86,6 +91,56 @@ Done SyncRound::round() {
   KHAOSAN_TRY(fetch_renditions());
   KHAOSAN_TRY(compare());
   return finish();
+}
+
+// A laptop that was shut out may leave what it has, so that it is not lost with the laptop. That is no answer
+// to anything: the outbox and the files stay as they are.
+Refusal SyncRound::leave_aside(Refusal why) {
+  const auto changes = leave_changes();
+  const auto files = changes.ok() ? leave_files() : changes;
+  if (!files.ok() || *changes + *files == 0) return why;
+  const std::string kept = std::to_string(*changes);
+  const std::string pictures = std::to_string(*files);
+  why.detail +=
+      " " + in_both("(the office keeps " + kept + " changes and " + pictures + " files aside)",
+                    "(สำนักงานพักงานไว้ให้ผู้ดูแลระบบพิจารณาแล้ว " + kept + " รายการ และแฟ้ม " + pictures + " แฟ้ม)");
+  return why;
+}
+
+Result<std::int64_t> SyncRound::leave_changes() {
+  std::int64_t kept = 0;
+  for (std::int64_t n = 0;;) {
+    std::vector<SealedChange> page;
+    KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+      KHAOSAN_LET(changes, store.sealed_after(n, last_place_, push_page_bytes));
+      for (OutgoingChange& change : changes) page.push_back(std::move(change.sealed));
+      if (!changes.empty()) n = changes.back().n;
+      return {};
+    }));
+    if (page.empty()) return kept;
+    KHAOSAN_TRY(say(SyncStep::push, kept, to_push_));
+    KHAOSAN_LET(told, office_.sync().quarantine(page));
+    kept += told.kept;
+    if (told.kept < static_cast<std::int64_t>(page.size())) return kept;
+  }
+}
+
+Result<std::int64_t> SyncRound::leave_files() {
+  std::vector<LocalFile> files;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(pending, store.pending_files());
+    files = std::move(pending);
+    return {};
+  }));
+  std::int64_t kept = 0;
+  std::int64_t bytes_done = 0;
+  for (const LocalFile& file : files) {
+    const Done left = send_bytes(office_.quarantined_files(), file, bytes_done);
+    if (!left.ok() && !concerns_one_file(left.refusal().code)) return kept;
+    bytes_done += static_cast<std::int64_t>(file.size_bytes);
+    kept += left.ok() ? 1 : 0;
+  }
+  return kept;
 }
 
 Done SyncRound::say(SyncStep step, std::int64_t done, std::int64_t total, std::string name) {
@@ -303,28 +358,30 @@ Done SyncRound::send_files() {
   return {};
 }
 
-// The bytes are checked against their name before they are sent, and the office answers with its own hash.
 Done SyncRound::send_file(LocalFile file, std::int64_t bytes_before) {
+  KHAOSAN_TRY(send_bytes(office_.files(), file, bytes_before));
+  file.at_office = true;
+  file.upload_url.clear();
+  return store_.write([&](StoreWriter& store) { return store.save_file(file); });
+}
+
+// The bytes are checked against their name before they are sent, and the office answers with its own hash.
+Done SyncRound::send_bytes(FileTransfer& transfer, LocalFile file, std::int64_t bytes_before) {
   KHAOSAN_TRY(say(SyncStep::files, bytes_before, total_file_bytes_, file.name));
   KHAOSAN_TRY(files_.verify(file.sha));
-  const auto save = [&] { return store_.write([&](StoreWriter& store) { return store.save_file(file); }); };
   const auto read = [&](std::uint64_t offset, std::span<std::uint8_t> into) {
     return files_.read_original(file.sha, offset, into);
   };
   const auto remember = [&](const std::string& url) {
     file.upload_url = url;
-    return save();
+    return store_.write([&](StoreWriter& store) { return store.save_file(file); });
   };
   const auto progress = [&](std::uint64_t bytes) {
     return say(SyncStep::files, bytes_before + static_cast<std::int64_t>(bytes), total_file_bytes_, file.name)
         .ok();
   };
   const std::string resume_at = file.upload_url;
-  KHAOSAN_TRY(
-      office_.files().send(file.sha, file.name, file.size_bytes, read, resume_at, remember, progress));
-  file.at_office = true;
-  file.upload_url.clear();
-  return save();
+  return transfer.send(file.sha, file.name, file.size_bytes, read, resume_at, remember, progress);
 }
 
 Done SyncRound::pull() {

@@ -31,6 +31,9 @@ class SyncRound {
   enum class Until { first_act, end };
 
   Done round();
+  Refusal leave_aside(Refusal why);
+  Result<std::int64_t> leave_changes();
+  Result<std::int64_t> leave_files();
   Done prepare();
   Done hello();
   Done take_answer(const HelloAnswer& answer);
@@ -41,6 +44,7 @@ class SyncRound {
   void report_refused(const OutgoingChange& change, const ChangeAnswer& answer);
   Done send_files();
   Done send_file(LocalFile file, std::int64_t bytes_before);
+  Done send_bytes(FileTransfer& transfer, LocalFile file, std::int64_t bytes_before);
   Done pull();
   Done take_page(const PullPage& page);
   Done fetch_renditions();

@@ -16,7 +16,7 @@ Done HttpFiles::send(const Sha256& sha, const std::string& file_name, std::uint6
                      const std::function<Done(const std::string&)>& remember,
                      const TransferProgress& progress) {
   const TusFile file{sha, file_name, size_bytes, read};
-  return TusUpload(link_, file, remember, progress).send(upload_url);
+  return TusUpload(link_, uploads_, file, remember, progress).send(upload_url);
 }
 
 Result<Bytes> HttpFiles::fetch_small(const Sha256& sha) {

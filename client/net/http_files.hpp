@@ -10,7 +10,7 @@ inline constexpr std::size_t small_rendition_bytes_max = 8U << 20U;
 
 class HttpFiles : public FileTransfer {
  public:
-  explicit HttpFiles(ServerLink& link) : link_(link) {}
+  HttpFiles(ServerLink& link, std::string uploads) : link_(link), uploads_(std::move(uploads)) {}
   Done send(const Sha256& sha, const std::string& file_name, std::uint64_t size_bytes, const ReadAt& read,
             const std::string& upload_url, const std::function<Done(const std::string&)>& remember,
             const TransferProgress& progress) override;
@@ -20,6 +20,7 @@ class HttpFiles : public FileTransfer {
   // The body of a 2xx answer into `take`; what `take` refuses is the refusal.
   Done download(const std::string& path, const std::function<Done(ByteView)>& take);
   ServerLink& link_;
+  const std::string uploads_;  // the path under which they are made
 };
 
 }  // namespace khaosan::client

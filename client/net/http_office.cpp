@@ -10,11 +10,16 @@ namespace {
 class HttpOffice : public Office {
  public:
   HttpOffice(ServerLink link, std::string found_at)
-      : link_(std::move(link)), sync_(link_), files_(link_), found_at_(std::move(found_at)) {}
+      : link_(std::move(link)),
+        sync_(link_),
+        files_(link_, "/api/v1/media/"),
+        quarantined_files_(link_, "/api/v1/quarantine/media/"),
+        found_at_(std::move(found_at)) {}
   std::string url() const override { return found_at_; }
   Done probe() { return link_.probe(); }
   SyncService& sync() override { return sync_; }
   FileTransfer& files() override { return files_; }
+  FileTransfer& quarantined_files() override { return quarantined_files_; }
 
   Result<SignedIn> sign_in(const SignIn& request) override {
     const std::string path = "/api/v1/sign-in";
@@ -30,6 +35,7 @@ class HttpOffice : public Office {
   ServerLink link_;
   HttpSync sync_;
   HttpFiles files_;
+  HttpFiles quarantined_files_;
   std::string found_at_;
 };
 

@@ -8,6 +8,7 @@ namespace {
 constexpr const char* hello_path = "/api/v1/sync/hello";
 constexpr const char* push_path = "/api/v1/sync/push";
 constexpr const char* pull_path = "/api/v1/sync/pull";
+constexpr const char* quarantine_path = "/api/v1/quarantine/changes";
 
 }  // namespace
 
@@ -26,6 +27,11 @@ Result<PullPage> HttpSync::pull(const PullRequest& request) {
   KHAOSAN_LET(body, link_.post(pull_path, pull_text(request), json_type));
   KHAOSAN_LET(text, understood(pull_path, expand(body)));
   return understood(pull_path, pull_page_from_text(text));
+}
+
+Result<Quarantined> HttpSync::quarantine(const std::vector<SealedChange>& changes) {
+  KHAOSAN_LET(body, link_.post(quarantine_path, compress(push_text({{}, changes, {}})), zstd_type));
+  return understood(quarantine_path, quarantined_from_text(body));
 }
 
 }  // namespace khaosan::client

@@ -12,6 +12,7 @@ class HttpSync : public SyncService {
   Result<HelloAnswer> hello(const Hello& hello) override;
   Result<PushAnswer> push(const PushRequest& request) override;
   Result<PullPage> pull(const PullRequest& request) override;
+  Result<Quarantined> quarantine(const std::vector<SealedChange>& changes) override;
 
  private:
   ServerLink& link_;

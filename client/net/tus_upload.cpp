@@ -6,8 +6,6 @@
 namespace khaosan::client {
 namespace {
 
-constexpr std::string_view media_path = "/api/v1/media/";
-
 std::optional<std::uint64_t> number_of(std::string_view text) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -38,7 +36,7 @@ std::string tus_metadata(const Sha256& sha, const std::string& file_name) {
   return "sha256 " + to_base64(view_of(sha.hex())) + ",filename " + to_base64(view_of(file_name));
 }
 
-Result<std::string> tus_path(std::string_view location) {
+Result<std::string> tus_path(std::string_view location, std::string_view uploads) {
   const bool plain = std::all_of(location.begin(), location.end(),
                                  [](unsigned char sign) { return sign > ' ' && sign < 0x7F; });
   if (!plain || location.empty() || location.size() > tus_location_bytes_max)
@@ -49,16 +47,21 @@ Result<std::string> tus_path(std::string_view location) {
     return std::string(location.substr(slash));
   }
   if (location.starts_with('/')) return std::string(location);
-  return std::string(media_path) + std::string(location);
+  return std::string(uploads) + std::string(location);
 }
 
-TusUpload::TusUpload(ServerLink& link, const TusFile& file, Remember remember, TransferProgress progress)
-    : link_(link), file_(file), remember_(std::move(remember)), progress_(std::move(progress)) {}
+TusUpload::TusUpload(ServerLink& link, std::string uploads, const TusFile& file, Remember remember,
+                     TransferProgress progress)
+    : link_(link),
+      uploads_(std::move(uploads)),
+      file_(file),
+      remember_(std::move(remember)),
+      progress_(std::move(progress)) {}
 
 Done TusUpload::send(std::string upload_url) {
   if (!upload_url.empty()) {
-    KHAOSAN_LET(path, tus_path(upload_url));
-    url_ = path;
+    KHAOSAN_LET(path, tus_path(upload_url, uploads_));
+    if (path.starts_with(uploads_)) url_ = path;
   }
   int idle_tries = 0;
   while (!finished_) {
@@ -86,12 +89,12 @@ Done TusUpload::step() {
 
 Done TusUpload::create() {
   if (++new_uploads_ > tus_new_uploads_max) return refuse(Code::file_damaged, file_.name);
-  HttpCall call = tus_call("POST", std::string(media_path));
+  HttpCall call = tus_call("POST", uploads_);
   call.headers.emplace_back("Upload-Length", std::to_string(file_.size_bytes));
   call.headers.emplace_back("Upload-Metadata", tus_metadata(file_.sha, file_.name));
   KHAOSAN_LET(answer, link_.send(std::move(call)));
   if (!answer.ok()) return refusal_of(answer);
-  KHAOSAN_LET(path, tus_path(answer.header("Location")));
+  KHAOSAN_LET(path, tus_path(answer.header("Location"), uploads_));
   KHAOSAN_TRY(remember_(path));
   url_ = path;
   confirmed_ = 0;

@@ -28,10 +28,12 @@ struct TusFile {
 class TusUpload {
  public:
   using Remember = std::function<Done(const std::string&)>;
-  TusUpload(ServerLink& link, const TusFile& file, Remember remember, TransferProgress progress);
+  // `uploads`: the path under which the server makes them.
+  TusUpload(ServerLink& link, std::string uploads, const TusFile& file, Remember remember,
+            TransferProgress progress);
 
-  // `upload_url`: of an earlier try, or "". Done when the server answered with the file's SHA-256;
-  // file_damaged when it answered with another.
+  // `upload_url`: of an earlier try, or ""; one from elsewhere is passed over. Done when the server answered
+  // with the file's SHA-256; file_damaged when it answered with another.
   Done send(std::string upload_url);
 
  private:
@@ -45,6 +47,7 @@ class TusUpload {
   Done finish(const HttpAnswer& answer);  // the server's hash against ours
 
   ServerLink& link_;
+  const std::string uploads_;
   const TusFile& file_;
   Remember remember_;
   TransferProgress progress_;
@@ -64,6 +67,6 @@ std::string tus_metadata(const Sha256& sha, const std::string& file_name);
 
 // The path of an upload from a Location header, absolute or relative. Requests go to the office's own address
 // whatever host it names. bad_request.
-Result<std::string> tus_path(std::string_view location);
+Result<std::string> tus_path(std::string_view location, std::string_view uploads);
 
 }  // namespace khaosan::client

@@ -68,6 +68,16 @@ Result<Device> BundleDesk::sender_of(const PartHeader& header) {
   return *found;
 }
 
+Result<bool> BundleDesk::shut_out_now(const Device& device) {
+  bool shut_out = false;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(is_out, is_shut_out(store, device));
+    shut_out = is_out;
+    return {};
+  }));
+  return shut_out;
+}
+
 Result<BoxKeyPair> BundleDesk::own_box() {
   BoxKeyPair box;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
@@ -85,15 +95,16 @@ Done BundleDesk::read_part(PartFolder& folder, const FoundPart& part, BundleRead
   KHAOSAN_LET(device, sender_of(reader.header()));
   KHAOSAN_LET(box, own_box());
   KHAOSAN_TRY(reader.admit(device.sign_key, box));
-  if (device.revoked) return refuse(Code::revoked, device.name);
+  KHAOSAN_LET(shut_out, shut_out_now(device));
   KHAOSAN_LET(first, reader.next());
   if (!first || first->kind != MessageKind::about)
     return refuse(Code::bundle_damaged, in_both("it does not say what it is", "แฟ้มไม่มีส่วนต้น"));
   KHAOSAN_LET(about, outbox_about_from_text(first->body));
   KHAOSAN_TRY(common_protocol(about.protocol));
   BundleVisit& visit = visit_of(reading, device);
+  visit.is_shut_out = shut_out;
   note_where(visit, about);
-  PartReading messages(store_, sync_, blobs_, visit);
+  PartReading messages(store_, sync_, shut_out ? quarantined_ : blobs_, visit);
   const Done taken = [&]() -> Done {
     for (;;) {
       KHAOSAN_LET(message, reader.next());
@@ -106,7 +117,9 @@ Done BundleDesk::read_part(PartFolder& folder, const FoundPart& part, BundleRead
 }
 
 Done BundleDesk::answer(BundleReading& reading, PartFolder& folder, std::uint64_t part_bytes) {
-  for (BundleVisit& visit : reading.visits) KHAOSAN_TRY(answer_one(visit, folder, part_bytes));
+  for (BundleVisit& visit : reading.visits) {
+    if (!visit.is_shut_out) KHAOSAN_TRY(answer_one(visit, folder, part_bytes));
+  }
   return {};
 }
 

@@ -22,6 +22,8 @@ struct BundleVisit {
   std::int64_t new_files = 0;        // of those, that it had not before
   std::int64_t waiting_changes = 0;  // behind a part that is not here: read again with that one
   std::vector<std::string> answer_parts;
+  bool is_shut_out = false;      // all of it went into the quarantine, and it is not answered
+  std::int64_t quarantined = 0;  // changes
 };
 
 struct BundleReading {
@@ -31,8 +33,8 @@ struct BundleReading {
 
 class BundleDesk {
  public:
-  BundleDesk(Store& store, SyncDesk& sync, const BlobStore& blobs, Clock& clock)
-      : store_(store), sync_(sync), blobs_(blobs), clock_(clock) {}
+  BundleDesk(Store& store, SyncDesk& sync, const BlobStore& blobs, const BlobStore& quarantined, Clock& clock)
+      : store_(store), sync_(sync), blobs_(blobs), quarantined_(quarantined), clock_(clock) {}
 
   // One bad part is refused with its reason; the others are read. bundle_none.
   Result<BundleReading> read(PartFolder& folder);
@@ -42,11 +44,13 @@ class BundleDesk {
  private:
   Done read_part(PartFolder& folder, const FoundPart& part, BundleReading& reading);
   Result<Device> sender_of(const PartHeader& header);
+  Result<bool> shut_out_now(const Device& device);
   Result<BoxKeyPair> own_box();
   Done answer_one(BundleVisit& visit, PartFolder& folder, std::uint64_t part_bytes);
   Store& store_;
   SyncDesk& sync_;
   const BlobStore& blobs_;
+  const BlobStore& quarantined_;
   Clock& clock_;
 };
 

@@ -54,6 +54,11 @@ Result<bool> PartReading::comes_next(ChangeId after) {
 
 Done PartReading::take_changes(const std::string& body) {
   KHAOSAN_LET(run, change_run_from_text(body));
+  if (visit_.is_shut_out) {
+    KHAOSAN_LET(aside, sync_.quarantine(visit_.device, run.changes));
+    visit_.quarantined += aside.kept;
+    return {};
+  }
   const bool files_are_here =
       std::all_of(expected_.begin(), expected_.end(), [&](const Sha256& sha) { return blobs_.has(sha); });
   KHAOSAN_LET(is_next, comes_next(run.after));

@@ -10,6 +10,7 @@ namespace khaosan::server {
 
 class PartReading {
  public:
+  // `blobs`: where its files go; of a laptop that was shut out the quarantine's.
   PartReading(Store& store, SyncDesk& sync, const BlobStore& blobs, BundleVisit& visit)
       : store_(store), sync_(sync), blobs_(blobs), visit_(visit) {}
   Done take(const BundleMessage& message);

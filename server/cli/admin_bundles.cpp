@@ -18,6 +18,8 @@ json visit_json(const BundleVisit& visit) {
           {"files", visit.arrived.size()},
           {"new_files", visit.new_files},
           {"waiting", visit.waiting_changes},
+          {"shut_out", visit.is_shut_out},
+          {"quarantined", visit.quarantined},
           {"answers", visit.answer_parts}};
 }
 

@@ -75,6 +75,12 @@ Result<json> AdminDesk::answer(const AdminRequest& request) {
       return restore_go_on(request);
     case AdminVerb::bundle_read:
       return read_bundles(request);
+    case AdminVerb::quarantine:
+      return list_quarantine();
+    case AdminVerb::quarantine_take:
+      return take_quarantine(request);
+    case AdminVerb::quarantine_drop:
+      return drop_quarantine(request);
   }
   return refuse(Code::bad_request, "verb");
 }

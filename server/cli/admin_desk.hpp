@@ -17,12 +17,13 @@ inline constexpr std::string_view server_url_setting = "server_url";
 
 class AdminDesk {
  public:
-  AdminDesk(Store& store, Accounts& accounts, SyncDesk& sync, const BlobStore& blobs, Clock& clock,
-            BundleDesk& bundles, Path data_folder)
+  AdminDesk(Store& store, Accounts& accounts, SyncDesk& sync, const BlobStore& blobs,
+            const BlobStore& quarantined, Clock& clock, BundleDesk& bundles, Path data_folder)
       : store_(store),
         accounts_(accounts),
         sync_(sync),
         blobs_(blobs),
+        quarantined_(quarantined),
         clock_(clock),
         bundles_(bundles),
         data_folder_(std::move(data_folder)) {}
@@ -44,11 +45,15 @@ class AdminDesk {
   Result<nlohmann::json> restore_go_on(const AdminRequest& request);
   Result<nlohmann::json> check();
   Result<nlohmann::json> read_bundles(const AdminRequest& request);  // admin_bundles.cpp
+  Result<nlohmann::json> list_quarantine();                          // admin_quarantine.cpp
+  Result<nlohmann::json> take_quarantine(const AdminRequest& request);
+  Result<nlohmann::json> drop_quarantine(const AdminRequest& request);
 
   Store& store_;
   Accounts& accounts_;
   SyncDesk& sync_;
   const BlobStore& blobs_;
+  const BlobStore& quarantined_;
   Clock& clock_;
   BundleDesk& bundles_;
   Path data_folder_;

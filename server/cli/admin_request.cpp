@@ -8,11 +8,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 19> verb_names = {
-    "user add",   "user list",     "user disable",  "user enable",    "user password",
-    "user roles", "pair",          "devices",       "devices revoke", "token",
-    "token list", "token revoke",  "clock",         "clock confirm",  "check",
-    "backup",     "restore state", "restore go-on", "bundle read"};
+constexpr std::array<std::string_view, 22> verb_names = {
+    "user add",    "user list",     "user disable",    "user enable",    "user password", "user roles",
+    "pair",        "devices",       "devices revoke",  "token",          "token list",    "token revoke",
+    "clock",       "clock confirm", "check",           "backup",         "restore state", "restore go-on",
+    "bundle read", "quarantine",    "quarantine take", "quarantine drop"};
 
 Result<AdminVerb> verb_named(const std::string& name) {
   for (std::size_t i = 0; i < verb_names.size(); ++i) {

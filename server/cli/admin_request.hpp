@@ -31,7 +31,10 @@ enum class AdminVerb {
   backup,
   restore_state,
   restore_go_on,
-  bundle_read
+  bundle_read,
+  quarantine,
+  quarantine_take,
+  quarantine_drop
 };
 
 struct AdminRequest {

@@ -152,6 +152,23 @@ void add_clock(CLI::App& app, Options& options) {
   });
 }
 
+void add_quarantine(CLI::App& app, Options& options) {
+  CLI::App* quarantine = app.add_subcommand(
+      "quarantine", "งานที่พักไว้ของเครื่องที่ถูกเพิกถอนสิทธิ์หรือผู้ใช้ถูกระงับ · what laptops that were shut out have left");
+  quarantine->fallthrough();
+  CLI::App* take =
+      add_verb(*quarantine, options, "take", "รับสิ่งที่เขียนไว้เข้าระบบ · carry out what was written on that laptop",
+               AdminVerb::quarantine_take);
+  take->add_option("DEVICE", options.admin.device, "id of the laptop, from quarantine")->required();
+  CLI::App* drop =
+      add_verb(*quarantine, options, "drop", "ทิ้ง (งานยังอยู่ในเครื่องนั้น) · forget it; the laptop still has it",
+               AdminVerb::quarantine_drop);
+  drop->add_option("DEVICE", options.admin.device, "id of the laptop, from quarantine")->required();
+  quarantine->callback([&options, take, drop] {
+    if (!take->parsed() && !drop->parsed()) options.admin.verb = AdminVerb::quarantine;
+  });
+}
+
 void add_backup(CLI::App& app, Options& options) {
   CLI::App* backup =
       add_verb(app, options, "backup",
@@ -211,6 +228,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_devices(app, options);
   add_tokens(app, options);
   add_clock(app, options);
+  add_quarantine(app, options);
   add_backup(app, options);
   add_bundles(app, options);
   add_verb(app, options, "check", "ตรวจฐานข้อมูลและแฟ้มทุกแฟ้ม · verify the store and every file",

@@ -159,6 +159,8 @@ std::string bundles_text(const json& result, const Words& say) {
     out << text(laptop, "name") << "\t" << say("รับแล้ว ", "taken: ") << count("taken")
         << say(" รายการ", " changes") << ", " << count("files") << say(" แฟ้ม", " files");
     if (count("refused") > 0) out << ", " << say("ไม่รับ ", "refused ") << count("refused");
+    if (laptop.value("shut_out", false))
+      out << ", " << say("เครื่องถูกเพิกถอนสิทธิ์ พักไว้ ", "shut out, kept aside: ") << count("quarantined");
     if (count("waiting") > 0)
       out << ", " << say("รอแฟ้มส่วนที่ยังขาด ", "waiting for a part that is missing: ") << count("waiting");
     out << "\n";
@@ -170,6 +172,44 @@ std::string bundles_text(const json& result, const Words& say) {
   if (!result.at("laptops").empty() && !result.value("answered", false))
     out << say("งานยังค้างอยู่ในเครื่องของผู้ใช้จนกว่าจะได้รับคำตอบ โปรดสั่งอีกครั้งพร้อม --answer หรือให้เครื่องนั้นซิงก์ทางเครือข่าย",
                "the laptops keep their work until they are answered: read again with --answer, or sync them")
+        << "\n";
+  return out.str();
+}
+
+std::string quarantine_text(const json& result, const Words& say) {
+  std::ostringstream out;
+  if (result.at("laptops").empty()) {
+    out << say("ไม่มีงานที่พักไว้", "the quarantine is empty") << "\n";
+    return out.str();
+  }
+  for (const json& laptop : result.at("laptops")) {
+    out << text(laptop, "name") << "\t" << text(laptop, "device") << "\t" << laptop.value("changes", 0)
+        << say(" รายการ", " changes") << "\t" << moment_text(text(laptop, "last"), say) << "\n\t";
+    const char* between = "";
+    for (const auto& [kind, count] : laptop.at("kinds").items()) {
+      out << between << kind << " " << count.get<std::int64_t>();
+      between = ", ";
+    }
+    out << "\n";
+  }
+  out << say("แฟ้มภาพที่พักไว้ ", "files kept: ") << result.value("files", 0) << "\n"
+      << say("รับเข้าระบบด้วย quarantine take เครื่อง หรือทิ้งด้วย quarantine drop เครื่อง",
+             "take it with quarantine take DEVICE, or forget it with quarantine drop DEVICE")
+      << "\n";
+  return out.str();
+}
+
+std::string quarantine_taken_text(const json& result, const Words& say) {
+  std::ostringstream out;
+  out << say("รับงานที่พักไว้แล้ว ", "taken from the quarantine: ") << result.value("taken", 0)
+      << say(" รายการ แฟ้ม ", " changes, files ") << result.value("files", 0) << "\n";
+  for (const json& one : result.at("why"))
+    out << say("ไม่รับ ", "refused ") << text(one, "change") << ": "
+        << say(text(one, "th").c_str(), text(one, "en").c_str()) << "\n";
+  if (result.value("commands", 0) > 0)
+    out << say("คำสั่ง ", "commands that were not carried out: ") << result.value("commands", 0)
+        << say(" รายการไม่ได้ดำเนินการ ผู้มีสิทธิ์โปรดสั่งใหม่ แล้วทิ้งรายการเดิมด้วย quarantine drop",
+               "; who has the right gives them anew; forget them with quarantine drop")
         << "\n";
   return out.str();
 }
@@ -225,6 +265,13 @@ std::string presented(const AdminRequest& request, const json& result, Language 
       return restore_state_text(result, say);
     case AdminVerb::bundle_read:
       return bundles_text(result, say);
+    case AdminVerb::quarantine:
+      return quarantine_text(result, say);
+    case AdminVerb::quarantine_take:
+      return quarantine_taken_text(result, say);
+    case AdminVerb::quarantine_drop:
+      return say("ทิ้งงานที่พักไว้แล้ว ", "dropped from the quarantine: ") +
+             std::to_string(result.value("dropped", 0)) + say(" รายการ\n", " changes\n");
   }
   return "";
 }

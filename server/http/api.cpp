@@ -28,6 +28,7 @@ void add_api(GuardedServer& server, const ApiParts& parts, const ApiDoor& door) 
   add_records(routes, parts, who);
   add_files(routes, parts, who);
   add_tus(routes, parts, who);
+  add_quarantine(routes, parts, who);
   add_health(routes, parts, door);
 }
 

@@ -26,6 +26,7 @@ struct ApiParts {
   const BlobStore& blobs;
   PictureCache& small_copies;
   Uploads& uploads;
+  Uploads& quarantine_uploads;
   Metrics& metrics;
   Sha256 own_spki;  // zero over plain HTTP
   Path data_folder;
@@ -52,6 +53,7 @@ void add_acts(Routes& routes, const ApiParts& parts, const Authenticated& who);
 void add_records(Routes& routes, const ApiParts& parts, const Authenticated& who);
 void add_files(Routes& routes, const ApiParts& parts, const Authenticated& who);
 void add_tus(Routes& routes, const ApiParts& parts, const Authenticated& who);
+void add_quarantine(Routes& routes, const ApiParts& parts, const Authenticated& who);
 void add_health(Routes& routes, const ApiParts& parts, const ApiDoor& door);
 
 // "application/json; charset=utf-8" is "application/json".

@@ -16,6 +16,18 @@ std::string key_of(const Caller& caller) {
   return "account:" + (caller.account ? caller.account->id.text() : std::string());
 }
 
+std::string key_of_shut_out(const Device& device) {
+  return std::string(shut_out_key_prefix) + device.id.text();
+}
+
+Result<std::string> key_behind(Accounts& accounts, const std::string& authorization) {
+  const auto caller = accounts.caller(authorization);
+  if (caller.ok()) return key_of(*caller);
+  const auto shut_out = accounts.shut_out(authorization);
+  if (shut_out.ok()) return key_of_shut_out(*shut_out);
+  return caller.refusal();
+}
+
 Handler Authenticated::any(CallerHandler handler) const {
   return [handler = std::move(handler), &accounts = accounts_,
           &doorman = doorman_](HttpRequest& request) -> Result<HttpResponse> {
@@ -46,6 +58,17 @@ Handler Authenticated::device(DeviceHandler handler) const {
         if (!caller.device) return refuse(Code::wrong_role, "a paired laptop is needed");
         return handler(request, *caller.device);
       });
+}
+
+Handler Authenticated::shut_out(DeviceHandler handler) const {
+  return [handler = std::move(handler), &accounts = accounts_,
+          &doorman = doorman_](HttpRequest& request) -> Result<HttpResponse> {
+    const std::string_view authorization = request.header("authorization");
+    auto device = accounts.shut_out(authorization);
+    if (!device.ok()) return device.refusal();
+    doorman.remember(authorization, key_of_shut_out(*device));
+    return handler(request, *device);
+  };
 }
 
 Handler Authenticated::account(AccountHandler handler) const {

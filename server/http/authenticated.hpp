@@ -16,6 +16,10 @@ using AccountHandler = std::function<Result<HttpResponse>(HttpRequest&, const Ac
 
 // What uploads are owned by and slots are counted for: a laptop, or a person with a token.
 std::string key_of(const Caller& caller);
+std::string key_of_shut_out(const Device& device);
+
+// What the doorman is told of a token, for the requests under `path` that it may make.
+Result<std::string> key_behind(Accounts& accounts, const std::string& authorization);
 
 class Authenticated {
  public:
@@ -27,6 +31,7 @@ class Authenticated {
   // have the web pages.
   Handler office(CallerHandler handler) const;
   Handler device(DeviceHandler handler) const;    // wrong_role for a person's token
+  Handler shut_out(DeviceHandler handler) const;  // Accounts::shut_out()
   Handler account(AccountHandler handler) const;  // wrong_role for a laptop's token
 
  private:

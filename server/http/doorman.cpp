@@ -11,7 +11,7 @@
 namespace khaosan::server {
 namespace {
 
-enum class Open { to_all, to_callers };
+enum class Open { to_all, to_callers, to_shut_out };
 
 // The bounds of all addresses that begin with `prefix`; the first that fits counts.
 struct Bounds {
@@ -33,6 +33,16 @@ constexpr std::array bounds_by_prefix = {
            .max_body_bytes = push_bytes_max,
            .deadline_ms = push_deadline_ms,
            .heavy = true},
+    Bounds{.prefix = "/api/v1/quarantine/changes",
+           .open = Open::to_shut_out,
+           .max_body_bytes = push_bytes_max,
+           .deadline_ms = push_deadline_ms,
+           .heavy = true},
+    Bounds{.prefix = "/api/v1/quarantine/",
+           .open = Open::to_shut_out,
+           .max_body_bytes = upload_bytes_max,
+           .deadline_ms = upload_deadline_ms,
+           .chunked_allowed = true},
     Bounds{.prefix = "/api/v1/sync/pull", .heavy = true},
     Bounds{.prefix = "/api/v1/files/", .heavy = true},
     Bounds{.prefix = "/api/v1/records/", .heavy = true},
@@ -78,7 +88,9 @@ RequestPolicy Doorman::admit(const RequestHead& head) {
     policy.refusal = refuse(Code::unauthorized, "Authorization");
     return policy;
   }
-  if (auto key = known_key(sha256(authorization))) {
+  auto key = known_key(sha256(authorization));
+  const bool is_for_shut_out = bounds.open == Open::to_shut_out;
+  if (key && key->starts_with(shut_out_key_prefix) == is_for_shut_out) {
     policy.authenticated = true;
     policy.account = std::move(*key);
   } else if (!head.chunked && head.content_length_bytes > bounds.max_body_bytes) {

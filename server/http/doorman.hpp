@@ -22,6 +22,9 @@
 
 namespace khaosan::server {
 
+// Begins the key of a laptop that was shut out: it opens the quarantine alone, and nothing else does.
+inline constexpr std::string_view shut_out_key_prefix = "shut-out:";
+
 class Doorman {
  public:
   // Gives the key of the caller whose Authorization this is; called on the doorman's thread.

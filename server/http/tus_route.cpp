@@ -1,4 +1,5 @@
-// /api/v1/media/: tus 1.0.0 with creation, creation-with-upload, checksum, termination and expiration.
+// /api/v1/media/, and /api/v1/quarantine/media/ of a laptop that was shut out: tus 1.0.0 with creation,
+// creation-with-upload, checksum, termination and expiration.
 #include "server/http/api.hpp"
 #include "server/http/http_date.hpp"
 #include "server/http/tus_fields.hpp"
@@ -6,7 +7,8 @@
 namespace khaosan::server {
 namespace {
 
-constexpr const char* collection = "/api/v1/media";
+// Whose uploads are asked about: key_of() its caller.
+using OwnerHandler = std::function<Result<HttpResponse>(HttpRequest&, const std::string& owner)>;
 
 HttpResponse empty(int status) {
   HttpResponse response;
@@ -53,18 +55,18 @@ bool has_body(const HttpRequest& request) {
   return request.head.chunked || request.head.content_length_bytes > 0;
 }
 
-Result<HttpResponse> create(Uploads& uploads, HttpRequest& request, const Caller& caller) {
+Result<HttpResponse> create(Uploads& uploads, HttpRequest& request, const std::string& owner,
+                            const std::string& collection) {
   KHAOSAN_LET(length, parse_count(request.header("upload-length"), "Upload-Length"));
   KHAOSAN_LET(metadata, parse_metadata(request.header("upload-metadata")));
   if (has_body(request) && !has_content_type(request, tus_content_type)) {
     return refuse(Code::wrong_content_type, std::string(tus_content_type));
   }
   KHAOSAN_LET(incoming, incoming_of(request, 0));
-  const NewUpload wish{key_of(caller), length, std::string(request.header("upload-metadata")),
-                       metadata.sha256};
+  const NewUpload wish{owner, length, std::string(request.header("upload-metadata")), metadata.sha256};
   KHAOSAN_LET(view, uploads.create(wish));
   HttpResponse response = empty(201);
-  response.headers.emplace_back("Location", std::string(collection) + "/" + view.id);
+  response.headers.emplace_back("Location", collection + "/" + view.id);
   if (has_body(request)) {
     KHAOSAN_LET(after, uploads.receive(wish.owner, view.id, incoming));
     add_place(response, after);
@@ -74,8 +76,8 @@ Result<HttpResponse> create(Uploads& uploads, HttpRequest& request, const Caller
   return response;
 }
 
-Result<HttpResponse> look(Uploads& uploads, const HttpRequest& request, const Caller& caller) {
-  KHAOSAN_LET(view, uploads.look(key_of(caller), std::string(request.path_parameter("id"))));
+Result<HttpResponse> look(Uploads& uploads, const HttpRequest& request, const std::string& owner) {
+  KHAOSAN_LET(view, uploads.look(owner, std::string(request.path_parameter("id"))));
   HttpResponse response = empty(200);
   add_place(response, view);
   response.headers.emplace_back("Upload-Length", std::to_string(view.length_bytes));
@@ -84,29 +86,29 @@ Result<HttpResponse> look(Uploads& uploads, const HttpRequest& request, const Ca
   return response;
 }
 
-Result<HttpResponse> patch(Uploads& uploads, HttpRequest& request, const Caller& caller) {
+Result<HttpResponse> patch(Uploads& uploads, HttpRequest& request, const std::string& owner) {
   if (!has_content_type(request, tus_content_type)) {
     return refuse(Code::wrong_content_type, std::string(tus_content_type));
   }
   KHAOSAN_LET(offset, parse_count(request.header("upload-offset"), "Upload-Offset"));
   KHAOSAN_LET(incoming, incoming_of(request, offset));
-  KHAOSAN_LET(view, uploads.receive(key_of(caller), std::string(request.path_parameter("id")), incoming));
+  KHAOSAN_LET(view, uploads.receive(owner, std::string(request.path_parameter("id")), incoming));
   HttpResponse response = empty(204);
   add_place(response, view);
   return response;
 }
 
-Result<HttpResponse> terminate(Uploads& uploads, const HttpRequest& request, const Caller& caller) {
-  KHAOSAN_TRY(uploads.terminate(key_of(caller), std::string(request.path_parameter("id"))));
+Result<HttpResponse> terminate(Uploads& uploads, const HttpRequest& request, const std::string& owner) {
+  KHAOSAN_TRY(uploads.terminate(owner, std::string(request.path_parameter("id"))));
   return empty(204);
 }
 
 // For clients behind proxies that know only GET and POST.
-Result<HttpResponse> overridden(Uploads& uploads, HttpRequest& request, const Caller& caller) {
+Result<HttpResponse> overridden(Uploads& uploads, HttpRequest& request, const std::string& owner) {
   const std::string_view method = request.header("x-http-method-override");
-  if (method == "PATCH") return patch(uploads, request, caller);
-  if (method == "DELETE") return terminate(uploads, request, caller);
-  if (method == "HEAD") return look(uploads, request, caller);
+  if (method == "PATCH") return patch(uploads, request, owner);
+  if (method == "DELETE") return terminate(uploads, request, owner);
+  if (method == "HEAD") return look(uploads, request, owner);
   return refuse(Code::wrong_method, "POST");
 }
 
@@ -120,34 +122,48 @@ Result<HttpResponse> options(const Uploads& uploads) {
   return response;
 }
 
-}  // namespace
-
-void add_tus(Routes& routes, const ApiParts& parts, const Authenticated& who) {
-  Uploads& uploads = parts.uploads;
-  const auto stream = [&](const std::string& method, const std::string& pattern, CallerHandler handler) {
-    routes.stream(RequestClass::media, method, pattern, with_version(who.office(std::move(handler))));
+void add_uploads(Routes& routes, Uploads& uploads, const std::string& collection,
+                 const std::function<Handler(OwnerHandler)>& asked) {
+  const auto stream = [&](const std::string& method, const std::string& pattern, OwnerHandler handler) {
+    routes.stream(RequestClass::media, method, pattern, with_version(asked(std::move(handler))));
   };
-  const std::string item = std::string(collection) + "/:id";
-  // "/media" and "/media/" are one place.
-  for (const std::string& place : {std::string(collection), std::string(collection) + "/"}) {
-    stream("POST", place, [&uploads](HttpRequest& request, const Caller& caller) {
-      return create(uploads, request, caller);
+  const std::string item = collection + "/:id";
+  // With and without the slash is one place.
+  for (const std::string& place : {collection, collection + "/"}) {
+    stream("POST", place, [&uploads, collection](HttpRequest& request, const std::string& owner) {
+      return create(uploads, request, owner, collection);
     });
     routes.route(RequestClass::media, "OPTIONS", place,
                  [&uploads](HttpRequest&) { return options(uploads); });
   }
   routes.route(RequestClass::media, "OPTIONS", item, [&uploads](HttpRequest&) { return options(uploads); });
-  stream("GET", item, [&uploads](HttpRequest& request, const Caller& caller) -> Result<HttpResponse> {
+  stream("GET", item, [&uploads](HttpRequest& request, const std::string& owner) -> Result<HttpResponse> {
     if (request.head.method != "HEAD") return refuse(Code::wrong_method, "GET");
-    return look(uploads, request, caller);
+    return look(uploads, request, owner);
   });
-  stream("PATCH", item,
-         [&uploads](HttpRequest& request, const Caller& caller) { return patch(uploads, request, caller); });
-  stream("DELETE", item, [&uploads](HttpRequest& request, const Caller& caller) {
-    return terminate(uploads, request, caller);
+  stream("PATCH", item, [&uploads](HttpRequest& request, const std::string& owner) {
+    return patch(uploads, request, owner);
   });
-  stream("POST", item, [&uploads](HttpRequest& request, const Caller& caller) {
-    return overridden(uploads, request, caller);
+  stream("DELETE", item, [&uploads](HttpRequest& request, const std::string& owner) {
+    return terminate(uploads, request, owner);
+  });
+  stream("POST", item, [&uploads](HttpRequest& request, const std::string& owner) {
+    return overridden(uploads, request, owner);
+  });
+}
+
+}  // namespace
+
+void add_tus(Routes& routes, const ApiParts& parts, const Authenticated& who) {
+  add_uploads(routes, parts.uploads, "/api/v1/media", [&](OwnerHandler handler) {
+    return who.office([handler = std::move(handler)](HttpRequest& request, const Caller& caller) {
+      return handler(request, key_of(caller));
+    });
+  });
+  add_uploads(routes, parts.quarantine_uploads, "/api/v1/quarantine/media", [&](OwnerHandler handler) {
+    return who.shut_out([handler = std::move(handler)](HttpRequest& request, const Device& device) {
+      return handler(request, key_of_shut_out(device));
+    });
   });
 }
 

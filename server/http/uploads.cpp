@@ -371,4 +371,22 @@ Path Uploads::staged_path(const std::string& id) const {
   return folder_ / path_from_utf8(id + std::string(staged_suffix));
 }
 
+UploadLimits quarantine_limits(const BlobStore& quarantined) {
+  UploadLimits limits;
+  limits.open_a_caller_max = quarantine_open_a_caller_max;
+  limits.free_bytes = [&quarantined](const Path& folder) -> Result<std::uint64_t> {
+    KHAOSAN_LET(free_bytes, free_space_bytes(folder));
+    std::uint64_t used_bytes = 0;
+    KHAOSAN_TRY(quarantined.for_each([&](const Sha256& sha) -> Done {
+      KHAOSAN_LET(size_bytes, quarantined.size_bytes(sha));
+      used_bytes += size_bytes;
+      return {};
+    }));
+    const std::uint64_t room_bytes =
+        used_bytes < quarantine_files_bytes_max ? quarantine_files_bytes_max - used_bytes : 0;
+    return std::min(free_bytes, room_bytes + upload_space_reserve_bytes);
+  };
+  return limits;
+}
+
 }  // namespace khaosan::server

@@ -99,4 +99,7 @@ class Uploads {
   std::map<std::string, std::shared_ptr<Upload>> uploads_;
 };
 
+// Of the quarantine: all that is kept there together is bounded.
+UploadLimits quarantine_limits(const BlobStore& quarantined);
+
 }  // namespace khaosan::server

@@ -4,6 +4,7 @@
 
 #include "server/logic/journal.hpp"
 #include "server/logic/laptops.hpp"
+#include "server/logic/quarantine.hpp"
 #include "server/logic/records.hpp"
 #include "shared/base/utf8.hpp"
 #include "shared/crypto/random.hpp"
@@ -285,6 +286,21 @@ Result<Caller> Accounts::caller(std::string_view authorization) {
   if (token && token->expires <= clock_.now())
     return refuse(Code::unauthorized, in_both("the token has expired", "โทเคนหมดอายุแล้ว"));
   return caller;
+}
+
+Result<Device> Accounts::shut_out(std::string_view authorization) {
+  if (!authorization.starts_with(bearer)) return refuse(Code::unauthorized);
+  const Sha256 hash = sha256(authorization.substr(bearer.size()));
+  Device found;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(device, store.device_with_token(hash));
+    if (!device) return refuse(Code::unauthorized);
+    KHAOSAN_LET(out, is_shut_out(store, *device));
+    if (!out) return refuse(Code::not_revoked, device->name);
+    found = *device;
+    return {};
+  }));
+  return found;
 }
 
 Result<std::vector<Device>> Accounts::devices() {

@@ -69,6 +69,8 @@ class Accounts {
   // The caller behind "Authorization: Bearer …". unauthorized (also: ended, taken back); revoked;
   // account_disabled.
   Result<Caller> caller(std::string_view authorization);
+  // A laptop that was revoked, or whose user is disabled. unauthorized; not_revoked.
+  Result<Device> shut_out(std::string_view authorization);
 
   Result<std::vector<Device>> devices();
   Done revoke(DeviceId device);

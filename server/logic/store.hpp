@@ -74,6 +74,23 @@ inline const Device* replacement_of(const Device& device, const std::vector<Devi
   return nullptr;
 }
 
+// A sealed change of a laptop that was shut out (docs: ARCHITECTURE.md, "Quarantine").
+struct QuarantinedChange {
+  SealedChange sealed;
+  ChangeId change;
+  DeviceId device;
+  Instant at;
+};
+
+// What is kept of one laptop and was not taken.
+struct QuarantineCount {
+  DeviceId device;
+  std::int64_t changes = 0;
+  std::int64_t bytes = 0;
+  Instant first;
+  Instant last;
+};
+
 // A user who signed in on a device, with the key that user's decisions are signed by there (zero: none yet).
 struct DeviceUser {
   DeviceId device;
@@ -171,6 +188,9 @@ class StoreReader {
   virtual bool is_awaited(DeviceId device) = 0;              // has not come since the server was restored
   virtual Result<std::vector<OfferedChange>> offered() = 0;  // in the order of the lost journal
   virtual Result<std::optional<KnownNumber>> former_number(RecordId news) = 0;
+
+  virtual Result<std::vector<QuarantineCount>> quarantine() = 0;
+  virtual Result<std::vector<QuarantinedChange>> quarantined(DeviceId device) = 0;  // as they were sent
 };
 
 class StoreWriter : public virtual StoreReader {
@@ -201,6 +221,9 @@ class StoreWriter : public virtual StoreReader {
   virtual Done raise_book(std::string_view book, std::int64_t last) = 0;  // the next number is behind `last`
   virtual Done save_former_number(
       const KnownNumber& known) = 0;  // a news item keeps the first that is stated
+
+  virtual Done save_quarantined(const QuarantinedChange& change) = 0;  // again: a no-op
+  virtual Done forget_quarantined(DeviceId device, ChangeId change) = 0;
 };
 
 class Store {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/logic/ports.hpp"
+#include "server/logic/quarantine.hpp"
 #include "server/logic/store.hpp"
 #include "shared/sync/service.hpp"
 
@@ -25,6 +26,12 @@ class SyncDesk {
 
   // The changes of a USB bundle that this laptop has signed: no round, else as push(). revoked.
   Result<PushAnswer> push_from_bundle(const Device& device, const std::vector<SealedChange>& changes);
+
+  // What a laptop that was shut out leaves; not_revoked of any other.
+  Result<Quarantined> quarantine(const Device& device, const std::vector<SealedChange>& changes);
+  // By an administrator: see quarantine.hpp.
+  Result<QuarantineTaken> take_from_quarantine(DeviceId device);
+  Result<std::int64_t> drop_quarantine(DeviceId device);
 
   // A command of a person with a token (a script, later the web): the same rules, answered at once.
   Result<ChangeAnswer> act(const Account& account, const Change& change);

@@ -5,16 +5,17 @@
 namespace khaosan::server {
 
 Office::Office(Path data_folder, FolderLock folder_lock, std::unique_ptr<Store> opened_store,
-               BlobStore opened_blobs)
+               BlobStore opened_blobs, BlobStore opened_quarantine)
     : folder(std::move(data_folder)),
       lock(std::move(folder_lock)),
       store(std::move(opened_store)),
       blobs(std::move(opened_blobs)),
+      quarantined(std::move(opened_quarantine)),
       shelf(blobs),
       accounts(*store, clock),
       sync(*store, clock, shelf),
-      bundles(*store, sync, blobs, clock),
-      desk(*store, accounts, sync, blobs, clock, bundles, folder) {}
+      bundles(*store, sync, blobs, quarantined, clock),
+      desk(*store, accounts, sync, blobs, quarantined, clock, bundles, folder) {}
 
 Result<std::unique_ptr<Office>> open_office(const Path& data_folder, const std::string& office_name,
                                             Missing missing) {
@@ -25,7 +26,11 @@ Result<std::unique_ptr<Office>> open_office(const Path& data_folder, const std::
   KHAOSAN_LET(store, open_sqlite_store(data_folder));
   KHAOSAN_LET(blobs, BlobStore::open(data_folder / "media"));
   KHAOSAN_TRY(blobs.remove_leftovers());
-  auto office = std::make_unique<Office>(data_folder, std::move(lock), std::move(store), std::move(blobs));
+  KHAOSAN_TRY(make_folders(data_folder / "quarantine"));
+  KHAOSAN_LET(quarantined, BlobStore::open(data_folder / "quarantine" / "files"));
+  KHAOSAN_TRY(quarantined.remove_leftovers());
+  auto office = std::make_unique<Office>(data_folder, std::move(lock), std::move(store), std::move(blobs),
+                                         std::move(quarantined));
   KHAOSAN_TRY(office->accounts.prepare(office_name));
   return office;
 }

@@ -26,6 +26,7 @@ struct Office {
   SystemClock clock;
   std::unique_ptr<Store> store;
   BlobStore blobs;
+  BlobStore quarantined;  // files of laptops that were shut out
   BlobShelf shelf;
   Accounts accounts;
   SyncDesk sync;
@@ -33,7 +34,7 @@ struct Office {
   AdminDesk desk;
 
   Office(Path data_folder, FolderLock folder_lock, std::unique_ptr<Store> opened_store,
-         BlobStore opened_blobs);
+         BlobStore opened_blobs, BlobStore opened_quarantine);
 };
 
 // Makes what is missing. An empty name leaves the office's name as it is. store_locked: another process has

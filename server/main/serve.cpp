@@ -24,6 +24,7 @@ struct Desks {
   std::unique_ptr<PictureCache> small_copies;
   std::unique_ptr<PictureCache> public_copies;
   std::unique_ptr<Uploads> uploads;
+  std::unique_ptr<Uploads> quarantine_uploads;
   Metrics metrics;
   RateLimit guesses{guesses_a_minute_max, guess_window_ms, guess_addresses_max};
   NewsBoard board;
@@ -34,8 +35,7 @@ struct Desks {
             *office.store,
             [](const std::string& damage) { std::fprintf(stderr, "khaosan-server: %s\n", damage.c_str()); }),
         doorman([&office](const std::string& authorization) -> Result<std::string> {
-          KHAOSAN_LET(caller, office.accounts.caller(authorization));
-          return key_of(caller);
+          return key_behind(office.accounts, authorization);
         }) {}
 };
 
@@ -46,7 +46,10 @@ Result<std::unique_ptr<Desks>> open_desks(Office& office) {
   KHAOSAN_LET(uploads, Uploads::open(office.folder / "uploads", office.blobs, office.clock));
   desks->small_copies = std::move(small_copies);
   desks->public_copies = std::move(public_copies);
+  KHAOSAN_LET(quarantine_uploads, Uploads::open(office.folder / "quarantine" / "uploads", office.quarantined,
+                                                office.clock, quarantine_limits(office.quarantined)));
   desks->uploads = std::move(uploads);
+  desks->quarantine_uploads = std::move(quarantine_uploads);
   return desks;
 }
 
@@ -157,7 +160,7 @@ Done serve(const CommandLine& line, const ServeRequest& request) {
   GuardedServer server(std::move(config));
   add_api(server,
           {*office->store, office->clock, office->accounts, office->sync, office->blobs, *desks->small_copies,
-           *desks->uploads, desks->metrics, spki, office->folder},
+           *desks->uploads, *desks->quarantine_uploads, desks->metrics, spki, office->folder},
           {desks->doorman, desks->guesses, started_ms});
   add_pages(server, desks->metrics,
             {desks->board, *desks->public_copies, request.base_url, request.plain_http ? "http" : "https",
@@ -170,6 +173,7 @@ Done serve(const CommandLine& line, const ServeRequest& request) {
   const auto found_by = be_found(request, *office, spki, port);
   while (!stop.wait(sweep_ms)) {
     desks->uploads->remove_expired();
+    desks->quarantine_uploads->remove_expired();
     renew_when_due(request, *office, server, served);
   }
   admin.reset();

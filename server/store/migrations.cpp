@@ -151,7 +151,21 @@ CREATE TABLE former_number(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array migrations = {Migration{1, first}, Migration{2, second}, Migration{3, third}};
+// What laptops that were shut out leave.
+constexpr std::string_view fourth = R"sql(
+CREATE TABLE quarantined(
+  n INTEGER PRIMARY KEY,
+  device BLOB NOT NULL,
+  change_id BLOB NOT NULL,
+  payload_sha BLOB NOT NULL,
+  at_ms INTEGER NOT NULL,
+  line TEXT NOT NULL,         -- as in a push
+  UNIQUE(device, change_id, payload_sha)
+) STRICT;
+)sql";
+
+constexpr std::array migrations = {Migration{1, first}, Migration{2, second}, Migration{3, third},
+                                   Migration{4, fourth}};
 
 }  // namespace
 

@@ -408,4 +408,29 @@ Result<std::optional<KnownNumber>> SqliteReader::former_number(RecordId news) {
   return std::optional<KnownNumber>{KnownNumber{news, std::string(row.text(0)), std::string(row.text(1))}};
 }
 
+// What was answered since, because the laptop was paired again, is no longer here.
+Result<std::vector<QuarantineCount>> SqliteReader::quarantine() {
+  Statement rows = database_.prepare(
+      "SELECT device, count(*), sum(length(CAST(line AS BLOB))), min(at_ms), max(at_ms) FROM quarantined q "
+      "WHERE NOT EXISTS(SELECT 1 FROM answer a WHERE a.change_id = q.change_id AND a.outcome <> 'refused') "
+      "GROUP BY device ORDER BY min(at_ms), device");
+  std::vector<QuarantineCount> all;
+  while (rows.step())
+    all.push_back({id_of<DeviceId>(rows, 0), rows.integer(1), rows.integer(2), Instant{rows.integer(3)},
+                   Instant{rows.integer(4)}});
+  return all;
+}
+
+Result<std::vector<QuarantinedChange>> SqliteReader::quarantined(DeviceId device) {
+  Statement rows =
+      database_.prepare("SELECT change_id, line, at_ms FROM quarantined WHERE device = ? ORDER BY n");
+  rows.bind_blob(1, device.uuid.bytes);
+  std::vector<QuarantinedChange> all;
+  while (rows.step()) {
+    KHAOSAN_LET(sealed, sealed_from_line(rows.text(1)));
+    all.push_back({std::move(sealed), id_of<ChangeId>(rows, 0), device, Instant{rows.integer(2)}});
+  }
+  return all;
+}
+
 }  // namespace khaosan::server

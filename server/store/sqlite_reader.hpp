@@ -46,6 +46,8 @@ class SqliteReader : public virtual StoreReader {
   bool is_awaited(DeviceId device) override;
   Result<std::vector<OfferedChange>> offered() override;
   Result<std::optional<KnownNumber>> former_number(RecordId news) override;
+  Result<std::vector<QuarantineCount>> quarantine() override;
+  Result<std::vector<QuarantinedChange>> quarantined(DeviceId device) override;
 
  protected:
   // The text that row `seq` holds in `part` (0 submitted, 1 resulted); nothing if there is none.

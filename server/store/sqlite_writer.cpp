@@ -332,4 +332,26 @@ Done SqliteWriter::save_former_number(const KnownNumber& known) {
   return {};
 }
 
+Done SqliteWriter::save_quarantined(const QuarantinedChange& change) {
+  database_
+      .prepare(
+          "INSERT OR IGNORE INTO quarantined(device, change_id, payload_sha, at_ms, line) VALUES(?, ?, ?, ?, "
+          "?)")
+      .bind_blob(1, change.device.uuid.bytes)
+      .bind_blob(2, change.change.uuid.bytes)
+      .bind_blob(3, change.sealed.sha.bytes)
+      .bind(4, change.at.unix_ms)
+      .bind(5, push_line(change.sealed))
+      .run();
+  return {};
+}
+
+Done SqliteWriter::forget_quarantined(DeviceId device, ChangeId change) {
+  database_.prepare("DELETE FROM quarantined WHERE device = ? AND change_id = ?")
+      .bind_blob(1, device.uuid.bytes)
+      .bind_blob(2, change.uuid.bytes)
+      .run();
+  return {};
+}
+
 }  // namespace khaosan::server

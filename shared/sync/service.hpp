@@ -81,6 +81,12 @@ struct PushAnswer {
   std::vector<ChangeAnswer> answers;  // in the order of the request
 };
 
+// What a laptop that was revoked, or whose user is disabled, leaves at the office: an administrator looks at
+// it. No acknowledgement: the outbox stays as it is.
+struct Quarantined {
+  std::int64_t kept = 0;  // of the changes that were sent; fewer where the quarantine is full
+};
+
 struct PullRequest {
   EpochId epoch;
   Seq cursor = 0;
@@ -103,6 +109,7 @@ class SyncService {
   virtual Result<HelloAnswer> hello(const Hello& hello) = 0;
   virtual Result<PushAnswer> push(const PushRequest& request) = 0;
   virtual Result<PullPage> pull(const PullRequest& request) = 0;
+  virtual Result<Quarantined> quarantine(const std::vector<SealedChange>& changes) = 0;  // not_revoked
 };
 
 // The version that both sides speak: theirs, if it is within [oldest, newest]; protocol_mismatch.

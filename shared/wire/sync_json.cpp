@@ -203,6 +203,16 @@ Result<PushRequest> push_from_text(std::string_view text) {
   return request;
 }
 
+std::string quarantined_text(const Quarantined& answer) {
+  return canonical(json{{"state", "revoked"}, {"kept", answer.kept}});
+}
+
+Result<Quarantined> quarantined_from_text(std::string_view text) {
+  KHAOSAN_LET(object, parse_json(text));
+  KHAOSAN_LET(kept, number_member(object, "kept"));
+  return Quarantined{kept};
+}
+
 std::string push_answer_text(const PushAnswer& answer) {
   std::string text;
   for (const ChangeAnswer& one : answer.answers) {

@@ -17,6 +17,8 @@ Result<HelloAnswer> hello_answer_from_text(std::string_view text);
 std::string push_text(const PushRequest& request);  // first line {"round":…}, then one change a line
 // A line that is none is kept as it came, as a payload that nobody can read: it has its place in the answers.
 Result<PushRequest> push_from_text(std::string_view text);
+std::string quarantined_text(const Quarantined& answer);
+Result<Quarantined> quarantined_from_text(std::string_view text);
 std::string push_answer_text(const PushAnswer& answer);  // one a line, "id":"" where it could not be read
 Result<PushAnswer> push_answer_from_text(std::string_view text);
 

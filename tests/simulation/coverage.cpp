@@ -37,6 +37,8 @@ constexpr std::array changes = {
     "answer id_reused",
     "told device_copied",
     "told revoked",
+    "quarantined",
+    "taken from quarantine",
 };
 
 std::vector<std::string> demanded() {

@@ -78,6 +78,20 @@ class Service : public SyncService {
     if (answer.ok()) trace(*answer);
     return answer;
   }
+  Result<Quarantined> quarantine(const std::vector<SealedChange>& changes) override {
+    const std::string text = push_text({{}, changes, {}});
+    LaptopNetwork& network = network_;
+    const auto at_server = [&network, token = token_, text]() -> Result<Quarantined> {
+      KHAOSAN_LET(device, network.wires().server.accounts().shut_out("Bearer " + token));
+      KHAOSAN_LET(read, push_from_text(text));
+      KHAOSAN_LET(answer, network.wires().server.desk().quarantine(device, read.changes));
+      return quarantined_from_text(quarantined_text(answer));
+    };
+    auto answer = network.exchange<Quarantined>("quarantine", at_server);
+    network.remember([at_server] { static_cast<void>(at_server().ok()); });
+    if (answer.ok() && answer->kept > 0) ++network_.wires().counters["quarantined"];
+    return answer;
+  }
   Result<PullPage> pull(const PullRequest& request) override {
     const auto told = ask("pull", pull_text(request), [](SyncService& service, const std::string& text) {
       const auto read = pull_from_text(text);
@@ -115,17 +129,19 @@ class Service : public SyncService {
 
 class Transfer : public client::FileTransfer {
  public:
-  Transfer(LaptopNetwork& network, std::string token) : network_(network), token_(std::move(token)) {}
+  enum class Where { office, quarantine };
+  Transfer(LaptopNetwork& network, std::string token, Where where)
+      : network_(network), token_(std::move(token)), where_(where) {}
 
   Done send(const Sha256& sha, const std::string&, std::uint64_t size_bytes, const client::ReadAt& read,
             const std::string& upload_url, const std::function<Done(const std::string&)>& remember,
             const client::TransferProgress& progress) override {
-    MemoryShelf& shelf = network_.wires().server.shelf;
+    OfficeServer& server = network_.wires().server;
+    MemoryShelf& shelf = where_ == Where::office ? server.shelf : server.quarantine_shelf;
     std::string url = upload_url;
     if (shelf.upload(url) == nullptr) {
       KHAOSAN_LET(made, network_.exchange<std::string>("upload", [&]() -> Result<std::string> {
-        KHAOSAN_LET(device, network_.device(token_));
-        static_cast<void>(device);
+        KHAOSAN_TRY(admitted());
         return shelf.has(sha) ? std::string() : shelf.begin_upload();
       }));
       url = made;
@@ -147,8 +163,7 @@ class Transfer : public client::FileTransfer {
       if (!progress(at)) return away();
     }
     const auto whole = network_.exchange<bool>("uploaded", [&]() -> Result<bool> {
-      KHAOSAN_LET(device, network_.device(token_));
-      static_cast<void>(device);
+      KHAOSAN_TRY(admitted());
       if (!shelf.has(sha)) KHAOSAN_TRY(shelf.finish_upload(url, sha));
       return true;
     });
@@ -157,8 +172,7 @@ class Transfer : public client::FileTransfer {
 
   Result<Bytes> fetch_small(const Sha256& sha) override {
     return network_.exchange<Bytes>("small", [this, sha]() -> Result<Bytes> {
-      KHAOSAN_LET(device, network_.device(token_));
-      static_cast<void>(device);
+      KHAOSAN_TRY(admitted());
       const auto& whole = network_.wires().server.shelf.whole();
       const auto found = whole.find(sha);
       if (found == whole.end()) return refuse(Code::not_found, sha.hex());
@@ -167,16 +181,31 @@ class Transfer : public client::FileTransfer {
   }
 
  private:
+  Done admitted() {
+    if (where_ == Where::office) {
+      const auto device = network_.device(token_);
+      return device.ok() ? Done{} : Done{device.refusal()};
+    }
+    const auto device = network_.wires().server.accounts().shut_out("Bearer " + token_);
+    return device.ok() ? Done{} : Done{device.refusal()};
+  }
+
   LaptopNetwork& network_;
   std::string token_;
+  Where where_;
 };
 
 class Connection : public client::Office {
  public:
   Connection(LaptopNetwork& network, const std::string& token)
-      : network_(network), token_(token), service_(network, token), transfer_(network, token) {}
+      : network_(network),
+        token_(token),
+        service_(network, token),
+        transfer_(network, token, Transfer::Where::office),
+        aside_(network, token, Transfer::Where::quarantine) {}
   SyncService& sync() override { return service_; }
   client::FileTransfer& files() override { return transfer_; }
+  client::FileTransfer& quarantined_files() override { return aside_; }
   Result<SignedIn> sign_in(const SignIn& request) override {
     return network_.exchange<SignedIn>("sign-in", [this, request]() -> Result<SignedIn> {
       KHAOSAN_LET(device, network_.device(token_));
@@ -190,6 +219,7 @@ class Connection : public client::Office {
   std::string token_;
   Service service_;
   Transfer transfer_;
+  Transfer aside_;
 };
 
 }  // namespace

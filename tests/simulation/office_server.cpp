@@ -7,7 +7,7 @@
 namespace khaosan::simulation {
 
 std::string MemoryShelf::begin_upload() {
-  std::string url = "/media/" + std::to_string(++begun_);
+  std::string url = place_ + std::to_string(++begun_);
   uploads_[url] = {};
   return url;
 }
@@ -49,6 +49,7 @@ void OfficeServer::crash(Dice& dice) {
   store_.reset();
   disk.power_cut(dice);
   shelf.lose_power(dice);
+  quarantine_shelf.lose_power(dice);
   if (const Done started = start(); !started.ok())
     throw Violation{"I2", "the server does not start after a crash: " + started.refusal().english()};
 }

@@ -17,6 +17,7 @@ namespace khaosan::simulation {
 // Whole originals by their hash, and uploads that were begun. What a laptop was told is whole is on the disk.
 class MemoryShelf : public server::FileShelf {
  public:
+  explicit MemoryShelf(std::string place) : place_(std::move(place)) {}
   bool has(const Sha256& sha) override { return whole_.contains(sha); }
   std::string begin_upload();
   Bytes* upload(const std::string& url);                          // null: not known (any more)
@@ -27,6 +28,7 @@ class MemoryShelf : public server::FileShelf {
  private:
   std::map<Sha256, Bytes> whole_;
   std::map<std::string, Bytes> uploads_;
+  std::string place_;  // begins the URLs of uploads
   int begun_ = 0;
 };
 
@@ -44,13 +46,14 @@ class OfficeServer {
 
   MemoryDisk disk;
   ServerClock clock;
-  MemoryShelf shelf;
-  Sha256 certificate;  // of the key that laptops pin
+  MemoryShelf shelf{"/media/"};
+  MemoryShelf quarantine_shelf{"/quarantine/"};  // of laptops that were shut out
+  Sha256 certificate;                            // of the key that laptops pin
 
  private:
   struct Backup {
     std::vector<std::uint8_t> store;
-    MemoryShelf shelf;
+    MemoryShelf shelf{"/media/"};
     server::BackedUp what;
   };
   std::optional<Backup> backup_;

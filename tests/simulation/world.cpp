@@ -207,7 +207,34 @@ void World::look_after_the_office() {
   constexpr std::size_t actions_to_wait = 60;
   if (faults.stopped()) return;
   if (dice.below(actions_a_backup) == 0 && server_.back_up()) trace.say("the office is backed up");
+  look_into_the_quarantine();
   if (dice.below(actions_to_wait) == 0 && go_on_without_laptops()) trace.say("the office waits no longer");
+}
+
+// An administrator takes what a shut-out laptop has left, or drops it.
+void World::look_into_the_quarantine() {
+  constexpr std::size_t actions_to_look = 40;
+  if (dice.below(actions_to_look) != 0) return;
+  std::vector<server::QuarantineCount> kept;
+  const Done read = server_.store().read([&](server::StoreReader& store) -> Done {
+    KHAOSAN_LET(counts, store.quarantine());
+    kept = std::move(counts);
+    return {};
+  });
+  if (!read.ok()) return;
+  for (const server::QuarantineCount& one : kept) {
+    const bool takes = dice.below(3) != 0;
+    if (takes) {
+      const auto taken = server_.desk().take_from_quarantine(one.device);
+      trace.say("taken from the quarantine: " +
+                (taken.ok() ? std::to_string(taken->taken) : taken.refusal().english()));
+      if (taken.ok() && taken->taken > 0) ++counters["taken from quarantine"];
+    } else {
+      const auto dropped = server_.desk().drop_quarantine(one.device);
+      trace.say("dropped from the quarantine: " +
+                (dropped.ok() ? std::to_string(*dropped) : dropped.refusal().english()));
+    }
+  }
 }
 
 bool World::go_on_without_laptops() {

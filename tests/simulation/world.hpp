@@ -79,6 +79,7 @@ class World {
   void know(const std::string& kind, RecordId id);
   bool all_synced();
   bool go_on_without_laptops();
+  void look_into_the_quarantine();
   Shelf shelf_of_server();
   void check_products_own_checks();
 

@@ -71,9 +71,29 @@ class FakePairing : public PairingChannel {
   std::string terms_;
 };
 
+class QuarantineTransfer : public FileTransfer {
+ public:
+  explicit QuarantineTransfer(FakeOffice& office) : office_(office) {}
+  Done send(const Sha256& sha, const std::string&, std::uint64_t size_bytes, const ReadAt& read,
+            const std::string&, const std::function<Done(const std::string&)>& remember,
+            const TransferProgress&) override {
+    KHAOSAN_TRY(remember("/quarantine/1"));
+    Bytes all(static_cast<std::size_t>(size_bytes));
+    KHAOSAN_LET(count, read(0, all));
+    all.resize(count);
+    office_.quarantined_files[sha] = all;
+    return {};
+  }
+  Result<Bytes> fetch_small(const Sha256&) override { return refuse(Code::revoked); }
+
+ private:
+  FakeOffice& office_;
+};
+
 class FakeConnection : public Office {
  public:
-  explicit FakeConnection(FakeOffice& office) : office_(office) {}
+  explicit FakeConnection(FakeOffice& office) : office_(office), aside_(office) {}
+  FileTransfer& quarantined_files() override { return aside_; }
   SyncService& sync() override { return office_; }
   FileTransfer& files() override { return office_; }
   Result<SignedIn> sign_in(const SignIn& request) override {
@@ -86,6 +106,7 @@ class FakeConnection : public Office {
 
  private:
   FakeOffice& office_;
+  QuarantineTransfer aside_;
 };
 
 }  // namespace
@@ -159,6 +180,7 @@ Result<HelloAnswer> FakeOffice::hello(const Hello& hello) {
   rounds.push_back(hello.round);
   tokens.push_back(hello.last_token);
   KHAOSAN_TRY(begin(Step::hello));
+  if (shuts_out) return refuse(*shuts_out, "laptop-1");
   HelloAnswer answer;
   answer.epoch = epoch;
   answer.head = head();
@@ -279,6 +301,12 @@ Done FakeOffice::send(const Sha256& sha, const std::string&, std::uint64_t size_
   if (sha256(got) != sha) return refuse(Code::file_damaged, sha.hex());
   files_here[sha] = got;
   return end(Step::send);
+}
+
+Result<Quarantined> FakeOffice::quarantine(const std::vector<SealedChange>& changes) {
+  steps.emplace_back("quarantine");
+  quarantined.insert(quarantined.end(), changes.begin(), changes.end());
+  return Quarantined{static_cast<std::int64_t>(changes.size())};
 }
 
 Result<Bytes> FakeOffice::fetch_small(const Sha256& sha) {

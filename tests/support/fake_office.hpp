@@ -31,6 +31,9 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   std::int64_t page_records_max = 1'000;
   Seq backed_up_seq = 0;
   bool wrong_digest = false;
+  std::optional<Code> shuts_out;          // hello is refused so
+  std::vector<SealedChange> quarantined;  // what came then
+  std::map<Sha256, Bytes> quarantined_files;
   bool break_chain = false;
   std::optional<std::string> forged_page;  // lines of the next page
   std::string pairing_code = "ABCDE-FGHJK";
@@ -68,6 +71,7 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   Result<HelloAnswer> hello(const Hello& hello) override;
   Result<PushAnswer> push(const PushRequest& request) override;
   Result<PullPage> pull(const PullRequest& request) override;
+  Result<Quarantined> quarantine(const std::vector<SealedChange>& changes) override;
 
   Done send(const Sha256& sha, const std::string& file_name, std::uint64_t size_bytes, const ReadAt& read,
             const std::string& upload_url, const std::function<Done(const std::string&)>& remember,

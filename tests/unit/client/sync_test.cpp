@@ -402,6 +402,32 @@ TEST_CASE("a change that the office had answered is kept until a backup holds it
   CHECK(laptop.past("news", id).empty());
 }
 
+TEST_CASE("a laptop that was shut out leaves its work at the office and keeps all of it") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  laptop.news("ของเรา");
+  REQUIRE(laptop.app->perform(AddFile{"a long enough photo.jpg", std::nullopt, std::nullopt, "คำบรรยาย"}).ok());
+  const Sha256 photo = sha256(std::string_view("a long enough photo.jpg"));
+  office.shuts_out = GENERATE(Code::revoked, Code::account_disabled);
+  for (int rounds = 0; rounds < 2; ++rounds) {
+    const auto report = laptop.sync();
+    CHECK(code_of(report) == *office.shuts_out);
+    CHECK(report.refusal().english().find("the office keeps") != std::string::npos);
+    CHECK(laptop.app->status()->pending_changes > 0);
+    CHECK(laptop.app->status()->pending_files == 1);
+  }
+  CHECK(office.pushed.empty());
+  CHECK(office.quarantined_files.contains(photo));
+  CHECK(office.quarantined.size() == 2 * static_cast<std::size_t>(laptop.app->status()->pending_changes));
+  office.shuts_out.reset();
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(report->complete);
+  CHECK(office.files_here.contains(photo));
+  CHECK(laptop.app->status()->pending_changes == 0);
+}
+
 TEST_CASE("a page that cannot be read changes nothing") {
   FakeOffice office;
   Laptop laptop(office);

@@ -23,6 +23,8 @@ struct ServedOffice {
   std::unique_ptr<server::PictureCache> small_copies;
   std::unique_ptr<server::PictureCache> public_copies;
   std::unique_ptr<server::Uploads> uploads;
+  std::optional<BlobStore> quarantined;
+  std::unique_ptr<server::Uploads> quarantine_uploads;
   std::unique_ptr<server::Doorman> doorman;
   std::unique_ptr<server::RateLimit> guesses;
   std::unique_ptr<server::Metrics> metrics;
@@ -42,10 +44,12 @@ struct ServedOffice {
     public_copies = std::move(*server::PictureCache::open(office.folder / "public", *blobs, *decoder));
     uploads =
         std::move(*server::Uploads::open(office.folder / "uploads", *blobs, office.clock, upload_limits));
+    quarantined.emplace(std::move(*BlobStore::open(office.folder / "quarantine" / "files")));
+    quarantine_uploads = std::move(*server::Uploads::open(office.folder / "quarantine" / "uploads",
+                                                          *quarantined, office.clock, upload_limits));
     doorman =
         std::make_unique<server::Doorman>([this](const std::string& authorization) -> Result<std::string> {
-          KHAOSAN_LET(caller, office.accounts->caller(authorization));
-          return server::key_of(caller);
+          return server::key_behind(*office.accounts, authorization);
         });
     guesses = std::make_unique<server::RateLimit>(server::guesses_a_minute_max, server::guess_window_ms,
                                                   server::guess_addresses_max);
@@ -57,7 +61,7 @@ struct ServedOffice {
     http = std::make_unique<GuardedServer>(std::move(config));
     server::add_api(*http,
                     {*office.store, office.clock, *office.accounts, *office.desk, *blobs, *small_copies,
-                     *uploads, *metrics, Sha256{}, office.folder},
+                     *uploads, *quarantine_uploads, *metrics, Sha256{}, office.folder},
                     {*doorman, *guesses, monotonic_ms()});
     if (add_more) add_more(*http, *this);
     const auto listening = http->listen();
@@ -68,6 +72,7 @@ struct ServedOffice {
   void stop() {
     http.reset();
     doorman.reset();
+    quarantine_uploads.reset();
     uploads.reset();
     small_copies.reset();
     public_copies.reset();

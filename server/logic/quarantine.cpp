@@ -1,0 +1,109 @@
+#include "server/logic/quarantine.hpp"
+
+#include <algorithm>
+
+#include "server/logic/answering.hpp"
+#include "server/logic/journal.hpp"
+#include "server/logic/office_time.hpp"
+#include "server/logic/restore.hpp"
+#include "shared/wire/value_json.hpp"
+
+namespace khaosan::server {
+namespace {
+
+Result<Device> known_device(StoreReader& store, DeviceId id) {
+  KHAOSAN_LET(device, store.device(id));
+  if (!device) return refuse(Code::unknown_record, in_both("device", "เครื่อง") + " " + id.text());
+  return *device;
+}
+
+Done note(StoreWriter& store, Clock& clock, std::string_view what, const Device& device, Fields counts) {
+  JournalRow row = admin_row(what, office_time(store, clock.now()).now);
+  row.kind = "device";
+  row.record = RecordId{device.id.uuid};
+  row.resulted = fields_to_text(counts);
+  KHAOSAN_LET(seq, store.append(std::move(row)));
+  static_cast<void>(seq);
+  return {};
+}
+
+}  // namespace
+
+Result<bool> is_shut_out(StoreReader& store, const Device& device) {
+  KHAOSAN_LET(account, store.account(device.paired_for));
+  return device.revoked || !account || account->disabled;
+}
+
+Result<Quarantined> keep_aside(StoreWriter& store, const Device& device,
+                               const std::vector<SealedChange>& changes, Instant now) {
+  KHAOSAN_LET(known, known_device(store, device.id));
+  KHAOSAN_LET(shut_out, is_shut_out(store, known));
+  if (!shut_out) return refuse(Code::not_revoked, known.name);
+  KHAOSAN_LET(before, store.quarantined(device.id));
+  std::set<std::pair<ChangeId, Sha256>> here;
+  std::int64_t bytes = 0;
+  for (const QuarantinedChange& one : before) {
+    here.emplace(one.change, one.sealed.sha);
+    bytes += static_cast<std::int64_t>(one.sealed.payload.size());
+  }
+  Quarantined answer;
+  for (const SealedChange& sealed : changes) {
+    const auto change = readable(sealed);
+    if (!change.ok()) continue;
+    const bool is_new = here.emplace(change->id, sealed.sha).second;
+    const auto size = static_cast<std::int64_t>(sealed.payload.size());
+    const bool fits = static_cast<std::int64_t>(here.size()) <= quarantine_changes_max &&
+                      bytes + size <= quarantine_bytes_max;
+    if (is_new && !fits) break;  // in the order in which it was written, without gaps
+    if (is_new) {
+      KHAOSAN_TRY(store.save_quarantined({sealed, change->id, device.id, now}));
+      bytes += size;
+    }
+    ++answer.kept;
+  }
+  return answer;
+}
+
+Result<QuarantineTaken> take_from_quarantine(StoreWriter& store, FileShelf& files, Clock& clock,
+                                             DeviceId id) {
+  KHAOSAN_LET(device, known_device(store, id));
+  KHAOSAN_LET(changes, store.quarantined(id));
+  if (changes.empty()) return refuse(Code::quarantine_empty, device.name);
+  if (restore_waits(store)) {
+    KHAOSAN_LET(awaited, awaited_names(store));
+    return refuse(Code::restoring, awaited);
+  }
+  KHAOSAN_LET(sender, sender_of(store, device));
+  sender.disabled = Disabled::admitted;
+  QuarantineTaken result;
+  for (const QuarantinedChange& one : changes) {
+    KHAOSAN_LET(change, readable(one.sealed));
+    if (change.op == Op::act) {
+      ++result.commands;
+      continue;
+    }
+    KHAOSAN_LET(answer, answer_change(store, files, clock, sender, one.sealed));
+    if (answer.outcome == Outcome::refused) {
+      ++result.refused;
+      result.why.push_back(std::move(answer));
+      continue;
+    }
+    ++result.taken;
+    KHAOSAN_TRY(store.forget_quarantined(id, one.change));
+  }
+  KHAOSAN_TRY(note(store, clock, "quarantine_taken", device,
+                   {{"taken", result.taken}, {"refused", result.refused}, {"commands", result.commands}}));
+  return result;
+}
+
+Result<std::int64_t> drop_quarantine(StoreWriter& store, Clock& clock, DeviceId id) {
+  KHAOSAN_LET(device, known_device(store, id));
+  KHAOSAN_LET(changes, store.quarantined(id));
+  if (changes.empty()) return refuse(Code::quarantine_empty, device.name);
+  for (const QuarantinedChange& one : changes) KHAOSAN_TRY(store.forget_quarantined(id, one.change));
+  const auto dropped = static_cast<std::int64_t>(changes.size());
+  KHAOSAN_TRY(note(store, clock, "quarantine_dropped", device, {{"dropped", dropped}}));
+  return dropped;
+}
+
+}  // namespace khaosan::server
