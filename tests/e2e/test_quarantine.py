@@ -37,7 +37,7 @@ class ShutOut(unittest.TestCase):
         before = self.pending()
         for _ in range(2):  # the second time brings nothing twice
             done = self.laptop.command("sync", expect=1)
-            self.assertEqual(done.json["code"], self.code)
+            self.assertEqual(done.json["error"], self.code)
             self.assertIn("สำนักงานพักงานไว้", done.err)
         self.assertEqual(self.pending(), before)
         kept = self.server.command("quarantine").json
@@ -81,7 +81,7 @@ class ShutOut(unittest.TestCase):
         stick.mkdir()
         self.laptop.command("bundle", "write", stick)
         self.server.command("devices", "revoke", self.device)
-        read = self.server.command("bundle", "read", stick, "--answer").json
+        read = self.server.command("bundle", "read", stick, "--answer", stick).json
         self.assertTrue(read["laptops"][0]["shut_out"])
         self.assertEqual(read["laptops"][0]["answers"], [])
         self.assertEqual(read["laptops"][0]["quarantined"], self.pending()[0])

@@ -90,6 +90,15 @@ CREATE TABLE pairing_code(
   expires_ms INTEGER NOT NULL,
   tries_left INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE quarantined(
+  n INTEGER PRIMARY KEY,
+  device BLOB NOT NULL,
+  change_id BLOB NOT NULL,
+  payload_sha BLOB NOT NULL,
+  at_ms INTEGER NOT NULL,
+  line TEXT NOT NULL,         -- as in a push
+  UNIQUE(device, change_id, payload_sha)
+) STRICT;
 CREATE TABLE record(
   seq INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,

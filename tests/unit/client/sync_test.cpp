@@ -407,7 +407,8 @@ TEST_CASE("a laptop that was shut out leaves its work at the office and keeps al
   Laptop laptop(office);
   laptop.pair();
   laptop.news("ของเรา");
-  REQUIRE(laptop.app->perform(AddFile{"a long enough photo.jpg", std::nullopt, std::nullopt, "คำบรรยาย"}).ok());
+  REQUIRE(
+      laptop.app->perform(AddFile{"a long enough photo.jpg", std::nullopt, std::nullopt, "คำบรรยาย"}).ok());
   const Sha256 photo = sha256(std::string_view("a long enough photo.jpg"));
   office.shuts_out = GENERATE(Code::revoked, Code::account_disabled);
   for (int rounds = 0; rounds < 2; ++rounds) {
