@@ -75,7 +75,7 @@ Done no_open_conflict(StoreReader& store, const std::vector<RecordId>& records) 
   return {};
 }
 
-// A rendition from the office proves that the original is there.
+// What this laptop can tell; the office has the last word: it may have a rendition ahead of its original.
 Done photos_exist(StoreReader& store, FileDesk& files, const NewsParts& parts) {
   for (const NewsPhoto& photo : parts.photos) {
     const auto sha = Sha256::parse(text_field(photo.media.fields, "sha256"));
@@ -83,6 +83,7 @@ Done photos_exist(StoreReader& store, FileDesk& files, const NewsParts& parts) {
     if (!sha.ok()) return refuse(Code::photo_missing, name);
     KHAOSAN_LET(file, store.file(*sha));
     const bool at_office = file && file->at_office;
+    if (file && file->damaged) return refuse(Code::photo_missing, name);
     if (!at_office && !files.has_original(*sha) && !files.has_small(*sha))
       return refuse(Code::photo_missing, name.empty() ? sha->hex() : name);
   }

@@ -5,12 +5,14 @@
 
 #include "client/app/act_writer.hpp"
 #include "client/app/bundles.hpp"
+#include "client/app/card.hpp"
 #include "client/app/change_writer.hpp"
 #include "client/app/enrolment.hpp"
 #include "client/app/file_desk.hpp"
 #include "client/app/history.hpp"
 #include "client/app/local_store.hpp"
 #include "client/app/news_parts.hpp"
+#include "client/app/originals.hpp"
 #include "client/app/refused_change.hpp"
 #include "client/app/sync_round.hpp"
 #include "shared/base/secret.hpp"
@@ -59,6 +61,10 @@ Fields media_facts(const TakenFile& taken) {
     return is_empty(fact.second) || !validate(*media.field(fact.first), fact.second).ok();
   });
   return facts;
+}
+
+RecordId media_id(const Sha256& sha) {
+  return RecordId{uuid_v5(media_name_space, sha.hex())};
 }
 
 void put_fact(Fields& set, const Record* known, const char* name, const std::string& value) {
@@ -206,7 +212,7 @@ Result<AddReport> App::perform(const AddFile& intent) {
 Result<AddReport> App::add_taken(ChangeWriter& writer, const TakenFile& taken, const AddFile& intent) {
   StoreWriter& store = writer.store();
   if (intent.news) KHAOSAN_TRY(showable(taken.type, taken.name));
-  const RecordId id{uuid_v5(media_name_space, taken.sha.hex())};
+  const RecordId id = media_id(taken.sha);
   KHAOSAN_LET(known, store.current("media", id));
   const Record* record = known ? &*known : nullptr;
   Fields set = record == nullptr ? media_facts(taken) : Fields{{"sha256", Value{taken.sha.hex()}}};
@@ -219,7 +225,13 @@ Result<AddReport> App::add_taken(ChangeWriter& writer, const TakenFile& taken, c
   KHAOSAN_LET(media, writer.put({"media", std::nullopt, set}));
   AddReport report{media.id, taken.sha, taken.type, record != nullptr, std::nullopt, taken.note};
   KHAOSAN_LET(file, store.file(taken.sha));
-  if (!file) KHAOSAN_TRY(store.save_file({taken.sha, taken.size_bytes, taken.name, false, ""}));
+  if (!file) {
+    KHAOSAN_TRY(
+        store.save_file({taken.sha, taken.size_bytes, taken.name, false, "", false, false, clock_.now()}));
+  } else if (file->damaged) {  // it lies there whole again
+    file->damaged = false;
+    KHAOSAN_TRY(store.save_file(*file));
+  }
   if (other_event) {
     KHAOSAN_LET(event, RecordId::parse(event_before));
     report.stays_with = event;
@@ -282,6 +294,54 @@ Result<SyncReport> App::perform(const Sync&, const SyncReporter& progress) {
   return SyncRound(store_, files_, *office, clock_, progress).run();
 }
 
+Result<FetchReport> App::perform(const FetchOriginal& intent, const SyncReporter& progress) {
+  FetchReport report{.media = intent.media, .sha = {}, .name = {}};
+  std::optional<LocalFile> file;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(media, store.current("media", intent.media));
+    if (!media) return refuse(Code::unknown_record, kind_in_both("media") + " " + intent.media.text());
+    KHAOSAN_LET(sha, Sha256::parse(text_field(media->fields, "sha256")));
+    report.sha = sha;
+    report.name = text_field(media->fields, "file_name");
+    report.size_bytes = static_cast<std::uint64_t>(integer_field(media->fields, "size_bytes"));
+    KHAOSAN_LET(known, store.file(sha));
+    file = known;
+    return {};
+  }));
+  report.already_there = files_.verify(report.sha).ok();
+  if (report.already_there) {
+    if (!file || !file->damaged) return report;
+  } else {
+    const auto tell = [&](std::uint64_t bytes) {
+      return !progress || progress({SyncStep::original, static_cast<std::int64_t>(bytes),
+                                    static_cast<std::int64_t>(report.size_bytes), report.name});
+    };
+    KHAOSAN_LET(office, connect());
+    const auto brought = bring_original(files_, office->files(), report.sha, tell);
+    if (!brought.ok() && brought.refusal().code == Code::original_away)
+      return refuse(Code::original_away, report.name.empty() ? report.sha.hex() : report.name);
+    if (!brought.ok()) return brought.refusal();
+    report.size_bytes = *brought;
+    file = LocalFile{.sha = report.sha, .size_bytes = *brought, .name = report.name, .upload_url = {}};
+    file->at_office = true;
+  }
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+    file->damaged = false;
+    return store.save_file(*file);
+  }));
+  return report;
+}
+
+Result<CardReport> App::perform(const CheckCard& intent, const SyncReporter& progress) {
+  CardCheck check(store_, files_, progress);
+  KHAOSAN_LET(report, check.read(intent.folder));
+  if (report.stopped || report.files.empty()) return std::move(report);
+  const auto office = connect();
+  const Done asked = office.ok() ? check.ask((*office)->files(), report) : Done(office.refusal());
+  if (!asked.ok()) report.office_away = asked.refusal();
+  return std::move(report);
+}
+
 Result<BundleReport> App::write_bundle(PartFolder& folder, const BundleWish& wish,
                                        const SyncReporter& progress) {
   return Bundles(store_, files_, clock_).write_outbox(folder, wish, progress);
@@ -318,6 +378,12 @@ Result<RecordView> App::get(const std::string& kind, RecordId id) {
       KHAOSAN_LET(edits, edits_since_submitted(store, *record));
       view.newer_edits = edits;
     }
+    const auto sha = Sha256::parse(text_field(record->fields, "sha256"));
+    if (kind == "media" && sha.ok()) {
+      KHAOSAN_LET(file, store.file(*sha));
+      const bool damaged = file && file->damaged;
+      view.original = OriginalState{!damaged && files_.has_original(*sha), damaged, file && file->at_office};
+    }
     KHAOSAN_LET(mark, store.foreign(kind, id));
     if (mark) view.shared_by = mark->device;
     view.record = std::move(*record);
@@ -350,21 +416,22 @@ Result<OfficeHistory> App::history_of_office(const std::string& kind, RecordId i
   OfficeHistory answer;
   KHAOSAN_LET(known, history(kind, id));
   answer.entries = std::move(known);
-  if (const Done merged = merge_office_history(kind, id, answer.entries); !merged.ok())
+  if (const Done merged = merge_office_history(kind, id, answer); !merged.ok())
     answer.office_away = merged.refusal();
   return answer;
 }
 
 // The office's journal says more than the laptop's copies of its records, which it replaces.
-Done App::merge_office_history(const std::string& kind, RecordId id, std::vector<HistoryEntry>& entries) {
+Done App::merge_office_history(const std::string& kind, RecordId id, OfficeHistory& answer) {
   KHAOSAN_LET(office, connect());
   KHAOSAN_LET(text, office->history(kind, id.text()));
   KHAOSAN_LET(told, office_history(kind, text));
+  answer.writer = office_reach(text);
   KHAOSAN_TRY(store_.read([&, &told = told](StoreReader& store) { return name_people(store, told); }));
-  for (HistoryEntry& entry : entries) {
+  for (HistoryEntry& entry : answer.entries) {
     if (entry.state == "pending" || entry.state == "refused") told.push_back(std::move(entry));
   }
-  entries = std::move(told);
+  answer.entries = std::move(told);
   return {};
 }
 
@@ -413,6 +480,11 @@ Result<std::map<std::string, std::string>> App::typed() {
   return all;
 }
 
+Result<Radar> App::perform(const AskLaptops&) {
+  KHAOSAN_LET(office, connect());
+  return office->laptops();
+}
+
 Result<StatusReport> App::status() {
   StatusReport report;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
@@ -432,6 +504,8 @@ Result<StatusReport> App::status() {
     report.waiting_commands = counts.waiting_commands;
     report.pending_files = counts.pending_files;
     report.pending_file_bytes = counts.pending_file_bytes;
+    KHAOSAN_LET(damaged, store.damaged_files());
+    for (const LocalFile& file : damaged) report.damaged_files.push_back({media_id(file.sha), file.name});
     report.refused = counts.refused;
     report.open_conflicts = counts.open_conflicts;
     report.open_likenesses = counts.open_likenesses;

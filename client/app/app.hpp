@@ -14,6 +14,7 @@
 #include "client/app/office.hpp"
 #include "shared/base/result.hpp"
 #include "shared/bundle/ports.hpp"
+#include "shared/sync/radar.hpp"
 #include "shared/sync/record.hpp"
 
 namespace khaosan::client {
@@ -53,7 +54,19 @@ struct PairReport {
   bool can_decide = false;  // the user's own key was made
 };
 
-enum class SyncStep { connect, push, files, pull, renditions, compare };
+// `previews`: words and small pictures, in both directions, before the originals go.
+enum class SyncStep {
+  connect,
+  push,
+  previews,
+  files,
+  pull,
+  renditions,
+  compare,
+  original,
+  card,
+  card_office
+};
 
 struct SyncProgress {
   SyncStep step = SyncStep::connect;
@@ -87,6 +100,8 @@ struct SyncReport {
   std::int64_t sent_changes = 0;
   std::int64_t merged_changes = 0;
   std::int64_t sent_files = 0;
+  std::int64_t sent_renditions = 0;  // ahead of their originals
+  std::int64_t mended_files = 0;     // damaged here, and fetched again from the office
   std::int64_t received_records = 0;
   std::int64_t received_renditions = 0;
   std::int64_t new_conflicts = 0;        // that own changes ran into
@@ -134,6 +149,53 @@ struct BundleInReport {
   std::vector<std::pair<std::string, Refusal>> refused = {};  // parts, and why
 };
 
+// An original that is not what its hash says, or gone, and not at the office either: it has to be taken in
+// again.
+struct DamagedFile {
+  RecordId media;
+  std::string name;
+};
+
+struct FetchReport {
+  RecordId media;
+  Sha256 sha;
+  std::string name;
+  std::uint64_t size_bytes = 0;
+  bool already_there = false;  // whole on this laptop before
+};
+
+// Of a file on a camera card: what the office has, as it said just now after reading it.
+enum class AtOffice { unknown, whole, missing, damaged };
+
+struct CardFileReport {
+  std::string name;  // below the card's folder, UTF-8
+  std::uint64_t size_bytes = 0;
+  Sha256 sha = {};    // empty: it could not be read
+  bool here = false;  // the original is on this laptop
+  AtOffice at_office = AtOffice::unknown;
+  std::optional<RecordId> media = {};
+  std::optional<Refusal> fault = {};
+};
+
+struct CardReport {
+  std::vector<CardFileReport> files;
+  std::int64_t of_camera = 0;               // lists that the camera keeps for itself; not among the files
+  std::optional<Refusal> office_away = {};  // why the office could not be asked
+  bool stopped = false;
+
+  std::int64_t here() const;
+  std::int64_t delivered() const;  // whole at the office
+  bool may_be_erased() const;      // all of them are
+};
+
+// Where the original of a media record is, as far as this laptop knows.
+struct OriginalState {
+  bool here = false;
+  bool damaged = false;
+  bool at_office = false;
+  bool operator==(const OriginalState&) const = default;
+};
+
 struct StatusReport {
   bool paired = false;
   std::string office;
@@ -144,6 +206,7 @@ struct StatusReport {
   std::int64_t waiting_commands = 0;  // of those, commands
   std::int64_t pending_files = 0;
   std::int64_t pending_file_bytes = 0;
+  std::vector<DamagedFile> damaged_files = {};
   std::int64_t refused = 0;
   std::int64_t open_conflicts = 0;
   std::int64_t open_likenesses = 0;    // of what may be one
@@ -190,6 +253,7 @@ struct RecordView {
   std::vector<std::string> waiting_verbs;   // commands that wait for the office, in order
   std::optional<ChangeId> can_take_back;    // the last of them, while it is not on its way
   std::int64_t newer_edits = 0;             // news: fields edited since the submitted revision
+  std::optional<OriginalState> original;    // of a media record
   std::optional<DeviceId> shared_by = {};   // another laptop, while the office has not told of it: read only
 };
 
@@ -208,8 +272,15 @@ struct HistoryEntry {
   std::string refusal_detail = {};  // and what about
 };
 
+// Whether what the office has now has come to a laptop of the one who wrote the record.
+struct WriterReach {
+  std::string user;
+  std::string laptop;  // "reached", "not_yet", "no_laptop"
+};
+
 struct OfficeHistory {
   std::vector<HistoryEntry> entries;
+  std::optional<WriterReach> writer = {};
   std::optional<Refusal> office_away;  // why the office's journal is not in it
 };
 
@@ -243,6 +314,11 @@ class App {
   Result<ResubmitReport> perform(const Resubmit& intent);
   // store_locked: another process syncs this laptop now.
   Result<SyncReport> perform(const Sync& intent, const SyncReporter& progress);
+  // original_away, server_away, file_damaged (what the office has is another file), unknown_record.
+  Result<FetchReport> perform(const FetchOriginal& intent, const SyncReporter& progress);
+  // Files of a card by their bytes. An office that cannot be asked stands in the report.
+  Result<CardReport> perform(const CheckCard& intent, const SyncReporter& progress);
+  Result<Radar> perform(const AskLaptops& intent);
   // See client/app/bundles.hpp.
   Result<BundleReport> write_bundle(PartFolder& folder, const BundleWish& wish, const SyncReporter& progress);
   Result<BundleReport> share_event(PartFolder& folder, const ShareWish& wish, const SyncReporter& progress);
@@ -275,7 +351,7 @@ class App {
   Result<std::unique_ptr<Office>> connect();
   Result<PerformReport> write_command(ChangeWriter& writer, const Perform& intent);
   Result<AddReport> add_taken(ChangeWriter& writer, const TakenFile& taken, const AddFile& intent);
-  Done merge_office_history(const std::string& kind, RecordId id, std::vector<HistoryEntry>& entries);
+  Done merge_office_history(const std::string& kind, RecordId id, OfficeHistory& answer);
 
   LocalStore& store_;
   FileDesk& files_;

@@ -46,6 +46,7 @@ struct BundleRound::NoOffice : Office, SyncService, FileTransfer {
   FileTransfer& quarantined_files() override { return *this; }
   Result<SignedIn> sign_in(const SignIn&) override { return away(); }
   Result<std::string> history(const std::string&, const std::string&) override { return away(); }
+  Result<Radar> laptops() override { return away(); }
   Result<HelloAnswer> hello(const Hello&) override { return away(); }
   Result<PushAnswer> push(const PushRequest&) override { return away(); }
   Result<PullPage> pull(const PullRequest&) override { return away(); }
@@ -55,6 +56,9 @@ struct BundleRound::NoOffice : Office, SyncService, FileTransfer {
     return away();
   }
   Result<Bytes> fetch_small(const Sha256&) override { return away(); }
+  Done send_small(const Sha256&, ByteView) override { return away(); }
+  Done fetch_original(const Sha256&, std::uint64_t, const TakeBytes&) override { return away(); }
+  Result<std::vector<ShelfAnswer>> ask_shelf(const std::vector<Sha256>&) override { return away(); }
 };
 
 BundleRound::BundleRound(LocalStore& store, FileDesk& files, Clock& clock, const SyncReporter& progress)

@@ -5,9 +5,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "shared/base/bytes.hpp"
 #include "shared/base/result.hpp"
@@ -33,6 +36,29 @@ struct TakenFile {
   std::string note;        // why there is no rendition or no facts (Thai)
 };
 
+// An original on its way in, piece by piece: what came stays over a cut, a kill and a restart.
+class OriginalIn {
+ public:
+  virtual ~OriginalIn() = default;
+  virtual std::uint64_t size_bytes() const = 0;  // that are here
+  virtual Done append(ByteView bytes) = 0;
+  // Puts it in its place, also over a damaged one. file_damaged, file_empty: other bytes came; they are given
+  // up.
+  virtual Done finish() = 0;
+};
+
+struct CardFile {
+  std::filesystem::path path;
+  std::string name;  // below the card's folder, UTF-8
+  std::uint64_t size_bytes = 0;
+};
+
+struct CardContent {
+  std::vector<CardFile> files;                              // by name
+  std::int64_t of_camera = 0;                               // lists that the camera keeps for itself
+  std::vector<std::pair<std::string, Refusal>> unreadable;  // folders in it
+};
+
 class FileDesk {
  public:
   virtual ~FileDesk() = default;
@@ -46,7 +72,14 @@ class FileDesk {
   // one.
   using NextBytes = std::function<Result<std::size_t>(std::span<std::uint8_t>)>;
   virtual Done save_original(const Sha256& sha, const NextBytes& next) = 0;
+  // Goes on where an earlier one stopped. store_locked: another process receives an original.
+  virtual Result<std::unique_ptr<OriginalIn>> receive_original(const Sha256& sha) = 0;
   virtual Done verify(const Sha256& sha) = 0;  // reads it all: file_damaged, file_not_found
+  // A camera card or any other folder. file_not_found, too_large.
+  virtual Result<CardContent> read_card(const std::filesystem::path& folder) = 0;
+  // Reads it all; stops where `progress` (bytes done) says false.
+  virtual Result<Sha256> hash_of(const std::filesystem::path& file,
+                                 const std::function<bool(std::uint64_t)>& progress) = 0;
   virtual bool has_small(const Sha256& sha) = 0;
   virtual Result<Bytes> read_small(const Sha256& sha) = 0;
   virtual Done save_small(const Sha256& sha, ByteView jpeg) = 0;

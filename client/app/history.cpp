@@ -161,6 +161,19 @@ Result<std::vector<HistoryEntry>> office_history(const std::string& kind_name, s
   return entries;
 }
 
+std::optional<WriterReach> office_reach(std::string_view json) {
+  WriterReach reach;
+  const bool read = each_member(json, [&](std::string_view name, std::string_view value) {
+    if (name != "reach" || !value.starts_with('{')) return true;
+    return each_member(value, [&](std::string_view part, std::string_view text) {
+      if (part == "user") reach.user = unquoted(text).value_or("");
+      if (part == "laptop") reach.laptop = unquoted(text).value_or("");
+      return true;
+    });
+  });
+  return read && !reach.laptop.empty() ? std::optional(reach) : std::nullopt;
+}
+
 Done name_people(StoreReader& store, std::vector<HistoryEntry>& entries) {
   KHAOSAN_LET(local, store.users());
   for (HistoryEntry& entry : entries) {

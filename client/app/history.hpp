@@ -15,6 +15,9 @@ Result<std::vector<HistoryEntry>> known_history(StoreReader& store, const std::s
 Result<std::vector<HistoryEntry>> office_history(const std::string& kind_name, std::string_view json);
 
 // Puts display names in place of the ids of users that are known here.
+// Of the same answer; nothing if it does not say.
+std::optional<WriterReach> office_reach(std::string_view json);
+
 Done name_people(StoreReader& store, std::vector<HistoryEntry>& entries);
 
 }  // namespace khaosan::client

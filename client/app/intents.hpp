@@ -116,6 +116,19 @@ struct ReadBundle {
   std::filesystem::path folder;
 };
 
+// Brings the original of a photo, of which only the small rendition is here, or which is damaged here.
+struct FetchOriginal {
+  RecordId media;
+};
+
+// Looks which files of a camera card are on this laptop and which at the office.
+struct CheckCard {
+  std::filesystem::path folder;
+};
+
+// Asks the office which laptops it waits for.
+struct AskLaptops {};
+
 // What is typed into a form before it is handed over: kept on this laptop alone, so that a crash does not
 // take it. An empty text forgets it.
 struct KeepTyped {
@@ -124,6 +137,7 @@ struct KeepTyped {
 };
 
 using Intent = std::variant<Pair, SignInUser, Put, Remove, Restore, AddFile, Perform, DismissRefused,
-                            Resubmit, Sync, KeepTyped, Unlock, Lock, TakeBack, WriteBundle, ReadBundle>;
+                            Resubmit, Sync, KeepTyped, Unlock, Lock, TakeBack, WriteBundle, ReadBundle,
+                            FetchOriginal, CheckCard, AskLaptops>;
 
 }  // namespace khaosan::client

@@ -97,7 +97,10 @@ struct LocalFile {
   std::uint64_t size_bytes = 0;
   std::string name;
   bool at_office = false;
-  std::string upload_url;  // of an upload that was begun
+  std::string upload_url;   // of an upload that was begun
+  bool damaged = false;     // not what its hash says, or gone, and not at the office either
+  bool small_sent = false;  // the office has its small rendition
+  Instant taken_in = {};    // 0: not known
 };
 
 struct StoreCounts {
@@ -148,6 +151,7 @@ class StoreReader {
   virtual Result<std::optional<LocalFile>> file(const Sha256& sha) = 0;
   virtual Result<std::vector<LocalFile>> files() = 0;
   virtual Result<std::vector<LocalFile>> pending_files() = 0;
+  virtual Result<std::vector<LocalFile>> damaged_files() = 0;
   virtual Result<std::vector<Sha256>> wanted_renditions() = 0;
   virtual Result<std::vector<KnownNumber>> known_numbers() = 0;  // of all news that have one
 
@@ -158,6 +162,7 @@ class StoreReader {
 
   virtual Result<Digests> digests() = 0;  // of what the server said; kinds without records are left out
   virtual Result<StoreCounts> counts() = 0;
+  virtual Result<Unsent> unsent() = 0;
   virtual Result<std::map<std::string, std::string>> typed() = 0;  // see KeepTyped
   virtual Result<IdClock> id_clock() = 0;
 };

@@ -9,7 +9,9 @@
 
 #include "shared/base/bytes.hpp"
 #include "shared/base/result.hpp"
+#include "shared/sync/radar.hpp"
 #include "shared/sync/service.hpp"
+#include "shared/wire/files_json.hpp"
 #include "shared/wire/pairing_json.hpp"
 
 namespace khaosan::client {
@@ -27,6 +29,9 @@ using ReadAt = std::function<Result<std::size_t>(std::uint64_t offset, std::span
 // Called now and then during a transfer with the bytes done so far; false stops it.
 using TransferProgress = std::function<bool(std::uint64_t bytes_done)>;
 
+// Takes what comes of a file, piece by piece; what it refuses is the refusal of the transfer.
+using TakeBytes = std::function<Done(ByteView)>;
+
 class FileTransfer {
  public:
   virtual ~FileTransfer() = default;
@@ -38,6 +43,14 @@ class FileTransfer {
                     const std::function<Done(const std::string&)>& remember,
                     const TransferProgress& progress) = 0;
   virtual Result<Bytes> fetch_small(const Sha256& sha) = 0;  // the small rendition (JPEG); not_found
+  // A small rendition ahead of its original; the office keeps its own if it can make one. unknown_record: it
+  // does not know the media record.
+  virtual Done send_small(const Sha256& sha, ByteView jpeg) = 0;
+  // The bytes of an original behind `from`, in order, as they come. file_not_found; server_away also for a
+  // break: what `take` took stays taken.
+  virtual Done fetch_original(const Sha256& sha, std::uint64_t from, const TakeBytes& take) = 0;
+  // Which of these the office has whole, by reading them now: an answer for the first ones, at least one.
+  virtual Result<std::vector<ShelfAnswer>> ask_shelf(const std::vector<Sha256>& files) = 0;
 };
 
 // One connection to the office, with this laptop's token.
@@ -49,6 +62,7 @@ class Office {
   virtual FileTransfer& quarantined_files() = 0;  // of a laptop that was shut out; only sends
   virtual std::string url() const { return {}; }  // where it was found, if not where it was looked for
   virtual Result<SignedIn> sign_in(const SignIn& request) = 0;
+  virtual Result<Radar> laptops() = 0;  // that the office waits for
   virtual Result<std::string> history(const std::string& kind,
                                       const std::string& id) = 0;  // JSON text of the server
 };

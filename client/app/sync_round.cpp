@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "client/app/originals.hpp"
 #include "client/app/refused_change.hpp"
 #include "shared/schema/names.hpp"
 #include "shared/wire/change_json.hpp"
@@ -14,8 +15,8 @@ namespace {
 
 // Of one file, so that the others still go.
 bool concerns_one_file(Code code) {
-  return code == Code::file_damaged || code == Code::file_not_found || code == Code::file_empty ||
-         code == Code::file_too_large || code == Code::too_large;
+  return is_spoilt(code) || code == Code::original_damaged || code == Code::file_too_large ||
+         code == Code::too_large;
 }
 
 // The office has no rendition of this one now: it is not there yet, cannot be decoded, or the office is busy.
@@ -26,6 +27,12 @@ bool concerns_one_picture(Code code) {
 
 bool is_shut_out(Code code) {
   return code == Code::revoked || code == Code::account_disabled;
+}
+
+// The office does not take this small rendition; the original comes all the same.
+bool stays_without_preview(Code code) {
+  return concerns_one_picture(code) || code == Code::unknown_record || code == Code::too_large ||
+         code == Code::wrong_method || code == Code::file_damaged;
 }
 
 // "news, person": the kinds that differ; empty if none does.
@@ -81,14 +88,17 @@ Result<SyncReport> SyncRound::run() {
 
 Done SyncRound::round() {
   waiting_ = 0;
+  asked_renditions_.clear();
   KHAOSAN_TRY(say(SyncStep::connect, 0, 0));
   KHAOSAN_TRY(prepare());
   KHAOSAN_TRY(hello());
   KHAOSAN_TRY(push(Until::first_act));
+  KHAOSAN_TRY(previews_first());
   KHAOSAN_TRY(send_files());
   KHAOSAN_TRY(push(Until::end));
   KHAOSAN_TRY(pull());
   KHAOSAN_TRY(fetch_renditions());
+  KHAOSAN_TRY(tell_standing());
   KHAOSAN_TRY(compare());
   return finish();
 }
@@ -126,12 +136,7 @@ Result<std::int64_t> SyncRound::leave_changes() {
 }
 
 Result<std::int64_t> SyncRound::leave_files() {
-  std::vector<LocalFile> files;
-  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
-    KHAOSAN_LET(pending, store.pending_files());
-    files = std::move(pending);
-    return {};
-  }));
+  KHAOSAN_LET(files, pending_files());
   std::int64_t kept = 0;
   std::int64_t bytes_done = 0;
   for (const LocalFile& file : files) {
@@ -144,6 +149,7 @@ Result<std::int64_t> SyncRound::leave_files() {
 }
 
 Done SyncRound::say(SyncStep step, std::int64_t done, std::int64_t total, std::string name) {
+  if (before_files_) step = SyncStep::previews;
   if (progress_ && !progress_({step, done, total, std::move(name)})) report_.stopped = true;
   if (report_.stopped) return refuse(Code::server_away, "stopped");
   return {};
@@ -164,6 +170,8 @@ Done SyncRound::prepare() {
       KHAOSAN_TRY(store.save_sync_state(state));
     }
     KHAOSAN_LET(counts, store.counts());
+    KHAOSAN_LET(unsent, store.unsent());
+    told_unsent_ = unsent;
     to_push_ = counts.pending_changes;
     total_file_bytes_ = counts.pending_file_bytes;
     state_ = state;
@@ -179,6 +187,7 @@ Done SyncRound::hello() {
   hello.round = round_;
   hello.last_token = state_.last_token;
   hello.witnessed_seq = state_.witnessed_seq;
+  hello.unsent = told_unsent_;
   KHAOSAN_LET(answer, office_.sync().hello(hello));
   return take_answer(answer);
 }
@@ -205,6 +214,7 @@ Done SyncRound::take_answer(const HelloAnswer& answer) {
   }
   state_.witnessed_seq = answer.head;
   state_.witnessed_hash = answer.chain_head;
+  started_at_ = state_.cursor;
   return store_.write([&](StoreWriter& store) -> Done {
     if (restored) {
       KHAOSAN_TRY(store.begin_epoch(answer.epoch_end));
@@ -333,35 +343,100 @@ void SyncRound::report_refused(const OutgoingChange& change, const ChangeAnswer&
     report_.refused.push_back(refused_change({*content, true, answer.code, answer.detail}));
 }
 
-Done SyncRound::send_files() {
+Result<std::vector<LocalFile>> SyncRound::pending_files() {
   std::vector<LocalFile> files;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     KHAOSAN_LET(pending, store.pending_files());
     files = std::move(pending);
     return {};
   }));
+  return files;
+}
+
+// Originals may take hours. Words and small pictures do not wait for them, in neither direction. A restored
+// office takes a pull as the sign that all was offered: there they wait.
+Done SyncRound::previews_first() {
+  KHAOSAN_LET(files, pending_files());
+  if (files.empty()) return {};
+  before_files_ = true;
+  Done done = send_previews(files);
+  if (done.ok() && !must_pull_) done = pull();
+  if (done.ok() && !must_pull_) done = fetch_renditions();
+  before_files_ = false;
+  return done;
+}
+
+Done SyncRound::send_previews(const std::vector<LocalFile>& files) {
+  std::int64_t place = 0;
+  for (LocalFile file : files) {
+    KHAOSAN_TRY(say(SyncStep::previews, place++, static_cast<std::int64_t>(files.size()), file.name));
+    if (file.small_sent || !files_.has_small(file.sha)) continue;
+    const auto small = files_.read_small(file.sha);
+    if (!small.ok()) continue;
+    const Done sent = office_.files().send_small(file.sha, *small);
+    if (!sent.ok() && stays_without_preview(sent.refusal().code)) continue;
+    KHAOSAN_TRY(sent);
+    ++report_.sent_renditions;
+    file.small_sent = true;
+    KHAOSAN_TRY(store_.write([&](StoreWriter& store) { return store.save_file(file); }));
+  }
+  return {};
+}
+
+Done SyncRound::send_files() {
+  KHAOSAN_LET(files, pending_files());
   std::int64_t bytes_done = 0;
   skipped_files_ = 0;
   std::erase_if(report_.refused, [](const RefusedChange& one) { return one.verb == file_verb; });
   for (const LocalFile& file : files) {
     const Done sent = send_file(file, bytes_done);
     bytes_done += static_cast<std::int64_t>(file.size_bytes);
-    if (sent.ok()) {
-      ++report_.sent_files;
-    } else if (concerns_one_file(sent.refusal().code)) {
-      ++skipped_files_;
-      report_.refused.push_back(refused_file(file, sent.refusal()));
-    } else {
-      return sent;
-    }
+    if (sent.ok()) continue;
+    if (!concerns_one_file(sent.refusal().code)) return sent;
+    ++skipped_files_;
+    report_.refused.push_back(refused_file(file, sent.refusal()));
   }
   return {};
 }
 
+// A file whose bytes are not what its hash says is not offered. The office may have it from elsewhere; if
+// not, only its card has.
+Done SyncRound::mend(LocalFile file, std::int64_t bytes_before) {
+  const auto brought =
+      bring_original(files_, office_.files(), file.sha, file_progress(file.name, bytes_before));
+  // Another process brings an original now: the next sync looks again.
+  if (!brought.ok() && brought.refusal().code == Code::store_locked)
+    return refuse(Code::file_damaged, file.name);
+  if (!brought.ok() && brought.refusal().code != Code::original_away &&
+      brought.refusal().code != Code::file_damaged)
+    return brought.refusal();
+  file.damaged = !brought.ok();
+  if (brought.ok()) {
+    file.at_office = true;
+    file.upload_url.clear();
+    ++report_.mended_files;
+  }
+  KHAOSAN_TRY(store_.write([&](StoreWriter& store) { return store.save_file(file); }));
+  return brought.ok() ? Done() : Done(refuse(Code::original_damaged, file.name));
+}
+
+TransferProgress SyncRound::file_progress(const std::string& name, std::int64_t bytes_before) {
+  return [this, name, bytes_before](std::uint64_t bytes) {
+    return say(SyncStep::files, bytes_before + static_cast<std::int64_t>(bytes), total_file_bytes_, name)
+        .ok();
+  };
+}
+
 Done SyncRound::send_file(LocalFile file, std::int64_t bytes_before) {
-  KHAOSAN_TRY(send_bytes(office_.files(), file, bytes_before));
+  const Done sent = send_bytes(office_.files(), file, bytes_before);
+  if (!sent.ok()) {
+    const bool is_ours = is_spoilt(sent.refusal().code) && !files_.verify(file.sha).ok();
+    return is_ours ? mend(std::move(file), bytes_before) : sent;
+  }
   file.at_office = true;
+  file.damaged = false;
   file.upload_url.clear();
+  ++report_.sent_files;
   return store_.write([&](StoreWriter& store) { return store.save_file(file); });
 }
 
@@ -376,17 +451,13 @@ Done SyncRound::send_bytes(FileTransfer& transfer, LocalFile file, std::int64_t 
     file.upload_url = url;
     return store_.write([&](StoreWriter& store) { return store.save_file(file); });
   };
-  const auto progress = [&](std::uint64_t bytes) {
-    return say(SyncStep::files, bytes_before + static_cast<std::int64_t>(bytes), total_file_bytes_, file.name)
-        .ok();
-  };
   const std::string resume_at = file.upload_url;
-  return transfer.send(file.sha, file.name, file.size_bytes, read, resume_at, remember, progress);
+  return transfer.send(file.sha, file.name, file.size_bytes, read, resume_at, remember,
+                       file_progress(file.name, bytes_before));
 }
 
 Done SyncRound::pull() {
   std::int64_t page_bytes = pull_page_bytes_min;
-  started_at_ = state_.cursor;
   while (state_.cursor < known_head_) {
     KHAOSAN_TRY(say(SyncStep::pull, state_.cursor, known_head_));
     const Instant asked = clock_.now();
@@ -435,6 +506,7 @@ Done SyncRound::fetch_renditions() {
   std::int64_t done = 0;
   for (const Sha256& sha : wanted) {
     KHAOSAN_TRY(say(SyncStep::renditions, done++, static_cast<std::int64_t>(wanted.size())));
+    if (!asked_renditions_.insert(sha).second) continue;
     if (!files_.has_small(sha) && !files_.has_original(sha)) {
       const auto small = office_.files().fetch_small(sha);
       if (!small.ok() && concerns_one_picture(small.refusal().code))
@@ -446,6 +518,22 @@ Done SyncRound::fetch_renditions() {
     KHAOSAN_TRY(store_.write([&](StoreWriter& store) { return store.rendition_came(sha); }));
   }
   return {};
+}
+
+// What this round leaves behind, and how far the laptop has come, where that is not as it was. Nothing hangs
+// on the answer: the next hello says it again.
+Done SyncRound::tell_standing() {
+  Unsent left;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(unsent, store.unsent());
+    left = unsent;
+    return {};
+  }));
+  if (left == told_unsent_ && state_.cursor == started_at_) return {};
+  const auto page = office_.sync().pull({state_.epoch, state_.cursor, pull_page_bytes_min, round_, left});
+  if (!page.ok() || page->next <= state_.cursor) return {};
+  KHAOSAN_TRY(take_page(*page));
+  return pull();
 }
 
 // Only equal digests make a round complete. Where they differ the next round fetches everything anew, unless

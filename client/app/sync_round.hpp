@@ -1,6 +1,6 @@
-// One sync: rounds of hello, changes, files, commands, pages, renditions, digests. Every step leaves the
-// store so that the next round can go on from there, whatever happens in between; other processes may write
-// meanwhile. What they wrote goes with a further round.
+// One sync: rounds of hello, changes, small renditions, files, commands, pages, digests. Every step leaves
+// the store so that the next round can go on from there, whatever happens in between; other processes may
+// write meanwhile. What they wrote goes with a further round.
 #pragma once
 
 #include <functional>
@@ -42,12 +42,18 @@ class SyncRound {
   Done take_change_answer(StoreWriter& store, const OutgoingChange& change, const ChangeAnswer& answer);
   Done reissue(StoreWriter& store, std::vector<ChangeId> changes);
   void report_refused(const OutgoingChange& change, const ChangeAnswer& answer);
+  Done send_previews(const std::vector<LocalFile>& files);
+  Done previews_first();
+  Result<std::vector<LocalFile>> pending_files();
   Done send_files();
   Done send_file(LocalFile file, std::int64_t bytes_before);
   Done send_bytes(FileTransfer& transfer, LocalFile file, std::int64_t bytes_before);
+  Done mend(LocalFile file, std::int64_t bytes_before);
+  TransferProgress file_progress(const std::string& name, std::int64_t bytes_before);
   Done pull();
   Done take_page(const PullPage& page);
   Done fetch_renditions();
+  Done tell_standing();
   Done compare();
   Done finish();
   Done say(SyncStep step, std::int64_t done, std::int64_t total, std::string name = {});
@@ -63,9 +69,12 @@ class SyncRound {
   RoundId round_;
   std::int64_t last_place_ = 0;  // in the outbox: what is written later waits for the next round
   std::int64_t skipped_files_ = 0;
-  std::int64_t waiting_ = 0;          // of this round: sent, and neither accepted nor refused for good
-  std::vector<KnownNumber> numbers_;  // to be told to an office that was restored
-  bool must_pull_ = false;            // even if the cursor is at the head
+  Unsent told_unsent_;                 // to the office, when the round began
+  bool before_files_ = false;          // what goes before the originals
+  std::set<Sha256> asked_renditions_;  // in this round
+  std::int64_t waiting_ = 0;           // of this round: sent, and neither accepted nor refused for good
+  std::vector<KnownNumber> numbers_;   // to be told to an office that was restored
+  bool must_pull_ = false;             // even if the cursor is at the head
   bool more_to_send_ = false;
   std::vector<ChangeId> id_reused_;      // of this page: the office knows them with another content
   Seq started_at_ = 0;                   // the cursor before the first page

@@ -16,7 +16,9 @@ constexpr std::chrono::milliseconds look_around_every{2'000};
 bool takes_time(const Intent& intent) {
   return std::holds_alternative<Pair>(intent) || std::holds_alternative<SignInUser>(intent) ||
          std::holds_alternative<AddFile>(intent) || std::holds_alternative<Sync>(intent) ||
-         std::holds_alternative<WriteBundle>(intent) || std::holds_alternative<ReadBundle>(intent);
+         std::holds_alternative<WriteBundle>(intent) || std::holds_alternative<ReadBundle>(intent) ||
+         std::holds_alternative<FetchOriginal>(intent) || std::holds_alternative<CheckCard>(intent) ||
+         std::holds_alternative<AskLaptops>(intent);
 }
 
 template <typename Report>
@@ -375,7 +377,10 @@ void Worker::run_slow() {
       slow_.on_stick =
           std::holds_alternative<WriteBundle>(job.intent) || std::holds_alternative<ReadBundle>(job.intent);
       slow_.sync = {};
-      if (slow_.syncing || slow_.on_stick) pause_ = false;
+      slow_.on_card = std::holds_alternative<CheckCard>(job.intent);
+      const auto* fetch = std::get_if<FetchOriginal>(&job.intent);
+      slow_.fetching = fetch == nullptr ? RecordId{} : fetch->media;
+      if (slow_.syncing || slow_.on_stick || slow_.on_card || fetch != nullptr) pause_ = false;
       if (const auto* file = std::get_if<AddFile>(&job.intent)) {
         const auto name = file->path.filename().u8string();
         slow_.file_name.assign(name.begin(), name.end());
@@ -400,12 +405,20 @@ void Worker::run_slow() {
       fill(outcome, write_to_stick(*opened, *write, tell_progress));
     } else if (const auto* read = std::get_if<ReadBundle>(&job.intent)) {
       fill(outcome, read_from_stick(*opened, *read, tell_progress));
+    } else if (const auto* original = std::get_if<FetchOriginal>(&job.intent)) {
+      fill(outcome, app.perform(*original, tell_progress));
+    } else if (const auto* card = std::get_if<CheckCard>(&job.intent)) {
+      fill(outcome, app.perform(*card, tell_progress));
+    } else if (const auto* ask = std::get_if<AskLaptops>(&job.intent)) {
+      fill(outcome, app.perform(*ask));
     }
     wipe_password(job.intent);
     {
       const std::lock_guard hold(guard_);
       slow_.syncing = false;
       slow_.on_stick = false;
+      slow_.on_card = false;
+      slow_.fetching = {};
       if (std::holds_alternative<AddFile>(job.intent)) {
         --slow_.files_waiting;
         ++slow_.files_taken;

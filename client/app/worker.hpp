@@ -29,7 +29,7 @@ struct Outcome {
   Intent intent;
   std::optional<Refusal> refusal;
   std::variant<std::monostate, PairReport, SignedIn, PutReport, AddReport, PerformReport, RefusedChange,
-               ResubmitReport, SyncReport, BundleReport, BundleInReport>
+               ResubmitReport, SyncReport, BundleReport, BundleInReport, FetchReport, CardReport, Radar>
       report;
 };
 
@@ -41,6 +41,8 @@ struct SlowWork {
   bool busy = false;
   bool syncing = false;
   bool on_stick = false;  // a bundle is being written or read
+  bool on_card = false;   // a card is being looked at
+  RecordId fetching;      // of an original that is on its way here; empty: none
   SyncProgress sync;
   std::int64_t files_waiting = 0;  // to be taken in
   std::int64_t files_taken = 0;    // since the slow thread was last idle

@@ -30,6 +30,9 @@ int run_likenesses(Session& session);
 int run_resolve(Session& session);
 int run_refused(Session& session);
 int run_check(Session& session);
+int run_fetch(Session& session);
+int run_card(Session& session);
+int run_laptops(Session& session);
 
 bool needs_password(const std::string& verb);  // a decision, signed with the user's own key
 

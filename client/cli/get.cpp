@@ -32,6 +32,7 @@ class RecordPage {
     for (const FieldDecl& field : kind_.fields) print_field(field);
     print_unknown_fields();
     if (kind_.name == "news") print_news();
+    if (view_.original) print_original(*view_.original);
     if (view_.newer_edits > 0)
       session_.say(session_.words(Text::newer_edits, std::to_string(view_.newer_edits)));
     print_change();
@@ -43,6 +44,10 @@ class RecordPage {
     document["newer_edits"] = view_.newer_edits;
     document["waiting"] = view_.waiting_verbs;
     if (kind_.name == "news") document["status_text"] = status();
+    if (view_.original)
+      document["original"] = {{"here", view_.original->here},
+                              {"damaged", view_.original->damaged},
+                              {"at_office", view_.original->at_office}};
     return document;
   }
 
@@ -99,10 +104,21 @@ class RecordPage {
       if (caption.empty() && view.ok()) caption = text_field(view->record.fields, "caption");
       const std::string name = view.ok() ? text_field(view->record.fields, "file_name") : photo.id.text();
       const bool hidden = view.ok() && flag_field(view->record.fields, "do_not_publish");
+      const bool is_here = view.ok() && view->original && (view->original->here || view->original->at_office);
       session_.say("    " + std::to_string(++number) + ". " + name +
                    (caption.empty() ? "" : " · " + caption) +
-                   (hidden ? " " + session_.words(Text::do_not_publish_mark) : ""));
+                   (hidden ? " " + session_.words(Text::do_not_publish_mark) : "") +
+                   (is_here ? "" : " " + session_.words(Text::photo_without_original, photo.id.text())));
     }
+  }
+
+  void print_original(const OriginalState& original) {
+    std::string line = session_.words(Text::original_is_here);
+    if (original.damaged) line = session_.words(Text::original_is_damaged);
+    if (!original.here && !original.damaged)
+      line = session_.words(Text::original_is_not_here, view_.record.id.text());
+    if (original.at_office) line += " · " + session_.words(Text::original_at_office);
+    print_row(session_.words(Text::original_mark), line, false);
   }
 
   void print_last_comment() {

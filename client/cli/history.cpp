@@ -69,6 +69,11 @@ json entry_row(const HistoryEntry& entry) {
   return row;
 }
 
+Text reach_text(const std::string& laptop) {
+  if (laptop == "reached") return Text::reach_reached;
+  return laptop == "not_yet" ? Text::reach_not_yet : Text::reach_no_laptop;
+}
+
 Result<json> read_history(Session& session) {
   KHAOSAN_LET(kind, kind_named(session.args.kind));
   KHAOSAN_LET(id, id_typed(session.args.id));
@@ -90,6 +95,10 @@ Result<json> read_history(Session& session) {
   if (history.entries.empty()) session.say(session.words(Text::history_empty));
   json document = {{"kind", session.args.kind}, {"id", id.text()}, {"entries", std::move(rows)}};
   if (session.args.office) document["from_office"] = !history.office_away;
+  if (history.writer) {
+    session.say(session.words(reach_text(history.writer->laptop), history.writer->user));
+    document["writer"] = {{"user", history.writer->user}, {"laptop", history.writer->laptop}};
+  }
   if (history.office_away) {
     session.remark(session.words(Text::history_local));
     session.explain(*history.office_away);

@@ -14,6 +14,8 @@ Text step_text(SyncStep step) {
       return Text::step_connect;
     case SyncStep::push:
       return Text::step_push;
+    case SyncStep::previews:
+      return Text::step_previews;
     case SyncStep::files:
       return Text::step_files;
     case SyncStep::pull:
@@ -22,6 +24,12 @@ Text step_text(SyncStep step) {
       return Text::step_renditions;
     case SyncStep::compare:
       return Text::step_compare;
+    case SyncStep::original:
+      return Text::step_original;
+    case SyncStep::card:
+      return Text::step_card;
+    case SyncStep::card_office:
+      return Text::step_card_office;
   }
   return Text::step_connect;
 }

@@ -23,12 +23,20 @@ void print_summary(Session& session, const SyncReport& report) {
   if (report.office_restored) session.say(session.words(Text::sync_office_restored));
   if (!report.waits_for_laptops.empty())
     session.say(session.words(Text::sync_waits_for_laptops, report.waits_for_laptops));
+  if (report.mended_files > 0)
+    session.say(session.words(Text::sync_mended, std::to_string(report.mended_files)));
   if (report.merged_changes > 0)
     session.say(session.words(Text::sync_merged, std::to_string(report.merged_changes)));
   if (report.new_conflicts > 0)
     session.say(session.words(Text::sync_conflicts, std::to_string(report.new_conflicts)));
   if (report.conflicts_of_others > 0)
     session.say(session.words(Text::sync_conflicts_of_others, std::to_string(report.conflicts_of_others)));
+}
+
+std::string damaged_names(const StatusReport& status) {
+  std::string names;
+  for (const DamagedFile& file : status.damaged_files) names += (names.empty() ? "" : ", ") + file.name;
+  return names;
 }
 
 Result<StatusReport> read_status(Session& session) {
@@ -49,6 +57,7 @@ void print_status(Session& session, const StatusReport& status) {
   row(Text::status_commands, number(status.waiting_commands));
   row(Text::status_files, session.words(Text::files_and_bytes, number(status.pending_files),
                                         shown_bytes(status.pending_file_bytes)));
+  row(Text::status_damaged, number(static_cast<std::int64_t>(status.damaged_files.size())));
   row(Text::status_only_here,
       session.words(Text::only_here_counts, number(status.changes_only_here), number(status.files_only_here),
                     shown_bytes(status.file_bytes_only_here)));
@@ -58,6 +67,8 @@ void print_status(Session& session, const StatusReport& status) {
   row(Text::status_last_sync, status.last_sync ? shown_instant(session.args.lang, *status.last_sync)
                                                : session.words(Text::status_never));
   row(Text::status_cursor, number(status.cursor));
+  if (!status.damaged_files.empty())
+    session.say(session.words(Text::status_see_damaged, damaged_names(status)));
   if (status.open_conflicts > 0) session.say(session.words(Text::status_see_conflicts));
   if (status.open_likenesses > 0) session.say(session.words(Text::status_see_likenesses));
   if (status.refused > 0) session.say(session.words(Text::status_see_refused));
@@ -92,6 +103,8 @@ json sync_document(const SyncReport& report) {
                    {"sent_changes", report.sent_changes},
                    {"merged_changes", report.merged_changes},
                    {"sent_files", report.sent_files},
+                   {"sent_renditions", report.sent_renditions},
+                   {"mended_files", report.mended_files},
                    {"received_records", report.received_records},
                    {"received_renditions", report.received_renditions},
                    {"new_conflicts", report.new_conflicts},
@@ -116,6 +129,9 @@ int finish_sync(Session& session, const SyncReport& report) {
 }
 
 json status_document(const StatusReport& status) {
+  json damaged = json::array();
+  for (const DamagedFile& file : status.damaged_files)
+    damaged.push_back({{"media", file.media.text()}, {"file_name", file.name}});
   json document = {{"paired", status.paired},
                    {"office", status.office},
                    {"url", status.url},
@@ -124,6 +140,7 @@ json status_document(const StatusReport& status) {
                    {"waiting_commands", status.waiting_commands},
                    {"pending_files", status.pending_files},
                    {"pending_file_bytes", status.pending_file_bytes},
+                   {"damaged_files", std::move(damaged)},
                    {"changes_only_here", status.changes_only_here},
                    {"files_only_here", status.files_only_here},
                    {"file_bytes_only_here", status.file_bytes_only_here},

@@ -210,6 +210,54 @@ std::string_view english_text(Text text) {
       return "connecting";
     case Text::step_push:
       return "sending changes";
+    case Text::step_previews:
+      return "exchanging texts and small pictures";
+    case Text::step_original:
+      return "receiving the original";
+    case Text::step_card:
+      return "reading the card";
+    case Text::step_card_office:
+      return "asking the office";
+    case Text::fetch_done:
+      return "the original came from the office: {1} ({2})";
+    case Text::fetch_here:
+      return "the original is on this laptop already: {1} ({2})";
+    case Text::original_mark:
+      return "Original";
+    case Text::original_is_here:
+      return "on this laptop";
+    case Text::original_is_damaged:
+      return "damaged on this laptop; take it in again from the card";
+    case Text::original_is_not_here:
+      return "not on this laptop; ask the office for it with khaosan fetch {1}";
+    case Text::original_at_office:
+      return "at the office";
+    case Text::photo_without_original:
+      return "[the original is not on this laptop; id of the photo in the news {1}]";
+    case Text::card_here:
+      return "on this laptop";
+    case Text::card_not_here:
+      return "not taken in";
+    case Text::card_at_office:
+      return "at the office";
+    case Text::card_not_at_office:
+      return "not at the office yet";
+    case Text::card_office_unknown:
+      return "the office was not asked";
+    case Text::card_of_camera:
+      return "{1} files of the camera itself are not counted";
+    case Text::card_counts:
+      return "{1} files on the card · {2} on this laptop · {3} at the office";
+    case Text::card_empty:
+      return "nothing on this card is to be kept";
+    case Text::card_may_be_erased:
+      return "the card may be erased: all of its files are whole at the office";
+    case Text::sync_mended:
+      return "{1} originals that were damaged here came again from the office";
+    case Text::status_damaged:
+      return "Damaged originals";
+    case Text::status_see_damaged:
+      return "Damaged on this laptop: {1}; take them in again from the card with khaosan add";
     case Text::step_files:
       return "sending files";
     case Text::step_pull:
@@ -218,6 +266,24 @@ std::string_view english_text(Text text) {
       return "receiving small pictures";
     case Text::step_compare:
       return "comparing both sides";
+    case Text::laptop_seen:
+      return "last sync {1}";
+    case Text::laptop_never_seen:
+      return "never synced";
+    case Text::laptop_silent:
+      return "not synced for {1} days";
+    case Text::laptop_unsent:
+      return "not sent: {1} changes, {2} files ({3})";
+    case Text::laptop_oldest:
+      return "waiting since {1}";
+    case Text::laptops_none:
+      return "every laptop has sent its work and was seen within {1} days";
+    case Text::reach_reached:
+      return "has come to the laptop of {1}";
+    case Text::reach_not_yet:
+      return "has not come to the laptop of {1} yet";
+    case Text::reach_no_laptop:
+      return "no laptop is enrolled for {1}";
     case Text::find_none:
       return "No office answered on this network. An address that you know can be typed: khaosan pair";
     case Text::find_next:
@@ -288,6 +354,7 @@ Laptop and users
   sync        send and receive
   bundle      the same by USB stick
   status      what is to be sent, and the last sync
+  laptops     laptops of the office that have not synced
   check       verify the data on this laptop
 
 Records
@@ -297,6 +364,8 @@ Records
   list        show many as a table
   history     what happened to a record
   add         take in photos, sound, video or documents
+  fetch       bring originals from the office
+  card        which files of a camera card are safe at the office
   delete      delete a record
   restore     bring a deleted record back
 
@@ -392,6 +461,15 @@ Changes, files and commands to be sent, conflicts, what was refused, and the las
 Example
   khaosan status
 )";
+    case Text::help_laptops:
+      return R"(khaosan laptops
+
+The laptops that the office waits for: with unsent work, as they told last, or not seen for long. Asks the office now.
+How many days are long is set by the administrator with khaosan-server devices --silent-days.
+
+Example
+  khaosan laptops
+)";
     case Text::help_kinds:
       return R"(khaosan kinds
 
@@ -474,6 +552,29 @@ altered, and the same file is not stored twice.
 
 Example
   khaosan add IMG_0001.jpg IMG_0002.jpg --event ID --caption "พิธีเปิดการประชุม"
+)";
+    case Text::help_fetch:
+      return R"(khaosan fetch MEDIA…
+
+Brings originals from the office to this laptop. After a cut the same command goes on where it stopped. An original
+takes its place only if its SHA-256 is right; one that is damaged on this laptop is replaced by it.
+
+  MEDIA  id of a photo or file (see khaosan list media); several may be named
+
+Example
+  khaosan fetch ID
+)";
+    case Text::help_card:
+      return R"(khaosan card FOLDER
+
+Shows which files of a camera card are on this laptop and which are at the office, by the SHA-256 of each file. The
+server reads its own files anew before it answers: the card may be erased only if all of them are whole there now.
+Exits with 0 if it may.
+
+  FOLDER  folder of the card
+
+Example
+  khaosan card /media/somsri/EOS_DIGITAL
 )";
     case Text::help_act:
       return R"(khaosan act KIND ID VERB [--revision SHA] [--comment TEXT]

@@ -202,6 +202,54 @@ std::string_view thai_text(Text text) {
       return "กำลังเชื่อมต่อสำนักงาน";
     case Text::step_push:
       return "กำลังส่งรายการ";
+    case Text::step_previews:
+      return "กำลังแลกเปลี่ยนข้อความและภาพย่อ";
+    case Text::step_original:
+      return "กำลังรับต้นฉบับ";
+    case Text::step_card:
+      return "กำลังอ่านการ์ด";
+    case Text::step_card_office:
+      return "กำลังถามสำนักงาน";
+    case Text::fetch_done:
+      return "ได้ต้นฉบับจากสำนักงานแล้ว: {1} ({2})";
+    case Text::fetch_here:
+      return "ต้นฉบับอยู่ในเครื่องนี้ครบแล้ว: {1} ({2})";
+    case Text::original_mark:
+      return "ต้นฉบับ";
+    case Text::original_is_here:
+      return "อยู่ในเครื่องนี้";
+    case Text::original_is_damaged:
+      return "เสียหายในเครื่องนี้ โปรดนำเข้าจากการ์ดอีกครั้ง";
+    case Text::original_is_not_here:
+      return "ไม่อยู่ในเครื่องนี้ ขอจากสำนักงานด้วย khaosan fetch {1}";
+    case Text::original_at_office:
+      return "ส่งถึงสำนักงานแล้ว";
+    case Text::photo_without_original:
+      return "[ต้นฉบับไม่อยู่ในเครื่องนี้ รหัสภาพในข่าว {1}]";
+    case Text::card_here:
+      return "ในเครื่อง";
+    case Text::card_not_here:
+      return "ยังไม่นำเข้า";
+    case Text::card_at_office:
+      return "ที่สำนักงาน";
+    case Text::card_not_at_office:
+      return "ยังไม่ถึงสำนักงาน";
+    case Text::card_office_unknown:
+      return "ยังไม่ได้ถามสำนักงาน";
+    case Text::card_of_camera:
+      return "แฟ้มระบบของกล้อง {1} แฟ้ม ไม่นับรวม";
+    case Text::card_counts:
+      return "ในการ์ด {1} แฟ้ม · ในเครื่อง {2} · ที่สำนักงาน {3}";
+    case Text::card_empty:
+      return "ไม่มีแฟ้มที่ต้องเก็บในการ์ดนี้";
+    case Text::card_may_be_erased:
+      return "ลบการ์ดได้แล้ว ทุกแฟ้มอยู่ครบถ้วนที่สำนักงาน";
+    case Text::sync_mended:
+      return "แฟ้มต้นฉบับที่เสียหายในเครื่อง {1} แฟ้ม ได้จากสำนักงานมาแทนแล้ว";
+    case Text::status_damaged:
+      return "ต้นฉบับเสียหาย";
+    case Text::status_see_damaged:
+      return "ต้นฉบับเสียหายในเครื่องนี้: {1} โปรดนำเข้าจากการ์ดกล้องอีกครั้งด้วย khaosan add";
     case Text::step_files:
       return "กำลังส่งแฟ้ม";
     case Text::step_pull:
@@ -210,6 +258,24 @@ std::string_view thai_text(Text text) {
       return "กำลังรับภาพย่อ";
     case Text::step_compare:
       return "กำลังเทียบข้อมูลทั้งสองฝ่าย";
+    case Text::laptop_seen:
+      return "ซิงก์ล่าสุด {1}";
+    case Text::laptop_never_seen:
+      return "ยังไม่เคยซิงก์";
+    case Text::laptop_silent:
+      return "ไม่ได้ซิงก์มา {1} วัน";
+    case Text::laptop_unsent:
+      return "ยังไม่ส่ง {1} รายการ {2} แฟ้ม ({3})";
+    case Text::laptop_oldest:
+      return "ค้างตั้งแต่ {1}";
+    case Text::laptops_none:
+      return "ทุกเครื่องส่งงานครบ และซิงก์ภายใน {1} วัน";
+    case Text::reach_reached:
+      return "ถึงเครื่องแล้ว: {1}";
+    case Text::reach_not_yet:
+      return "ยังไม่ถึงเครื่อง: {1}";
+    case Text::reach_no_laptop:
+      return "ไม่มีเครื่องที่ลงทะเบียนไว้: {1}";
     case Text::find_none:
       return "ไม่พบเซิร์ฟเวอร์ของสำนักงานในเครือข่ายนี้ ถ้าทราบที่อยู่ พิมพ์เองได้ด้วย khaosan pair";
     case Text::find_next:
@@ -279,6 +345,7 @@ khaosan [--home DIR] [--lang th|en]   ไม่มีคำสั่ง: เป�
   sync        รับ–ส่งข้อมูล (ซิงก์)
   bundle      แฟ้มรับ–ส่งทาง USB
   status      งานรอส่ง และการรับ–ส่งครั้งล่าสุด
+  laptops     เครื่องที่ยังไม่ซิงก์ของสำนักงาน
   check       ตรวจความครบถ้วนของข้อมูลในเครื่อง
 
 รายการ
@@ -288,6 +355,8 @@ khaosan [--home DIR] [--lang th|en]   ไม่มีคำสั่ง: เป�
   list        ดูหลายรายการเป็นตาราง
   history     ประวัติการดำเนินการ
   add         เก็บภาพ เสียง วิดีโอ หรือเอกสาร
+  fetch       ขอแฟ้มต้นฉบับจากสำนักงาน
+  card        ดูว่าแฟ้มในการ์ดกล้องถึงสำนักงานครบหรือยัง
   delete      ลบรายการ
   restore     กู้คืนรายการที่ลบ
 
@@ -383,6 +452,15 @@ khaosan [--home DIR] [--lang th|en]   ไม่มีคำสั่ง: เป�
 ตัวอย่าง
   khaosan status
 )";
+    case Text::help_laptops:
+      return R"(khaosan laptops
+
+เครื่องที่สำนักงานรออยู่: มีงานที่ยังไม่ส่งตามที่เครื่องนั้นแจ้งไว้ครั้งล่าสุด หรือไม่ได้ซิงก์มานาน ถามสำนักงานทันที
+จำนวนวันที่ถือว่านาน ผู้ดูแลระบบกำหนดด้วย khaosan-server devices --silent-days
+
+ตัวอย่าง
+  khaosan laptops
+)";
     case Text::help_kinds:
       return R"(khaosan kinds
 
@@ -464,6 +542,29 @@ khaosan put KIND --jsonl FILE
 
 ตัวอย่าง
   khaosan add IMG_0001.jpg IMG_0002.jpg --event ID --caption "พิธีเปิดการประชุม"
+)";
+    case Text::help_fetch:
+      return R"(khaosan fetch MEDIA…
+
+ขอแฟ้มต้นฉบับจากสำนักงานมาไว้ในเครื่องนี้ ถ้าสายขาดกลางทาง ใช้คำสั่งเดิมเพื่อรับต่อจากที่ค้าง
+ต้นฉบับเข้าที่เมื่อลายพิมพ์ SHA-256 ตรงเท่านั้น แฟ้มที่เสียหายในเครื่องจะถูกแทนด้วยแฟ้มที่ถูกต้อง
+
+  MEDIA  รหัสของภาพหรือแฟ้ม (ดูด้วย khaosan list media) ระบุได้หลายรหัส
+
+ตัวอย่าง
+  khaosan fetch ID
+)";
+    case Text::help_card:
+      return R"(khaosan card FOLDER
+
+ดูว่าแฟ้มใดในการ์ดกล้องอยู่ในเครื่องนี้แล้ว และแฟ้มใดถึงสำนักงานแล้ว โดยเทียบลายพิมพ์ SHA-256 ของทุกแฟ้ม
+เซิร์ฟเวอร์อ่านแฟ้มของตนใหม่ก่อนตอบ จึงบอกว่าลบการ์ดได้เฉพาะเมื่อทุกแฟ้มอยู่ครบถ้วนที่สำนักงานในขณะนั้น
+จบด้วย 0 เมื่อลบการ์ดได้แล้ว
+
+  FOLDER  โฟลเดอร์ของการ์ด
+
+ตัวอย่าง
+  khaosan card /media/somsri/EOS_DIGITAL
 )";
     case Text::help_act:
       return R"(khaosan act KIND ID VERB [--revision SHA] [--comment TEXT]

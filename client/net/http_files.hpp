@@ -15,10 +15,13 @@ class HttpFiles : public FileTransfer {
             const std::string& upload_url, const std::function<Done(const std::string&)>& remember,
             const TransferProgress& progress) override;
   Result<Bytes> fetch_small(const Sha256& sha) override;
+  Done send_small(const Sha256& sha, ByteView jpeg) override;
+  Done fetch_original(const Sha256& sha, std::uint64_t from, const TakeBytes& take) override;
+  Result<std::vector<ShelfAnswer>> ask_shelf(const std::vector<Sha256>& files) override;
 
  private:
-  // The body of a 2xx answer into `take`; what `take` refuses is the refusal.
-  Done download(const std::string& path, const std::function<Done(ByteView)>& take);
+  // The body of a 2xx answer, from this byte on, into `take`; what `take` refuses is the refusal.
+  Done download(const std::string& path, std::uint64_t from, const TakeBytes& take);
   ServerLink& link_;
   const std::string uploads_;  // the path under which they are made
 };

@@ -3,6 +3,7 @@
 #include "client/net/http_files.hpp"
 #include "client/net/http_sync.hpp"
 #include "client/net/server_link.hpp"
+#include "shared/wire/radar_json.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -25,6 +26,12 @@ class HttpOffice : public Office {
     const std::string path = "/api/v1/sign-in";
     KHAOSAN_LET(body, link_.post(path, sign_in_text(request), json_type));
     return understood(path, signed_in_from_text(body));
+  }
+
+  Result<Radar> laptops() override {
+    const std::string path = "/api/v1/laptops";
+    KHAOSAN_LET(body, link_.get(path));
+    return understood(path, radar_from_text(body));
   }
 
   Result<std::string> history(const std::string& kind, const std::string& id) override {

@@ -123,7 +123,7 @@ Done StoreTables::begin_epoch(Seq end) {
   }
   for (const auto& [kind, id] : shown) KHAOSAN_TRY(lay_over(kind, id));
   // The office says which files it has: one that it has is not sent again.
-  database_.prepare("UPDATE file SET at_office = 0, upload_url = ''").run();
+  database_.prepare("UPDATE file SET at_office = 0, upload_url = '', small_sent = 0").run();
   return {};
 }
 

@@ -1,5 +1,6 @@
 #include "client/store/media_file_desk.hpp"
 
+#include "client/store/card_reader.hpp"
 #include "shared/media/file_type.hpp"
 
 namespace khaosan::client {
@@ -7,6 +8,7 @@ namespace {
 
 constexpr std::uint64_t small_bytes_max = media_limits::max_answer_bytes;
 constexpr std::string_view intake_lock_name = "intake-lock";
+constexpr std::string_view fetch_lock_name = "fetch-lock";
 constexpr std::int64_t intake_wait_ms = 5'000;  // while another process removes leftovers
 constexpr const char* unreadable_note = "เปิดดูเป็นภาพไม่ได้ แฟ้มต้นฉบับเก็บไว้ครบ";
 
@@ -124,14 +126,67 @@ Done MediaFileDesk::save_original(const Sha256& sha, const NextBytes& next) {
     if (!stored.already_there) KHAOSAN_TRY(originals_.remove(stored.sha256));
     return refuse(Code::file_damaged, sha.hex());
   }
+  return make_small(sha);
+}
+
+// Of an original that came from elsewhere; one that cannot be decoded has none.
+Done MediaFileDesk::make_small(const Sha256& sha) {
   KHAOSAN_LET(reader, originals_.open_blob(sha));
   const auto seen = decoder_.take_in(reader);
   if (seen.ok() && seen->small_rendition) return save_small(sha, *seen->small_rendition);
   return {};
 }
 
+class MediaFileDesk::Incoming : public OriginalIn {
+ public:
+  Incoming(MediaFileDesk& desk, const Sha256& sha, Partial partial, FolderLock lock)
+      : desk_(desk), sha_(sha), partial_(std::move(partial)), lock_(std::move(lock)) {}
+  std::uint64_t size_bytes() const override { return partial_.size_bytes(); }
+  Done append(ByteView bytes) override { return partial_.append(partial_.size_bytes(), bytes); }
+  Done finish() override {
+    const auto stored = partial_.finish(sha_);
+    if (!stored.ok()) {
+      if (stored.refusal().code == Code::file_damaged) KHAOSAN_TRY(partial_.discard());
+      return stored.refusal();
+    }
+    desk_.open_reader_.reset();  // it may stand on the damaged file
+    return desk_.has_small(sha_) ? Done() : desk_.make_small(sha_);
+  }
+
+ private:
+  MediaFileDesk& desk_;
+  Sha256 sha_;
+  Partial partial_;
+  FolderLock lock_;
+};
+
+Result<std::unique_ptr<OriginalIn>> MediaFileDesk::receive_original(const Sha256& sha) {
+  KHAOSAN_LET(lock, FolderLock::take(folder_, fetch_lock_name, Hold::alone, 0));
+  KHAOSAN_LET(partial, originals_.open_partial(sha.hex()));
+  return std::unique_ptr<OriginalIn>(
+      std::make_unique<Incoming>(*this, sha, std::move(partial), std::move(lock)));
+}
+
 Done MediaFileDesk::verify(const Sha256& sha) {
   return originals_.verify(sha);
+}
+
+Result<CardContent> MediaFileDesk::read_card(const std::filesystem::path& folder) {
+  return card_content(folder);
+}
+
+Result<Sha256> MediaFileDesk::hash_of(const std::filesystem::path& file,
+                                      const std::function<bool(std::uint64_t)>& progress) {
+  KHAOSAN_LET(reader, FileReader::open(file));
+  Sha256Stream hash;
+  Bytes chunk(media_limits::copy_chunk_bytes);
+  for (std::uint64_t done = 0;;) {
+    if (!progress(done)) return refuse(Code::usage, in_both("stopped", "หยุดแล้ว"));
+    KHAOSAN_LET(count, reader.read(chunk));
+    if (count == 0) return hash.finish();
+    hash.add(ByteView(chunk).first(count));
+    done += count;
+  }
 }
 
 bool MediaFileDesk::has_small(const Sha256& sha) {

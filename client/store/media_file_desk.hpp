@@ -23,12 +23,18 @@ class MediaFileDesk : public FileDesk {
   Result<std::size_t> read_original(const Sha256& sha, std::uint64_t offset,
                                     std::span<std::uint8_t> into) override;
   Done save_original(const Sha256& sha, const NextBytes& next) override;
+  Result<std::unique_ptr<OriginalIn>> receive_original(const Sha256& sha) override;
   Done verify(const Sha256& sha) override;
+  Result<CardContent> read_card(const std::filesystem::path& folder) override;
+  Result<Sha256> hash_of(const std::filesystem::path& file,
+                         const std::function<bool(std::uint64_t)>& progress) override;
   bool has_small(const Sha256& sha) override;
   Result<Bytes> read_small(const Sha256& sha) override;
   Done save_small(const Sha256& sha, ByteView jpeg) override;
 
  private:
+  class Incoming;
+  Done make_small(const Sha256& sha);
   MediaFileDesk(BlobStore originals, Path folder)
       : originals_(std::move(originals)), folder_(std::move(folder)), small_folder_(folder_ / "small") {}
   Path small_path(const Sha256& sha) const;

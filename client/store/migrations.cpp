@@ -179,8 +179,17 @@ CREATE TABLE foreign_record(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// damaged: its bytes are not what its hash says. small_sent: the office has its small rendition.
+constexpr std::string_view damaged_and_small = R"sql(
+ALTER TABLE file ADD COLUMN damaged INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE file ADD COLUMN small_sent INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE file ADD COLUMN taken_ms INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX file_damaged ON file(sha) WHERE damaged = 1;
+)sql";
+
 constexpr std::array steps = {Migration{1, first_store}, Migration{2, lists_by_index_and_typed},
-                              Migration{3, offered_again}, Migration{4, sticks_and_shares}};
+                              Migration{3, offered_again}, Migration{4, sticks_and_shares},
+                              Migration{5, damaged_and_small}};
 
 }  // namespace
 

@@ -71,6 +71,8 @@ class StoreTables : public StoreWriter {
   Result<std::optional<LocalFile>> file(const Sha256& sha) override;
   Result<std::vector<LocalFile>> files() override;
   Result<std::vector<LocalFile>> pending_files() override;
+  Result<std::vector<LocalFile>> damaged_files() override;
+  Result<Unsent> unsent() override;
   Result<std::vector<Sha256>> wanted_renditions() override;
   Done save_file(const LocalFile& file) override;
   Done want_rendition(const Sha256& sha) override;

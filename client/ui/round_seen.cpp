@@ -16,6 +16,10 @@ std::size_t RoundSeen::part_of(SyncStep step) {
   switch (step) {
     case SyncStep::connect:
     case SyncStep::push:
+    case SyncStep::previews:
+    case SyncStep::original:
+    case SyncStep::card:
+    case SyncStep::card_office:
       return 0;
     case SyncStep::files:
       return 1;

@@ -102,6 +102,12 @@ struct Sticks {
   std::function<Done(const std::filesystem::path&, bool)> choose = {};
 };
 
+// A card that was looked at.
+struct CardSeen {
+  std::filesystem::path folder;
+  std::optional<CardReport> report;  // nothing: not read yet
+};
+
 // An office that answers on this network, to be paired with.
 struct OfficeOnLan {
   std::string name;
@@ -142,6 +148,9 @@ struct UiState {
   KeptFields kept_fields;
   bool closes = false;  // the person wants the window closed, once all is on the disk
   Sticks sticks;
+  CardSeen card;
+  std::optional<Radar> laptops;  // that the office waits for, when it was asked last
+  bool asks_laptops = false;
   std::optional<std::vector<OfficeOnLan>> offices_on_lan;  // nothing: not asked yet
   std::uint64_t syncs_ended = 0;                           // since the window was opened
   bool office_reached = false;                             // by the last of them
@@ -277,10 +286,23 @@ void draw_story(const Screen& screen);
 void draw_approvals(const Screen& screen);
 void draw_review(const Screen& screen);  // narrow
 void draw_sync(const Screen& screen);
-float draw_sticks(const Screen& screen, Point at, float width);  // a card of the sync page; its height
+float draw_sticks(const Screen& screen, Point at, float width);   // a card of the sync page; its height
+float draw_damaged(const Screen& screen, Point at, float width);  // the same: originals to be taken in again
+float draw_laptops(const Screen& screen, Point at, float width);  // the same: laptops that have not synced
 void draw_conflicts(const Screen& screen);
 void draw_settings(const Screen& screen);
 void draw_first_run(const Screen& screen);
+
+// An original that is not on this laptop, or damaged here.
+bool is_original_away(const RecordView* media);
+// Says so, and lets it be fetched; `drop`: takes the photo out of its story, with a reason. Its height, 0
+// where the original is here.
+float draw_original(const Screen& screen, Point at, float width, RecordId media,
+                    const std::optional<Perform>& drop = {});
+
+// What of the card that `folder` stands for is safe, and the button that looks; its height.
+float draw_card_part(const Screen& screen, const Rect& rect, const std::filesystem::path& folder);
+std::optional<Word> card_word(const UiState& state, const std::filesystem::path& file);
 
 // Sheets draw into `screen.rect`, the sheet's inside.
 void draw_add_sheet(const Screen& screen);

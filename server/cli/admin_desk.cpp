@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/backup/backup.hpp"
+#include "server/logic/radar.hpp"
 #include "server/logic/restore.hpp"
 #include "shared/crypto/pairing.hpp"
 
@@ -32,6 +33,30 @@ Result<json> done_to_user(const Done& done, const std::string& user) {
   return json{{"user", user}};
 }
 
+const LaptopStanding* standing_of(const Radar& radar, DeviceId device) {
+  for (const LaptopStanding& laptop : radar.laptops) {
+    if (laptop.device == device) return &laptop;
+  }
+  return nullptr;
+}
+
+// Known unsent work of a laptop; null if there is none.
+json unsent_of(const Radar& radar, DeviceId device) {
+  const LaptopStanding* laptop = standing_of(radar, device);
+  if (laptop == nullptr || !laptop->has_unsent()) return {};
+  const Unsent& unsent = *laptop->unsent;
+  return {{"changes", unsent.changes},
+          {"files", unsent.files},
+          {"file_bytes", unsent.file_bytes},
+          {"oldest", unsent.oldest.unix_ms > 0 ? json(iso_utc(unsent.oldest)) : json()}};
+}
+
+// For how many days a laptop was silent, where that is too long; null otherwise.
+json silence_of(const Radar& radar, DeviceId device) {
+  const LaptopStanding* laptop = standing_of(radar, device);
+  return laptop != nullptr && laptop->is_silent ? json(laptop->silent_days) : json();
+}
+
 }  // namespace
 
 Result<json> AdminDesk::answer(const AdminRequest& request) {
@@ -51,7 +76,7 @@ Result<json> AdminDesk::answer(const AdminRequest& request) {
     case AdminVerb::pair:
       return pair(request);
     case AdminVerb::devices:
-      return list_devices();
+      return list_devices(request);
     case AdminVerb::devices_revoke:
       return revoke(request);
     case AdminVerb::token:
@@ -111,9 +136,18 @@ Result<json> AdminDesk::pair(const AdminRequest& request) {
       {"user", request.user}, {"code", code}, {"url", url}, {"expires_in_minutes", pairing_code_minutes}};
 }
 
-Result<json> AdminDesk::list_devices() {
+Result<json> AdminDesk::list_devices(const AdminRequest& request) {
+  if (request.days != 0) {
+    KHAOSAN_TRY(store_.write([&](StoreWriter& writer) { return set_silent_days(writer, request.days); }));
+  }
   KHAOSAN_LET(names, user_names(accounts_));
   KHAOSAN_LET(devices, accounts_.devices());
+  Radar standings;
+  KHAOSAN_TRY(store_.read([&](StoreReader& reader) -> Done {
+    KHAOSAN_LET(all, radar(reader, clock_.now()));
+    standings = std::move(all);
+    return {};
+  }));
   json list = json::array();
   for (const Device& device : devices) {
     const Device* replacement = replacement_of(device, devices);
@@ -123,9 +157,11 @@ Result<json> AdminDesk::list_devices() {
                     {"paired_at", iso_utc(device.paired_at)},
                     {"last_seen", device.last_seen ? json(iso_utc(*device.last_seen)) : json()},
                     {"replaced_by", replacement != nullptr ? json(replacement->id.text()) : json()},
-                    {"revoked", device.revoked}});
+                    {"revoked", device.revoked},
+                    {"unsent", unsent_of(standings, device.id)},
+                    {"silent_days", silence_of(standings, device.id)}});
   }
-  return json{{"devices", list}};
+  return json{{"devices", list}, {"silent_days", standings.silent_days}};
 }
 
 Result<json> AdminDesk::revoke(const AdminRequest& request) {

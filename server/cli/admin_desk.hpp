@@ -34,7 +34,7 @@ class AdminDesk {
   Result<nlohmann::json> add_user(const AdminRequest& request);
   Result<nlohmann::json> list_users();
   Result<nlohmann::json> pair(const AdminRequest& request);
-  Result<nlohmann::json> list_devices();
+  Result<nlohmann::json> list_devices(const AdminRequest& request);
   Result<nlohmann::json> revoke(const AdminRequest& request);
   Result<nlohmann::json> make_token(const AdminRequest& request);
   Result<nlohmann::json> list_tokens();

@@ -45,7 +45,7 @@ struct AdminRequest {
   std::string password;  // never on a command line: asked for, or from KHAOSAN_PASSWORD
   std::string url;
   std::string device;
-  std::int64_t days = 0;             // a token is good for; 0: as usual
+  std::int64_t days = 0;             // a token is good for, or a laptop may be silent; 0: as it is
   std::string token;                 // its id
   std::string folder;                // of a backup or with USB bundles, from the root
   std::vector<std::string> numbers;  // the highest that were given, one a book

@@ -10,6 +10,7 @@
 #include "server/logic/accounts.hpp"
 #include "shared/base/utf8.hpp"
 #include "shared/bundle/bundle_writer.hpp"
+#include "shared/sync/radar.hpp"
 
 namespace khaosan::server {
 namespace {
@@ -112,6 +113,10 @@ void add_devices(CLI::App& app, Options& options) {
   devices->fallthrough();
   // The parent's callback runs after its subcommand's.
   CLI::App* list = add_verb(*devices, options, "list", "เครื่องทั้งหมด · all laptops", AdminVerb::devices);
+  devices
+      ->add_option("--silent-days", options.admin.days,
+                   "days without a sync after which a laptop is waited for, kept from now on [7]")
+      ->check(CLI::Range(std::int64_t{1}, silent_days_max));
   CLI::App* revoke =
       add_verb(*devices, options, "revoke", "เพิกถอนเครื่อง · shut a laptop out", AdminVerb::devices_revoke);
   revoke->add_option("ID", options.admin.device, "id of the laptop")->required();

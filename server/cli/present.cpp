@@ -46,6 +46,15 @@ std::string moment_text(const std::string& iso, const Words& say) {
   return at.ok() ? std::string(say(thai_date_time(*at).c_str(), iso.c_str())) : iso;
 }
 
+std::string unsent_text(const json& unsent, const Words& say) {
+  std::ostringstream out;
+  out << "\t" << say("ยังไม่ส่ง: ", "not sent: ") << unsent.at("changes") << say(" รายการ ", " changes, ")
+      << unsent.at("files") << say(" แฟ้ม", " files");
+  if (unsent.at("oldest").is_string())
+    out << say(" ตั้งแต่ ", " since ") << moment_text(text(unsent, "oldest"), say);
+  return out.str();
+}
+
 std::string devices_text(const json& result, const Words& say) {
   std::ostringstream out;
   for (const json& device : result.at("devices")) {
@@ -56,6 +65,9 @@ std::string devices_text(const json& result, const Words& say) {
     if (device.at("replaced_by").is_string())
       out << "\t" << say("ลงทะเบียนใหม่แล้ว แทนด้วย ", "paired again, replaced by ")
           << text(device, "replaced_by");
+    if (device.at("unsent").is_object()) out << unsent_text(device.at("unsent"), say);
+    if (device.at("silent_days").is_number())
+      out << "\t" << say("ไม่ได้ซิงก์มา ", "silent for ") << device.at("silent_days") << say(" วัน", " days");
     out << "\n";
   }
   if (result.at("devices").empty()) out << say("ยังไม่มีเครื่องที่ลงทะเบียน", "no paired laptops yet") << "\n";

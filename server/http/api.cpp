@@ -27,6 +27,8 @@ void add_api(GuardedServer& server, const ApiParts& parts, const ApiDoor& door) 
   add_acts(routes, parts, who);
   add_records(routes, parts, who);
   add_files(routes, parts, who);
+  add_shelf(routes, parts, who);
+  add_laptops(routes, parts, who);
   add_tus(routes, parts, who);
   add_quarantine(routes, parts, who);
   add_health(routes, parts, door);

@@ -52,6 +52,8 @@ void add_history(Routes& routes, const ApiParts& parts, const Authenticated& who
 void add_acts(Routes& routes, const ApiParts& parts, const Authenticated& who);
 void add_records(Routes& routes, const ApiParts& parts, const Authenticated& who);
 void add_files(Routes& routes, const ApiParts& parts, const Authenticated& who);
+void add_laptops(Routes& routes, const ApiParts& parts, const Authenticated& who);
+void add_shelf(Routes& routes, const ApiParts& parts, const Authenticated& who);
 void add_tus(Routes& routes, const ApiParts& parts, const Authenticated& who);
 void add_quarantine(Routes& routes, const ApiParts& parts, const Authenticated& who);
 void add_health(Routes& routes, const ApiParts& parts, const ApiDoor& door);

@@ -44,7 +44,7 @@ constexpr std::array bounds_by_prefix = {
            .deadline_ms = upload_deadline_ms,
            .chunked_allowed = true},
     Bounds{.prefix = "/api/v1/sync/pull", .heavy = true},
-    Bounds{.prefix = "/api/v1/files/", .heavy = true},
+    Bounds{.prefix = "/api/v1/files/", .max_body_bytes = preview_bytes_max, .heavy = true},
     Bounds{.prefix = "/api/v1/records/", .heavy = true},
     Bounds{.prefix = "/api/"},
     Bounds{.prefix = "/news/", .open = Open::to_all, .heavy = true},  // pictures may have to be made first

@@ -2,7 +2,9 @@
 #include <nlohmann/json.hpp>
 
 #include "server/http/api.hpp"
+#include "server/logic/radar.hpp"
 #include "shared/schema/kinds.hpp"
+#include "shared/wire/radar_json.hpp"
 #include "shared/wire/value_json.hpp"
 
 namespace khaosan::server {
@@ -42,6 +44,15 @@ json entry_of(StoreReader& reader, const JournalRow& row) {
           {"what", row.what}, {"capacity", row.capacity}, {"detail", detail_of(row)}};
 }
 
+// Whether the record as it is now has come to a laptop of the one who made it; null where nobody did.
+Result<json> reach_of_writer(StoreReader& reader, const std::string& kind, RecordId id) {
+  KHAOSAN_LET(record, reader.record(kind, id));
+  KHAOSAN_LET(maker, reader.maker_of(kind, id));
+  if (!record || maker.author.empty() || maker.author == administrator_at_server) return json();
+  KHAOSAN_LET(reach, has_reached(reader, *record, maker.author));
+  return json{{"user", name_of_user(reader, maker.author)}, {"laptop", reach_name(reach)}};
+}
+
 }  // namespace
 
 void add_history(Routes& routes, const ApiParts& parts, const Authenticated& who) {
@@ -52,13 +63,16 @@ void add_history(Routes& routes, const ApiParts& parts, const Authenticated& who
         if (find_kind(kind) == nullptr) return refuse(Code::unknown_kind, kind);
         KHAOSAN_LET(id, RecordId::parse(request.path_parameter("id")));
         json entries = json::array();
+        json reach = nullptr;
         KHAOSAN_TRY(store.read([&](StoreReader& reader) -> Done {
           KHAOSAN_LET(rows, reader.journal_of_record(kind, id));
           for (const JournalRow& row : rows) entries.push_back(entry_of(reader, row));
+          KHAOSAN_LET(told, reach_of_writer(reader, kind, id));
+          reach = std::move(told);
           return {};
         }));
         if (entries.empty()) return refuse(Code::unknown_record, id.text());
-        return HttpResponse::json(canonical(json{{"entries", entries}}));
+        return HttpResponse::json(canonical(json{{"entries", entries}, {"reach", reach}}));
       }));
 }
 

@@ -14,6 +14,9 @@ namespace khaosan::server {
 // Bodies.
 inline constexpr std::uint64_t message_bytes_max = 64 * 1024;  // one JSON message
 inline constexpr std::uint64_t push_bytes_max = 8ULL << 20U;   // one compressed push
+inline constexpr std::uint64_t preview_bytes_max =
+    512ULL * 1024;  // one small rendition: 512 px at quality 82
+inline constexpr std::uint64_t shelf_look_bytes_max = 256ULL << 20U;  // read for one answer about originals
 inline constexpr std::uint64_t upload_bytes_max = media_limits::max_media_bytes;
 inline constexpr std::int64_t message_deadline_ms = 10'000;
 inline constexpr std::int64_t push_deadline_ms = 15 * 60 * 1000LL;

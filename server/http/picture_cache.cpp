@@ -29,8 +29,28 @@ Result<PictureCopy> PictureCache::copy(const Sha256& original, const PictureEdit
   }
   KHAOSAN_LET(made, make(original, edit, size));
   KHAOSAN_TRY(write_file(path, made));
+  if (size == CopySize::small) KHAOSAN_TRY(remove_file(preview_path(original)));
   found.jpeg = std::move(made);
   return found;
+}
+
+Path PictureCache::preview_path(const Sha256& original) const {
+  return folder_ / (original.hex() + "-preview.jpg");
+}
+
+Done PictureCache::keep_preview(const Sha256& original, ByteView jpeg) {
+  KHAOSAN_TRY(check_small_form(jpeg));
+  const std::lock_guard lock(making_[original.bytes[0] % making_.size()]);
+  const Path path = preview_path(original);
+  if (blobs_.has(original) || file_exists(path)) return {};
+  KHAOSAN_LET(made, decoder_.small_rendition(MemorySource(jpeg)));
+  return write_file(path, made);
+}
+
+Result<PictureCopy> PictureCache::preview(const Sha256& original) {
+  const auto kept = read_file(preview_path(original), media_limits::max_answer_bytes);
+  if (!kept.ok()) return refuse(Code::file_not_found, original.hex());
+  return PictureCopy{*kept, original.hex() + "-preview"};
 }
 
 Result<Bytes> PictureCache::make(const Sha256& original, const PictureEdit& edit, CopySize size) {

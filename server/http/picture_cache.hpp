@@ -1,5 +1,5 @@
 // Copies of pictures that were made once and lie in a folder, named by the original's SHA-256 and the edit.
-// Everything in the folder can be made again; nothing in it is an original.
+// Everything in the folder can be made again or comes again; nothing in it is an original.
 #pragma once
 
 #include <array>
@@ -28,9 +28,16 @@ class PictureCache {
   // file_not_found: the original is not here; picture_unreadable, picture_too_large, bad_value.
   Result<PictureCopy> copy(const Sha256& original, const PictureEdit& edit, CopySize size);
 
+  // The small copy of an original that is still on its way, as a laptop sent it ahead: encoded anew, so that
+  // no byte of the sender's is kept. The first one stays; one that is made of the original takes its place.
+  // picture_unreadable, picture_too_large: it has not the form and size of a small copy.
+  Done keep_preview(const Sha256& original, ByteView jpeg);
+  Result<PictureCopy> preview(const Sha256& original);  // file_not_found
+
  private:
   PictureCache(Path folder, const BlobStore& blobs, Decoder& decoder)
       : folder_(std::move(folder)), blobs_(blobs), decoder_(decoder) {}
+  Path preview_path(const Sha256& original) const;
   Result<Bytes> make(const Sha256& original, const PictureEdit& edit, CopySize size);
 
   const Path folder_;

@@ -64,6 +64,15 @@ struct Device {
   DeviceId former = {};  // what this laptop was before it was paired again, proved by its key; empty: nothing
 };
 
+// Where a laptop said last that it stands.
+struct DeviceReport {
+  DeviceId device;
+  EpochId epoch;
+  Seq cursor = 0;  // it has everything up to here
+  Unsent unsent;
+  Instant told_at;
+};
+
 // The later entry of the same laptop, where this one was not used since: what stands in its place. A copy of
 // the folder that goes on under the old entry is a laptop of its own.
 inline const Device* replacement_of(const Device& device, const std::vector<Device>& all) {
@@ -176,6 +185,7 @@ class StoreReader {
   virtual Result<std::optional<Device>> device(DeviceId id) = 0;
   virtual Result<std::optional<Device>> device_with_token(const Sha256& token_hash) = 0;
   virtual Result<std::vector<Device>> devices() = 0;
+  virtual Result<std::optional<DeviceReport>> device_report(DeviceId device) = 0;
   virtual Result<std::optional<DeviceUser>> device_user(DeviceId device, UserId user) = 0;  // the present key
   virtual Result<std::vector<DeviceUser>> keys_of(DeviceId device, UserId user) = 0;  // all that ever were
   virtual Result<std::optional<Token>> token(const Sha256& hash) = 0;
@@ -203,6 +213,7 @@ class StoreWriter : public virtual StoreReader {
   virtual Result<std::int64_t> next_number(std::string_view book) = 0;  // 1, 2, … without gaps
   virtual Done save_account(const Account& account) = 0;
   virtual Done save_device(const Device& device) = 0;
+  virtual Done save_device_report(const DeviceReport& report) = 0;
   // The user's key on this device from `since` on; the one before it ends there.
   virtual Done save_device_user(const DeviceUser& device_user) = 0;
   // No key of this user signs any more, on any device, whenever it was written.

@@ -94,6 +94,9 @@ Result<HelloAnswer> SyncDesk::hello(const Device& caller, const Hello& hello) {
     answer.server_now = office_time(store, clock_.now()).now;
     device->last_seen = answer.server_now;
     KHAOSAN_TRY(store.save_device(*device));
+    if (hello.unsent)
+      KHAOSAN_TRY(store.save_device_report(
+          {device->id, hello.epoch, hello.cursor, *hello.unsent, answer.server_now}));
     answer.office = store.setting("office_name");
     answer.epoch = store.epoch();
     answer.head = store.head();
@@ -192,7 +195,16 @@ Result<PullPage> SyncDesk::pull(const Device& device, const PullRequest& request
     page = std::move(found);
     return {};
   }));
+  if (request.unsent) KHAOSAN_TRY(note_standing(device.id, request));
   return page;
+}
+
+// The last request of a round: what the laptop leaves behind, and that it has all up to its cursor.
+Done SyncDesk::note_standing(DeviceId device, const PullRequest& request) {
+  return store_.write([&](StoreWriter& store) {
+    const Instant now = office_time(store, clock_.now()).now;
+    return store.save_device_report({device, request.epoch, request.cursor, *request.unsent, now});
+  });
 }
 
 Result<Quarantined> SyncDesk::quarantine(const Device& device, const std::vector<SealedChange>& changes) {

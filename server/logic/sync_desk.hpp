@@ -40,6 +40,7 @@ class SyncDesk {
   std::unique_ptr<SyncService> service_for(const Device& device);
 
  private:
+  Done note_standing(DeviceId device, const PullRequest& request);
   Done laptop_has_come(DeviceId device, RoundId round);
   Result<PushAnswer> take(const Device& device, const std::vector<SealedChange>& changes,
                           const std::function<Done(StoreWriter&)>& admit);

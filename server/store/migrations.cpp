@@ -164,8 +164,22 @@ CREATE TABLE quarantined(
 ) STRICT;
 )sql";
 
+// What each laptop said last: how far it has come, and what it had not delivered.
+constexpr std::string_view laptop_standings = R"sql(
+CREATE TABLE device_report(
+  device BLOB PRIMARY KEY,
+  epoch BLOB NOT NULL,
+  cursor INTEGER NOT NULL,
+  changes INTEGER NOT NULL,
+  files INTEGER NOT NULL,
+  file_bytes INTEGER NOT NULL,
+  oldest_ms INTEGER NOT NULL,   -- 0: not known
+  told_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array migrations = {Migration{1, first}, Migration{2, second}, Migration{3, third},
-                                   Migration{4, fourth}};
+                                   Migration{4, fourth}, Migration{5, laptop_standings}};
 
 }  // namespace
 

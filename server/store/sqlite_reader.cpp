@@ -325,6 +325,18 @@ Result<std::vector<Device>> SqliteReader::devices() {
   return devices;
 }
 
+Result<std::optional<DeviceReport>> SqliteReader::device_report(DeviceId device) {
+  Statement row = database_.prepare(
+      "SELECT epoch, cursor, changes, files, file_bytes, oldest_ms, told_ms FROM device_report WHERE device "
+      "= ?");
+  row.bind_blob(1, device.uuid.bytes);
+  if (!row.step()) return std::optional<DeviceReport>{};
+  return std::optional<DeviceReport>{
+      DeviceReport{device, id_of<EpochId>(row, 0), row.integer(1),
+                   Unsent{row.integer(2), row.integer(3), row.integer(4), Instant{row.integer(5)}},
+                   Instant{row.integer(6)}}};
+}
+
 Result<std::optional<DeviceUser>> SqliteReader::device_user(DeviceId device, UserId user) {
   KHAOSAN_LET(keys, keys_of(device, user));
   if (keys.empty() || keys.back().until) return std::optional<DeviceUser>{};

@@ -37,6 +37,7 @@ class SqliteReader : public virtual StoreReader {
   Result<std::optional<Device>> device_with_token(const Sha256& token_hash) override;
   Result<std::vector<Device>> devices() override;
   Result<std::optional<DeviceUser>> device_user(DeviceId device, UserId user) override;
+  Result<std::optional<DeviceReport>> device_report(DeviceId device) override;
   Result<std::vector<DeviceUser>> keys_of(DeviceId device, UserId user) override;
   Result<std::optional<Token>> token(const Sha256& hash) override;
   Result<std::vector<Token>> tokens() override;

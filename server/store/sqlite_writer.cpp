@@ -205,6 +205,17 @@ Done SqliteWriter::save_device(const Device& device) {
   return {};
 }
 
+Done SqliteWriter::save_device_report(const DeviceReport& report) {
+  Statement save = database_.prepare(
+      "INSERT OR REPLACE INTO device_report(device, epoch, cursor, changes, files, file_bytes, oldest_ms, "
+      "told_ms) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+  save.bind_blob(1, report.device.uuid.bytes).bind_blob(2, report.epoch.uuid.bytes).bind(3, report.cursor);
+  save.bind(4, report.unsent.changes).bind(5, report.unsent.files).bind(6, report.unsent.file_bytes);
+  save.bind(7, report.unsent.oldest.unix_ms).bind(8, report.told_at.unix_ms);
+  save.run();
+  return {};
+}
+
 Done SqliteWriter::revoke_keys_of(UserId user) {
   database_.prepare("UPDATE device_user_key SET until_ms = 0 WHERE user = ?")
       .bind_blob(1, user.uuid.bytes)

@@ -24,6 +24,7 @@ class SqliteWriter : public SqliteReader, public StoreWriter {
   Result<std::int64_t> next_number(std::string_view book) override;
   Done save_account(const Account& account) override;
   Done save_device(const Device& device) override;
+  Done save_device_report(const DeviceReport& report) override;
   Done save_device_user(const DeviceUser& device_user) override;
   Done revoke_keys_of(UserId user) override;
   Done end_keys_before(const DeviceUser& key) override;

@@ -267,11 +267,16 @@ Result<SandboxProbe> Decoder::provoke(WorkerFault fault) {
   return *probe;
 }
 
-Result<Pixels> small_pixels(ByteView small_rendition) {
+Done check_small_form(ByteView small_rendition) {
   if (!is_plain_jpeg(small_rendition)) return refuse(Code::picture_unreadable, "rendition");
   KHAOSAN_LET(head, jpeg_head(small_rendition));
   const int side = std::max(head.stored_width_px, head.stored_height_px);
   if (side > media_limits::small_side_px) return refuse(Code::picture_too_large, std::to_string(side));
+  return {};
+}
+
+Result<Pixels> small_pixels(ByteView small_rendition) {
+  KHAOSAN_TRY(check_small_form(small_rendition));
   return decode_jpeg(small_rendition, 1.0);
 }
 

@@ -91,8 +91,11 @@ class Decoder {
   std::unique_ptr<Pool> pool_;
 };
 
-// A small rendition to be shown, decoded in this process: only a plain JPEG of our own form and size is.
-// picture_unreadable, picture_too_large.
+// Whether these bytes have the form and size of our small renditions: a plain JPEG, told from its header;
+// nothing is decoded. picture_unreadable, picture_too_large.
+Done check_small_form(ByteView small_rendition);
+
+// A small rendition to be shown, decoded in this process: only one that passes check_small_form() is.
 Result<Pixels> small_pixels(ByteView small_rendition);
 
 inline constexpr const char* decode_worker_argument = "--decode-worker";

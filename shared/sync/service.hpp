@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,15 @@ inline constexpr std::int64_t pull_page_bytes_min = 256LL << 10U;
 inline constexpr std::int64_t pull_page_bytes_max = 8LL << 20U;
 inline constexpr int office_scope = 0;  // the one scope there is: all records of the office
 
+// What a laptop has not delivered.
+struct Unsent {
+  std::int64_t changes = 0;
+  std::int64_t files = 0;
+  std::int64_t file_bytes = 0;
+  Instant oldest = {};  // when the oldest of it was written, by the laptop's clock; 0: not known
+  bool operator==(const Unsent&) const = default;
+};
+
 struct Hello {
   int protocol = protocol_version;
   int schema = schema_version;
@@ -29,8 +39,9 @@ struct Hello {
   EpochId epoch = {};  // of the cursor; empty on the first round
   Seq cursor = 0;      // everything up to here is in the laptop's store
   RoundId round = {};  // fresh for each round, stored before it is sent; the same when a round is tried again
-  std::string last_token = {};  // from the last round's answer, or from pairing
-  Seq witnessed_seq = 0;        // the journal head that the laptop last saw
+  std::string last_token = {};        // from the last round's answer, or from pairing
+  Seq witnessed_seq = 0;              // the journal head that the laptop last saw
+  std::optional<Unsent> unsent = {};  // when the round begins
 };
 
 struct HelloAnswer {
@@ -91,7 +102,8 @@ struct PullRequest {
   EpochId epoch;
   Seq cursor = 0;
   std::int64_t max_bytes = pull_page_bytes_min;
-  RoundId round = {};  // the one that hello began
+  RoundId round = {};                 // the one that hello began
+  std::optional<Unsent> unsent = {};  // with the last one of a round: what it leaves behind
 };
 
 // Records whose seq is above the cursor, oldest first, one JSON line each.

@@ -9,6 +9,7 @@
 
 #include "shared/crypto/sha256.hpp"
 #include "shared/wire/change_json.hpp"
+#include "shared/wire/unsent_json.hpp"
 #include "shared/wire/value_json.hpp"
 
 namespace khaosan {
@@ -94,14 +95,12 @@ Result<std::vector<KnownNumber>> known_numbers(const json& object) {
 }  // namespace
 
 std::string hello_text(const Hello& hello) {
-  return canonical(json{{"protocol", hello.protocol},
-                        {"schema", hello.schema},
-                        {"scope", hello.scope},
-                        {"epoch", hello.epoch.empty() ? "" : hello.epoch.text()},
-                        {"cursor", hello.cursor},
-                        {"round", hello.round.text()},
-                        {"last_token", hello.last_token},
-                        {"witnessed_seq", hello.witnessed_seq}});
+  json object = {{"protocol", hello.protocol},     {"schema", hello.schema},
+                 {"scope", hello.scope},           {"epoch", hello.epoch.empty() ? "" : hello.epoch.text()},
+                 {"cursor", hello.cursor},         {"round", hello.round.text()},
+                 {"last_token", hello.last_token}, {"witnessed_seq", hello.witnessed_seq}};
+  if (hello.unsent) object["unsent"] = unsent_to_json(*hello.unsent);
+  return canonical(object);
 }
 
 Result<Hello> hello_from_text(std::string_view text) {
@@ -120,6 +119,8 @@ Result<Hello> hello_from_text(std::string_view text) {
   hello.round = round_id;
   hello.last_token = text_member_or(object, "last_token", "");
   hello.witnessed_seq = number_member_or(object, "witnessed_seq", 0);
+  KHAOSAN_LET(unsent, unsent_member(object));
+  hello.unsent = unsent;
   return hello;
 }
 
@@ -242,10 +243,12 @@ Result<PushAnswer> push_answer_from_text(std::string_view text) {
 }
 
 std::string pull_text(const PullRequest& request) {
-  return canonical(json{{"epoch", request.epoch.text()},
-                        {"cursor", request.cursor},
-                        {"max_bytes", request.max_bytes},
-                        {"round", request.round.text()}});
+  json object = {{"epoch", request.epoch.text()},
+                 {"cursor", request.cursor},
+                 {"max_bytes", request.max_bytes},
+                 {"round", request.round.text()}};
+  if (request.unsent) object["unsent"] = unsent_to_json(*request.unsent);
+  return canonical(object);
 }
 
 Result<PullRequest> pull_from_text(std::string_view text) {
@@ -255,7 +258,8 @@ Result<PullRequest> pull_from_text(std::string_view text) {
   KHAOSAN_LET(max_bytes, number_member(object, "max_bytes"));
   KHAOSAN_LET(round, text_member(object, "round"));
   KHAOSAN_LET(round_id, RoundId::parse(round));
-  return PullRequest{epoch, cursor, max_bytes, round_id};
+  KHAOSAN_LET(unsent, unsent_member(object));
+  return PullRequest{epoch, cursor, max_bytes, round_id, unsent};
 }
 
 std::string pull_page_text(const PullPage& page) {

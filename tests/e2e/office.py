@@ -60,11 +60,11 @@ class Server:
         self.url = None
         self.port = 0
 
-    def start(self, env=None):
+    def start(self, env=None, *words):
         self.data.mkdir(parents=True, exist_ok=True)
         self.log = open(self.data.parent / "server.log", "ab")
         argv = [binaries() / "khaosan-server", "--data", self.data, "serve", "--listen", f"127.0.0.1:{self.port}",
-                "--office-name", self.office]
+                "--office-name", self.office, *words]
         self.process = subprocess.Popen([str(a) for a in argv], stdout=subprocess.PIPE, stderr=self.log, text=True,
                                         env={**os.environ, **(env or {})})
         deadline = time.monotonic() + START_SECONDS_MAX

@@ -16,7 +16,7 @@ CREATE TABLE file(
   name TEXT NOT NULL,
   at_office INTEGER NOT NULL,
   upload_url TEXT NOT NULL
-, on_stick INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+, on_stick INTEGER NOT NULL DEFAULT 0, damaged INTEGER NOT NULL DEFAULT 0, small_sent INTEGER NOT NULL DEFAULT 0, taken_ms INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 CREATE TABLE foreign_record(
   kind TEXT NOT NULL,
   id BLOB NOT NULL,
@@ -119,6 +119,7 @@ CREATE TABLE sync_state(
 ) STRICT;
 CREATE TABLE typed(name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE wanted_rendition(sha BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE INDEX file_damaged ON file(sha) WHERE damaged = 1;
 CREATE INDEX file_pending ON file(sha) WHERE at_office = 0;
 CREATE INDEX kept_by_record ON kept(kind, record);
 CREATE INDEX outbox_by_record ON outbox(kind, record, n);

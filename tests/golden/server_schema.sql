@@ -29,6 +29,16 @@ CREATE TABLE device(
   round_token TEXT NOT NULL,
   round BLOB NOT NULL
 , former BLOB) STRICT, WITHOUT ROWID;
+CREATE TABLE device_report(
+  device BLOB PRIMARY KEY,
+  epoch BLOB NOT NULL,
+  cursor INTEGER NOT NULL,
+  changes INTEGER NOT NULL,
+  files INTEGER NOT NULL,
+  file_bytes INTEGER NOT NULL,
+  oldest_ms INTEGER NOT NULL,   -- 0: not known
+  told_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE device_user_key(
   device BLOB NOT NULL,
   user BLOB NOT NULL,

@@ -35,6 +35,7 @@ constexpr std::array changes = {
     "change refused wrong_status",
     "answer clock_wrong",
     "answer id_reused",
+    "preview sent",
     "told device_copied",
     "told revoked",
     "quarantined",

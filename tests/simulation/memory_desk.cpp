@@ -8,6 +8,7 @@ namespace khaosan::simulation {
 namespace {
 
 constexpr std::size_t photo_bytes = 1'500;
+constexpr std::ptrdiff_t small_bytes = 16;
 
 Bytes photo_named(const std::string& name) {
   Bytes bytes(photo_bytes);
@@ -29,6 +30,8 @@ Result<client::TakenFile> MemoryDesk::take_in(const std::filesystem::path& path)
   taken.width = 40;
   taken.height = 30;
   taken.taken_at = "2026-11-23 10:00:00";
+  small_[taken.sha] = Bytes(bytes.begin(), bytes.begin() + small_bytes);
+  taken.has_small = true;
   originals_[taken.sha] = std::move(bytes);
   return taken;
 }
@@ -41,6 +44,32 @@ Result<std::size_t> MemoryDesk::read_original(const Sha256& sha, std::uint64_t o
   const std::size_t count = std::min(into.size(), found->second.size() - start);
   std::copy_n(found->second.begin() + static_cast<std::ptrdiff_t>(start), count, into.begin());
   return count;
+}
+
+class MemoryDesk::Incoming : public client::OriginalIn {
+ public:
+  Incoming(MemoryDesk& desk, const Sha256& sha) : desk_(desk), sha_(sha) {}
+  std::uint64_t size_bytes() const override { return desk_.incoming_[sha_].size(); }
+  Done append(ByteView bytes) override {
+    Bytes& here = desk_.incoming_[sha_];
+    here.insert(here.end(), bytes.begin(), bytes.end());
+    return {};
+  }
+  Done finish() override {
+    Bytes came = std::move(desk_.incoming_[sha_]);
+    desk_.incoming_.erase(sha_);
+    if (sha256(came) != sha_) return refuse(Code::file_damaged, sha_.hex());
+    desk_.originals_[sha_] = std::move(came);
+    return {};
+  }
+
+ private:
+  MemoryDesk& desk_;
+  Sha256 sha_;
+};
+
+Result<std::unique_ptr<client::OriginalIn>> MemoryDesk::receive_original(const Sha256& sha) {
+  return std::unique_ptr<client::OriginalIn>(std::make_unique<Incoming>(*this, sha));
 }
 
 Done MemoryDesk::verify(const Sha256& sha) {

@@ -18,13 +18,24 @@ class MemoryDesk : public client::FileDesk {
   Done save_original(const Sha256& sha, const NextBytes&) override {
     return refuse(Code::internal, sha.hex());
   }
+  Result<std::unique_ptr<client::OriginalIn>> receive_original(const Sha256& sha) override;
   Done verify(const Sha256& sha) override;
+  // Nobody of the simulation has a card in hand.
+  Result<client::CardContent> read_card(const std::filesystem::path&) override {
+    return client::CardContent{};
+  }
+  Result<Sha256> hash_of(const std::filesystem::path& file,
+                         const std::function<bool(std::uint64_t)>&) override {
+    return refuse(Code::file_not_found, file.string());
+  }
   bool has_small(const Sha256& sha) override { return small_.contains(sha); }
   Result<Bytes> read_small(const Sha256& sha) override;
   Done save_small(const Sha256& sha, ByteView jpeg) override;
 
  private:
+  class Incoming;
   std::map<Sha256, Bytes> originals_;
+  std::map<Sha256, Bytes> incoming_;
   std::map<Sha256, Bytes> small_;
 };
 

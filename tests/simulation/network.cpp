@@ -4,6 +4,7 @@
 #include <array>
 
 #include "shared/crypto/sha256.hpp"
+#include "shared/sync/ids.hpp"
 #include "shared/wire/sync_json.hpp"
 
 namespace khaosan::simulation {
@@ -173,11 +174,37 @@ class Transfer : public client::FileTransfer {
   Result<Bytes> fetch_small(const Sha256& sha) override {
     return network_.exchange<Bytes>("small", [this, sha]() -> Result<Bytes> {
       KHAOSAN_TRY(admitted());
-      const auto& whole = network_.wires().server.shelf.whole();
-      const auto found = whole.find(sha);
-      if (found == whole.end()) return refuse(Code::not_found, sha.hex());
-      return Bytes(found->second.begin(), found->second.begin() + 16);
+      return network_.wires().server.shelf.small(sha);
     });
+  }
+
+  Done send_small(const Sha256& sha, ByteView jpeg) override {
+    const auto kept = network_.exchange<bool>("preview", [this, sha, jpeg]() -> Result<bool> {
+      KHAOSAN_TRY(admitted());
+      OfficeServer& server = network_.wires().server;
+      const RecordId media{uuid_v5(media_name_space, sha.hex())};
+      KHAOSAN_TRY(server.store().read([&](server::StoreReader& store) -> Done {
+        KHAOSAN_LET(record, store.record("media", media));
+        return record ? Done() : Done(refuse(Code::unknown_record, media.text()));
+      }));
+      server.shelf.keep_preview(sha, jpeg);
+      ++network_.wires().counters["preview sent"];
+      return true;
+    });
+    return kept.ok() ? Done{} : Done{kept.refusal()};
+  }
+
+  Result<std::vector<ShelfAnswer>> ask_shelf(const std::vector<Sha256>&) override { return away(); }
+
+  Done fetch_original(const Sha256& sha, std::uint64_t from, const client::TakeBytes& take) override {
+    const auto found = network_.exchange<Bytes>("original", [this, sha]() -> Result<Bytes> {
+      KHAOSAN_TRY(admitted());
+      const auto& whole = network_.wires().server.shelf.whole();
+      const auto original = whole.find(sha);
+      if (original == whole.end()) return refuse(Code::file_not_found, sha.hex());
+      return original->second;
+    });
+    return found.ok() ? take(ByteView(*found).subspan(from)) : Done{found.refusal()};
   }
 
  private:
@@ -212,6 +239,7 @@ class Connection : public client::Office {
       return network_.wires().server.accounts().sign_in(device, request);
     });
   }
+  Result<Radar> laptops() override { return away(); }
   Result<std::string> history(const std::string&, const std::string&) override { return away(); }
 
  private:

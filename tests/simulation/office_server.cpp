@@ -25,6 +25,15 @@ Done MemoryShelf::finish_upload(const std::string& url, const Sha256& sha) {
   return {};
 }
 
+Result<Bytes> MemoryShelf::small(const Sha256& sha) const {
+  constexpr std::ptrdiff_t small_bytes = 16;
+  if (const auto found = whole_.find(sha); found != whole_.end())
+    return Bytes(found->second.begin(), found->second.begin() + small_bytes);
+  const auto preview = previews_.find(sha);
+  if (preview == previews_.end()) return refuse(Code::not_found, sha.hex());
+  return preview->second;
+}
+
 void MemoryShelf::lose_power(Dice& dice) {
   for (auto upload = uploads_.begin(); upload != uploads_.end();) {
     upload->second.resize(dice.below(upload->second.size() + 1));

@@ -23,10 +23,16 @@ class MemoryShelf : public server::FileShelf {
   Bytes* upload(const std::string& url);                          // null: not known (any more)
   Done finish_upload(const std::string& url, const Sha256& sha);  // file_damaged
   const std::map<Sha256, Bytes>& whole() const { return whole_; }
+  // Small renditions that came ahead of their originals: the first one stays.
+  void keep_preview(const Sha256& sha, ByteView small) {
+    previews_.try_emplace(sha, small.begin(), small.end());
+  }
+  Result<Bytes> small(const Sha256& sha) const;  // not_found
   void lose_power(Dice& dice);  // the last bytes of uploads may be gone, and some uploads altogether
 
  private:
   std::map<Sha256, Bytes> whole_;
+  std::map<Sha256, Bytes> previews_;
   std::map<std::string, Bytes> uploads_;
   std::string place_;  // begins the URLs of uploads
   int begun_ = 0;

@@ -47,6 +47,36 @@ Done FakeDesk::save_original(const Sha256& sha, const NextBytes& next) {
   return {};
 }
 
+namespace {
+
+class FakeIncoming : public OriginalIn {
+ public:
+  FakeIncoming(FakeDesk& desk, const Sha256& sha) : desk_(desk), sha_(sha) {}
+  std::uint64_t size_bytes() const override { return desk_.incoming[sha_].size(); }
+  Done append(ByteView bytes) override {
+    Bytes& here = desk_.incoming[sha_];
+    here.insert(here.end(), bytes.begin(), bytes.end());
+    return {};
+  }
+  Done finish() override {
+    Bytes came = std::move(desk_.incoming[sha_]);
+    desk_.incoming.erase(sha_);
+    if (sha256(came) != sha_) return refuse(Code::file_damaged, sha_.hex());
+    desk_.originals[sha_] = std::move(came);
+    return {};
+  }
+
+ private:
+  FakeDesk& desk_;
+  Sha256 sha_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<OriginalIn>> FakeDesk::receive_original(const Sha256& sha) {
+  return std::unique_ptr<OriginalIn>(std::make_unique<FakeIncoming>(*this, sha));
+}
+
 Done FakeDesk::verify(const Sha256& sha) {
   if (!originals.contains(sha)) return refuse(Code::file_not_found, sha.hex());
   if (sha256(originals[sha]) != sha) return refuse(Code::file_damaged, sha.hex());
@@ -56,6 +86,12 @@ Done FakeDesk::verify(const Sha256& sha) {
 Done FakeDesk::save_small(const Sha256& sha, ByteView jpeg) {
   small[sha] = Bytes(jpeg.begin(), jpeg.end());
   return {};
+}
+
+Result<Sha256> FakeDesk::hash_of(const std::filesystem::path& file,
+                                 const std::function<bool(std::uint64_t)>& progress) {
+  if (!progress(0)) return refuse(Code::usage, "stopped");
+  return sha256(file.string());
 }
 
 TempFolder::TempFolder()

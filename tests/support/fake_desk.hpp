@@ -23,7 +23,14 @@ class FakeDesk : public FileDesk {
   Result<std::size_t> read_original(const Sha256& sha, std::uint64_t offset,
                                     std::span<std::uint8_t> into) override;
   Done save_original(const Sha256& sha, const NextBytes& next) override;
+  std::map<Sha256, Bytes> incoming;  // originals on their way in
+  Result<std::unique_ptr<OriginalIn>> receive_original(const Sha256& sha) override;
   Done verify(const Sha256& sha) override;
+  // The card is what the test put there; a file's path is its content, as for take_in().
+  CardContent card;
+  Result<CardContent> read_card(const std::filesystem::path&) override { return card; }
+  Result<Sha256> hash_of(const std::filesystem::path& file,
+                         const std::function<bool(std::uint64_t)>& progress) override;
   bool has_small(const Sha256& sha) override { return small.contains(sha); }
   Result<Bytes> read_small(const Sha256& sha) override { return small.at(sha); }
   Done save_small(const Sha256& sha, ByteView jpeg) override;

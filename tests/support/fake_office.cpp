@@ -85,6 +85,13 @@ class QuarantineTransfer : public FileTransfer {
     return {};
   }
   Result<Bytes> fetch_small(const Sha256&) override { return refuse(Code::revoked); }
+  Done send_small(const Sha256&, ByteView) override { return refuse(Code::revoked); }
+  Done fetch_original(const Sha256&, std::uint64_t, const TakeBytes&) override {
+    return refuse(Code::revoked);
+  }
+  Result<std::vector<ShelfAnswer>> ask_shelf(const std::vector<Sha256>&) override {
+    return refuse(Code::revoked);
+  }
 
  private:
   FakeOffice& office_;
@@ -99,6 +106,7 @@ class FakeConnection : public Office {
   Result<SignedIn> sign_in(const SignIn& request) override {
     return SignedIn{UserId{uuid_v5(Uuid{{2}}, request.user_name)}, request.user_name, request.user_name};
   }
+  Result<Radar> laptops() override { return office_.radar; }
   Result<std::string> history(const std::string&, const std::string&) override {
     return std::string(R"({"entries":[{"at":"2026-11-23T02:00:00.000Z","by":")") + office_.user.text() +
            R"(","detail":"ข่าว \"ใหม่\"","what":"put"}]})";
@@ -255,8 +263,12 @@ Result<PushAnswer> FakeOffice::push(const PushRequest& request) {
 }
 
 Result<PullPage> FakeOffice::pull(const PullRequest& request) {
-  steps.emplace_back("pull");
-  ++pulls;
+  if (request.unsent) {
+    left.push_back(*request.unsent);
+  } else {
+    steps.emplace_back("pull");
+    ++pulls;
+  }
   KHAOSAN_TRY(begin(Step::pull));
   std::vector<const Record*> rows;
   for (const auto& [key, record] : records) {
@@ -307,6 +319,44 @@ Result<Quarantined> FakeOffice::quarantine(const std::vector<SealedChange>& chan
   steps.emplace_back("quarantine");
   quarantined.insert(quarantined.end(), changes.begin(), changes.end());
   return Quarantined{static_cast<std::int64_t>(changes.size())};
+}
+
+Done FakeOffice::send_small(const Sha256& sha, ByteView jpeg) {
+  steps.emplace_back("preview");
+  KHAOSAN_TRY(begin(Step::send_small));
+  if (preview_refusal) return *preview_refusal;
+  small_here.try_emplace(sha, jpeg.begin(), jpeg.end());
+  return end(Step::send_small);
+}
+
+Done FakeOffice::fetch_original(const Sha256& sha, std::uint64_t from, const TakeBytes& take) {
+  steps.emplace_back("original");
+  KHAOSAN_TRY(begin(Step::fetch_original));
+  const auto found = files_here.find(sha);
+  if (found == files_here.end()) return refuse(Code::file_not_found, sha.hex());
+  std::uint64_t sent = 0;
+  for (std::size_t at = from; at < found->second.size();) {
+    if (break_fetch_after != 0 && sent >= break_fetch_after) return away();
+    const std::size_t count = std::min(upload_piece_bytes, found->second.size() - at);
+    KHAOSAN_TRY(take(ByteView(found->second).subspan(at, count)));
+    at += count;
+    sent += count;
+    bytes_fetched += count;
+  }
+  return end(Step::fetch_original);
+}
+
+Result<std::vector<ShelfAnswer>> FakeOffice::ask_shelf(const std::vector<Sha256>& files) {
+  steps.emplace_back("shelf");
+  std::vector<ShelfAnswer> answers;
+  for (const Sha256& sha : files) {
+    if (answers.size() == shelf_answers_max) break;
+    const ShelfState state = !files_here.contains(sha) ? ShelfState::missing
+                             : rotten.contains(sha)    ? ShelfState::damaged
+                                                       : ShelfState::whole;
+    answers.push_back({sha, state});
+  }
+  return answers;
 }
 
 Result<Bytes> FakeOffice::fetch_small(const Sha256& sha) {

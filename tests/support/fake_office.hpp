@@ -16,7 +16,7 @@
 
 namespace khaosan::client {
 
-enum class Step { hello, push, pull, send, fetch_small };
+enum class Step { hello, push, pull, send, fetch_small, send_small, fetch_original };
 
 class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer {
  public:
@@ -46,6 +46,8 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   std::vector<std::string> pushed;  // payloads, also of repeated pushes
   std::vector<SealedChange> sealed;
   std::vector<std::string> steps;
+  std::vector<Unsent> left;  // what each round left behind, as it was told at its end
+  Radar radar;
   int pulls = 0;
   std::optional<PairFinish> finished;
   std::optional<Sha256> pin_used;
@@ -54,6 +56,11 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   std::map<std::string, Bytes> uploads;  // by URL, unfinished ones too
   std::uint64_t stop_upload_after = 0;   // bytes; 0: does not stop
   std::uint64_t bytes_received = 0;
+  std::uint64_t break_fetch_after = 0;  // bytes of each fetch of an original; 0: does not break
+  std::uint64_t bytes_fetched = 0;
+  std::optional<Refusal> preview_refusal;
+  std::size_t shelf_answers_max = 2;  // in one answer
+  std::set<Sha256> rotten;            // of files_here
 
   UserId user;
   EpochId epoch;
@@ -77,6 +84,9 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
             const std::string& upload_url, const std::function<Done(const std::string&)>& remember,
             const TransferProgress& progress) override;
   Result<Bytes> fetch_small(const Sha256& sha) override;
+  Done send_small(const Sha256& sha, ByteView jpeg) override;
+  Done fetch_original(const Sha256& sha, std::uint64_t from, const TakeBytes& take) override;
+  Result<std::vector<ShelfAnswer>> ask_shelf(const std::vector<Sha256>& files) override;
 
  private:
   Done begin(Step step);

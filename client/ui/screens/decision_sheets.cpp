@@ -21,14 +21,14 @@ std::optional<Word> done_word(const Perform& command) {
       {"pass", Word::done_pass},     {"return", Word::done_return},   {"approve", Word::done_approve},
       {"reject", Word::done_reject}, {"publish", Word::done_publish}, {"withdraw", Word::done_withdraw},
       {"cancel", Word::done_cancel}, {"join", Word::done_join},       {"differ", Word::done_differ},
-      {"part", Word::done_part}};
+      {"part", Word::done_part},     {"drop_photo", Word::done_drop}};
   const auto found = words.find(command.verb);
   return found == words.end() ? std::nullopt : std::optional(found->second);
 }
 
 // Where the reason of a command is kept until it is given.
 std::string reason_form(const Perform& command) {
-  return "reason " + command.verb + command.id.text();
+  return "reason " + command.verb + command.id.text() + (command.verb == "drop_photo" ? command.text : "");
 }
 
 void ask_to_sign(Deciding& deciding, Sheet& sheet, Perform command, std::optional<Refusal> fault) {
@@ -163,17 +163,19 @@ void draw_reason_sheet(const Screen& screen) {
   Deciding& deciding = screen.state.deciding;
   Perform& command = deciding.to_explain;
   const std::string name = reason_form(command);
-  const Word title = command.verb == "return"   ? Word::reason_return
-                     : command.verb == "reject" ? Word::reason_reject
-                     : command.verb == "cancel" ? Word::reason_cancel
-                                                : Word::reason_withdraw;
+  const Word title = command.verb == "return"       ? Word::reason_return
+                     : command.verb == "reject"     ? Word::reason_reject
+                     : command.verb == "cancel"     ? Word::reason_cancel
+                     : command.verb == "drop_photo" ? Word::drop_photo
+                                                    : Word::reason_withdraw;
   float y = sheet_head(screen, words(title), title_of(screen, command));
   if (ui.memory.focus == 0) ui.focus(ui.id(name));
   const bool wants = ui.key(Key::enter, true);
-  const Word hint = command.verb == "reject"     ? Word::reason_hint_reject
-                    : command.verb == "withdraw" ? Word::reason_hint_withdraw
-                    : command.verb == "cancel"   ? Word::reason_hint_cancel
-                                                 : Word::reason_hint;
+  const Word hint = command.verb == "reject"       ? Word::reason_hint_reject
+                    : command.verb == "withdraw"   ? Word::reason_hint_withdraw
+                    : command.verb == "cancel"     ? Word::reason_hint_cancel
+                    : command.verb == "drop_photo" ? Word::reason_hint_drop
+                                                   : Word::reason_hint;
   FieldSpec spec{.label = words(Word::reason), .placeholder = words(hint), .help = words(Word::reason_help)};
   spec.many_lines = true;
   spec.characters_max = 5'000;

@@ -11,6 +11,7 @@ namespace {
 
 constexpr float row_height = 56;
 constexpr std::int64_t look_again_ms = 60;
+constexpr const char* camera_folder = "DCIM";
 
 struct Browser {
   FolderReader reader;
@@ -20,6 +21,26 @@ struct Browser {
 std::string utf8(const std::filesystem::path& path) {
   const auto text = path.u8string();
   return {text.begin(), text.end()};
+}
+
+// The card that the folder on screen lies on: told by where it is mounted, or by the folder that cameras
+// make.
+std::optional<std::filesystem::path> card_of(const Browser& browser, const std::filesystem::path& folder) {
+  for (const KnownPlace& place : browser.reader.places()) {
+    if (place.kind != KnownPlace::Kind::card) continue;
+    const auto below = folder.lexically_relative(place.path);
+    if (!below.empty() && below.begin()->string() != "..") return place.path;
+  }
+  std::filesystem::path root;
+  for (const std::filesystem::path& part : folder) {
+    if (part == camera_folder) return root;
+    root /= part;
+  }
+  const auto& entries = browser.reader.content().entries;
+  const bool has_one = std::any_of(entries.begin(), entries.end(), [](const FolderEntry& entry) {
+    return entry.is_folder && entry.name == camera_folder;
+  });
+  return has_one ? std::optional(folder) : std::nullopt;
 }
 
 std::string place_name(const Words& words, const KnownPlace& place) {
@@ -75,7 +96,7 @@ float draw_places(const Screen& screen, const Browser& browser, const Rect& rect
   return flow.bottom() - rect.y;
 }
 
-void draw_entry(Ui& ui, const Rect& row, const FolderEntry& entry, bool chosen) {
+void draw_entry(Ui& ui, const Rect& row, const FolderEntry& entry, bool chosen, std::optional<Word> place) {
   const float middle = row.y + row.height / 2;
   float x = row.x + 12;
   if (!entry.is_folder) {
@@ -95,6 +116,13 @@ void draw_entry(Ui& ui, const Rect& row, const FolderEntry& entry, bool chosen) 
     right -= wide;
     ui.canvas.text_left({right, row.y, wide + 2, row.height}, size, Type::caption, ui.theme.text2);
     right -= 12;
+    if (place) {
+      const float place_wide = ui.canvas.measure(ui.words(*place), Type::caption).width;
+      right -= place_wide;
+      ui.canvas.text_left({right, row.y, place_wide + 2, row.height}, ui.words(*place), Type::caption,
+                          *place == Word::card_at_office ? ui.theme.ok : ui.theme.warn);
+      right -= 12;
+    }
   }
   ui.canvas.text_left({x, row.y, right - x, row.height}, entry.name, chosen ? Type::body_bold : Type::body,
                       ui.theme.text);
@@ -121,7 +149,7 @@ void draw_entries(const Screen& screen, const Browser& browser, const Rect& rect
     const Takes takes = cursor.takes(ui, id, i);
     const Act act = row_ground(ui, id, row, chosen, takes);
     cursor.after(ui, id, i, act);
-    draw_entry(ui, row, entry, chosen);
+    draw_entry(ui, row, entry, chosen, card_word(state, entry.path));
     if (!act.clicked) continue;
     if (entry.is_folder) {
       into = entry.path;
@@ -202,6 +230,8 @@ void draw_files_sheet(const Screen& screen) {
     }
   }
   y += 48;
+  const std::optional<std::filesystem::path> card = card_of(browser, state.folder);
+  if (card) y += draw_card_part(screen, {rect.x, y, rect.width, 44}, *card);
   const Rect list{rect.x, y, rect.width, rect.y + rect.height - 60 - y};
   if (is_here) {
     draw_entries(screen, browser, list);

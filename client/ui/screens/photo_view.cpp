@@ -96,6 +96,7 @@ float draw_details(const Screen& screen, Point at, float width, const Record& me
   if (const auto bytes = integer_field(media.fields, "size_bytes"); bytes > 0)
     facts += " · " + ui.words.bytes(bytes);
   y += ui.canvas.text({at.x, y}, facts, Type::caption, ui.theme.text2, {width, 5}).height + 8;
+  y += draw_original(screen, {at.x, y}, width, id);
   return y - at.y;
 }
 

@@ -13,6 +13,7 @@ constexpr float tile_gap = 8;
 constexpr float captions_height = 42;
 constexpr float head_height = 46;
 constexpr float editor_height = 124;
+constexpr float original_height = 84;  // where the original is not here
 constexpr float drag_from_px = 8;
 constexpr int slide_ms = 140;
 constexpr std::int64_t settle_ms = 1'500;
@@ -92,6 +93,26 @@ FieldAnswer caption_field(const Screen& screen, const Rect& at, const StoryView&
                             text_field(one.member.fields, "caption"));
 }
 
+RecordId media_of(const StoryPhoto& photo) {
+  const auto media = RecordId::parse(text_field(photo.member.fields, "media"));
+  return media.ok() ? *media : RecordId{};
+}
+
+// Says that the original is not here; it can be asked for, or the photo dropped for good.
+float draw_missing(const Screen& screen, Point at, float width, const StoryView& story, std::size_t photo) {
+  Perform drop;
+  drop.kind = "news";
+  drop.id = story.id;
+  drop.verb = "drop_photo";
+  drop.text = story.photos[photo].member.id.text();
+  return draw_original(screen, at, width, media_of(story.photos[photo]), drop);
+}
+
+float editor_high(const Screen& screen, const StoryView& story, std::size_t photo) {
+  const bool is_away = is_original_away(screen.record("media", media_of(story.photos[photo])));
+  return editor_height + (is_away ? original_height : 0);
+}
+
 void draw_editor(const Screen& screen, const Rect& rect, const StoryView& story, std::size_t photo) {
   Ui& ui = screen.ui;
   const Words& words = ui.words;
@@ -122,6 +143,7 @@ void draw_editor(const Screen& screen, const Rect& rect, const StoryView& story,
     choose_photo(screen, story, last ? no_photo : photo + 1);
   }
   caption_field(screen, {rect.x + 14, rect.y + 50, rect.width - 28, 0}, story, photo, 2);
+  draw_missing(screen, {rect.x + 16, rect.y + editor_height}, rect.width - 32, story, photo);
 }
 
 // Where a tile is shown while another one is pulled over it.
@@ -152,7 +174,8 @@ void choose_photo(const Screen& screen, const StoryView& story, std::size_t phot
 
 float story_strip_height(const Screen& screen, const StoryView& story) {
   if (story.photos.empty()) return 72;
-  const float editor = chosen_photo(screen, story) == no_photo ? 0 : editor_height + 8;
+  const std::size_t chosen = chosen_photo(screen, story);
+  const float editor = chosen == no_photo ? 0 : editor_high(screen, story, chosen) + 8;
   return head_height + tile_height + captions_height + 12 + editor;
 }
 
@@ -164,8 +187,9 @@ void draw_story_strip(const Screen& screen, const Rect& rect, const StoryView& s
   const std::size_t chosen = chosen_photo(screen, story);
   float y = rect.y;
   if (chosen != no_photo) {
-    draw_editor(screen, {x, y, width, editor_height}, story, chosen);
-    y += editor_height + 8;
+    const float high = editor_high(screen, story, chosen);
+    draw_editor(screen, {x, y, width, high}, story, chosen);
+    y += high + 8;
   }
   ui.canvas.fill({rect.x, y, rect.width, rect.y + rect.height - y}, ui.theme.surface);
   divider(ui, rect.x, y, rect.width);
@@ -307,6 +331,7 @@ float draw_story_photo_list(const Screen& screen, Point at, float width, const S
       want_focus(ui, caption_name(story, i + 1));
     const FieldAnswer answer = caption_field(screen, {at.x + 118, y, width - 118, 0}, story, i, 6);
     y += std::max(136.0F, answer.height + 14);
+    y += draw_missing(screen, {at.x, y}, width, story, i);
   }
   return y - at.y;
 }

@@ -435,12 +435,14 @@ void draw_sync(const Screen& screen) {
   const float side_x = two ? x + main_width + 18 : x;
   const float side_w = two ? side_width : width;
   float side_y = two ? y : left;
+  side_y += draw_damaged(screen, {side_x, side_y}, side_w);
   side_y += draw_refused(screen, {side_x, side_y}, side_w);
   side_y += draw_choices(screen, {side_x, side_y}, side_w);
   side_y += draw_pairs_to_choose(screen, {side_x, side_y}, side_w);
   side_y += draw_merged(screen, {side_x, side_y}, side_w);
   side_y += draw_office(screen, {side_x, side_y}, side_w);
   side_y += draw_sticks(screen, {side_x, side_y}, side_w);
+  side_y += draw_laptops(screen, {side_x, side_y}, side_w);
   area.end(std::max(left, side_y) - area.top() + 12);
 }
 

@@ -50,12 +50,171 @@ TEST_CASE("a damaged original is reported and skipped, and the rest goes on") {
   CHECK(report->sent_files == 1);
   CHECK_FALSE(report->complete);
   REQUIRE(report->refused.size() == 1);
-  CHECK(report->refused[0].code == "file_damaged");
+  CHECK(report->refused[0].code == "original_damaged");
+  CHECK(report->refused[0].detail == "bad.jpg");
   CHECK(report->refused[0].verb == "file");
   CHECK_FALSE(office.files_here.contains(sha256("bad.jpg")));
   CHECK(office.uploads.size() == 1);  // not a byte of the damaged one
   CHECK(laptop.app->check()->faults.size() == 1);
   CHECK(laptop.app->status()->pending_files == 1);
+  REQUIRE(laptop.app->status()->damaged_files.size() == 1);
+  CHECK(laptop.app->status()->damaged_files[0].name == "bad.jpg");
+  laptop.reopen();
+  CHECK(laptop.app->get("media", laptop.app->status()->damaged_files[0].media)->original ==
+        OriginalState{false, true, false});
+  // The right file, taken in again.
+  REQUIRE(laptop.app->perform(AddFile{"bad.jpg", std::nullopt, std::nullopt, ""})->already_there);
+  CHECK(laptop.app->status()->damaged_files.empty());
+  CHECK(laptop.sync()->complete);
+  CHECK(office.files_here.contains(sha256("bad.jpg")));
+}
+
+TEST_CASE("a damaged original that the office has comes again, from where the line broke") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const std::string content = "a long enough photo.jpg";
+  const auto added = laptop.app->perform(AddFile{content, std::nullopt, std::nullopt, ""});
+  REQUIRE(added.ok());
+  const Bytes bytes = laptop.desk.originals[added->sha];
+  office.files_here[added->sha] = bytes;
+  laptop.desk.originals[added->sha][3] ^= 1;
+  office.break_fetch_after = 8;
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(report->complete);
+  CHECK(report->mended_files == 1);
+  CHECK(report->sent_files == 0);
+  CHECK(laptop.desk.originals[added->sha] == bytes);
+  CHECK(office.bytes_fetched == content.size());
+  CHECK(laptop.app->status()->damaged_files.empty());
+}
+
+TEST_CASE("words and small pictures go both ways before the first original, which goes before commands") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  REQUIRE(laptop.sync().ok());
+  office.write("media", RecordId{Uuid{{1}}},
+               {{"sha256", Value{sha256("far").hex()}}, {"type", Value{std::string("photo")}}});
+  office.small_here[sha256("far")] = {1, 2, 3};
+  const RecordId news = laptop.news("หัวข้อ", "เนื้อข่าว");
+  const auto added = laptop.app->perform(AddFile{"one.jpg", std::nullopt, news, ""});
+  REQUIRE(added.ok());
+  laptop.desk.small[added->sha] = {7, 8};
+  Perform submit;
+  submit.kind = "news";
+  submit.id = news;
+  submit.verb = "submit";
+  REQUIRE(laptop.app->perform(submit).ok());
+  office.steps.clear();
+  REQUIRE(laptop.sync()->complete);
+  const std::vector<std::string> order = {"hello", "push", "preview", "pull",
+                                          "small", "send", "push",    "pull"};
+  CHECK(office.steps == order);
+  CHECK(office.small_here[added->sha] == Bytes{7, 8});
+}
+
+TEST_CASE("a small picture goes once, and an office that does not take it gets the original all the same") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const auto added = laptop.app->perform(AddFile{"a long enough photo.jpg", std::nullopt, std::nullopt, ""});
+  laptop.desk.small[added->sha] = {7, 8};
+  office.stop_upload_after = 8;
+  REQUIRE_FALSE(laptop.sync().ok());
+  office.stop_upload_after = 0;
+  CHECK(laptop.sync()->sent_renditions == 0);
+  CHECK(std::count(office.steps.begin(), office.steps.end(), "preview") == 1);
+  office.preview_refusal = refuse(Code::picture_unreadable, "rendition");
+  const auto other = laptop.app->perform(AddFile{"another photo.jpg", std::nullopt, std::nullopt, ""});
+  laptop.desk.small[other->sha] = {9};
+  CHECK(laptop.sync()->complete);
+  CHECK(office.files_here.contains(other->sha));
+}
+
+TEST_CASE("an original is fetched, checked, and the office's words are plain where it has none") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const std::string content = "an original of another laptop";
+  const RecordId media{Uuid{{1}}};
+  office.write("media", media,
+               {{"sha256", Value{sha256(content).hex()}},
+                {"file_name", Value{std::string("ไกล.jpg")}},
+                {"type", Value{std::string("photo")}}});
+  REQUIRE(laptop.sync().ok());
+  CHECK(laptop.app->get("media", media)->original == OriginalState{});
+  const auto away = laptop.app->perform(FetchOriginal{media}, {});
+  CHECK(away.refusal().code == Code::original_away);
+  CHECK(away.refusal().detail == "ไกล.jpg");
+  // Other bytes are not put in its place, and the next try begins anew.
+  office.files_here[sha256(content)] = Bytes{1, 2, 3};
+  CHECK(laptop.app->perform(FetchOriginal{media}, {}).refusal().code == Code::file_damaged);
+  CHECK_FALSE(laptop.desk.has_original(sha256(content)));
+  const ByteView bytes = view_of(content);
+  office.files_here[sha256(content)] = Bytes(bytes.begin(), bytes.end());
+  office.fail_at = Step::fetch_original;
+  const auto fetched = laptop.app->perform(FetchOriginal{media}, {});
+  REQUIRE(fetched.ok());
+  CHECK(fetched->size_bytes == content.size());
+  CHECK(laptop.app->get("media", media)->original == OriginalState{true, false, true});
+  CHECK(laptop.app->perform(FetchOriginal{media}, {})->already_there);
+  CHECK(laptop.app->status()->pending_files == 0);
+  // Stopped by the user: what came stays.
+  laptop.desk.originals.clear();
+  const auto stopped = laptop.app->perform(FetchOriginal{media}, [](const SyncProgress& progress) {
+    return progress.step != SyncStep::original || progress.done < 8;
+  });
+  CHECK(stopped.refusal().code == Code::server_away);
+  CHECK(laptop.desk.incoming.at(sha256(content)).size() == 8);
+}
+
+TEST_CASE("a card may be erased when the office has read each of its files whole, and not before") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  for (const char* name : {"one.jpg", "two.jpg", "three.jpg"})
+    laptop.desk.card.files.push_back({name, name, 7});
+  const auto look = [&] { return *laptop.app->perform(CheckCard{"card"}, {}); };
+  CHECK(look().here() == 0);
+  for (const CardFile& file : laptop.desk.card.files)
+    REQUIRE(laptop.app->perform(AddFile{file.path, std::nullopt, std::nullopt, ""}).ok());
+  CHECK(look().here() == 3);
+  CHECK_FALSE(look().may_be_erased());
+  REQUIRE(laptop.sync()->complete);
+  CHECK(look().may_be_erased());
+  // The office's disk has failed since: it is sent again.
+  office.rotten.insert(sha256("two.jpg"));
+  CHECK(look().delivered() == 2);
+  CHECK_FALSE(look().may_be_erased());
+  CHECK(laptop.app->status()->pending_files == 1);
+  office.rotten.clear();
+  REQUIRE(laptop.sync()->sent_files == 1);
+  CHECK(look().may_be_erased());
+  laptop.desk.card.unreadable.emplace_back("DCIM", refuse(Code::io_failed, "DCIM"));
+  CHECK_FALSE(look().may_be_erased());
+  laptop.desk.card = {};
+  CHECK_FALSE(look().may_be_erased());  // nothing on it proves nothing
+}
+
+TEST_CASE("what a round leaves behind is told at its end") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  REQUIRE(laptop.sync().ok());
+  office.left.clear();
+  REQUIRE(laptop.app->perform(AddFile{"good.jpg", std::nullopt, std::nullopt, ""}).ok());
+  REQUIRE(laptop.app->perform(AddFile{"bad.jpg", std::nullopt, std::nullopt, ""}).ok());
+  laptop.desk.originals[sha256("bad.jpg")][0] ^= 1;
+  REQUIRE(laptop.sync().ok());
+  REQUIRE(office.left.size() == 1);
+  CHECK(office.left[0].changes == 0);
+  CHECK(office.left[0].files == 1);
+  CHECK(office.left[0].file_bytes == 7);
+  CHECK(office.left[0].oldest.unix_ms > 0);
+  REQUIRE(laptop.sync().ok());
+  CHECK(office.left.size() == 1);  // it is as hello told it
 }
 
 TEST_CASE("small renditions of other people's photos are fetched once, and asked for again while missing") {
@@ -98,4 +257,63 @@ TEST_CASE("a file is taken into the folder by its hash, read back in pieces and 
   REQUIRE((*desk)->save_small(taken->sha, Bytes{1, 2, 3}).ok());
   CHECK(*(*desk)->read_small(taken->sha) == Bytes{1, 2, 3});
   CHECK((*desk)->take_in(folder.path() / "nothing").refusal().code == Code::file_not_found);
+}
+
+TEST_CASE("an original that comes in pieces takes its place only when it is whole, also over a damaged one") {
+  TempFolder folder;
+  const auto source = folder.path() / "ภาพ.jpg";
+  std::ofstream(source, std::ios::binary) << "ต้นฉบับ";
+  auto desk = MediaFileDesk::open(folder.path() / "home");
+  REQUIRE(desk.ok());
+  const Sha256 sha = (*desk)->take_in(source)->sha;
+  const std::string hex = sha.hex();
+  const auto stored = folder.path() / "home" / "media" / hex.substr(0, 2) / hex;
+  std::filesystem::permissions(stored, std::filesystem::perms::owner_all);
+  std::ofstream(stored, std::ios::binary) << "damaged";
+  REQUIRE((*desk)->verify(sha).refusal().code == Code::file_damaged);
+  const std::string content = "ต้นฉบับ";
+  {
+    auto first = (*desk)->receive_original(sha);
+    REQUIRE(first.ok());
+    CHECK((*desk)->receive_original(sha).refusal().code == Code::store_locked);
+    REQUIRE((*first)->append(view_of(content.substr(0, 5))).ok());
+  }
+  desk = MediaFileDesk::open(folder.path() / "home");  // the program was started again
+  REQUIRE((*desk)->remove_leftovers().ok());
+  {
+    auto second = (*desk)->receive_original(sha);
+    REQUIRE((*second)->size_bytes() == 5);
+    REQUIRE((*second)->append(view_of("x")).ok());
+    CHECK((*second)->finish().refusal().code == Code::file_damaged);
+  }
+  auto third = (*desk)->receive_original(sha);
+  REQUIRE((*third)->size_bytes() == 0);
+  REQUIRE((*third)->append(view_of(content)).ok());
+  REQUIRE((*third)->finish().ok());
+  CHECK((*desk)->verify(sha).ok());
+}
+
+TEST_CASE("a card is read to its last folder, without what the camera keeps for itself") {
+  TempFolder folder;
+  const auto card = folder.path() / "card";
+  const auto put = [&](const std::filesystem::path& name) {
+    std::filesystem::create_directories((card / name).parent_path());
+    std::ofstream(card / name) << "x";
+  };
+  for (const char* name :
+       {"DCIM/100CANON/IMG_0001.JPG", "DCIM/101CANON/MVI_0002.MP4", "notes.dat", "DCIM/CANONMSC/M0100.CTG",
+        "MISC/AUTPRINT.MRK", ".Trashes/old.jpg", "System Volume Information/x", "DCIM/.hidden"})
+    put(name);
+  auto desk = MediaFileDesk::open(folder.path() / "home");
+  const auto content = (*desk)->read_card(card);
+  REQUIRE(content.ok());
+  std::vector<std::string> names;
+  for (const CardFile& file : content->files) names.push_back(file.name);
+  CHECK(names ==
+        std::vector<std::string>{"DCIM/100CANON/IMG_0001.JPG", "DCIM/101CANON/MVI_0002.MP4", "notes.dat"});
+  CHECK(content->of_camera == 2);
+  CHECK(content->unreadable.empty());
+  CHECK((*desk)->read_card(folder.path() / "nowhere").refusal().code == Code::file_not_found);
+  CHECK(*(*desk)->hash_of(card / "notes.dat", [](std::uint64_t) { return true; }) == sha256("x"));
+  CHECK_FALSE((*desk)->hash_of(card / "notes.dat", [](std::uint64_t) { return false; }).ok());
 }

@@ -37,6 +37,9 @@ class Shelf {
   std::string authorization;
   std::map<std::string, std::string> uploads;
   std::optional<Refusal> refusal;
+  std::string original = "original bytes";
+  bool ignores_range = false;
+  std::string preview;
 
  private:
   static ServerConfig config(std::optional<Certificate> certificate) {
@@ -114,6 +117,18 @@ class Shelf {
       return response;
     });
     server_.route("POST", "/api/v1/sync/hello", [](HttpRequest&) { return HttpResponse::json("<html>"); });
+    server_.route("GET", "/api/v1/files/:sha", [this](HttpRequest&) {
+      HttpResponse response;
+      response.body = original;
+      if (ignores_range) response.status = 203;
+      return response;
+    });
+    server_.route("PUT", "/api/v1/files/:sha/small", [this](HttpRequest& request) {
+      preview = request.body;
+      HttpResponse response;
+      response.status = 204;
+      return response;
+    });
     server_.route("GET", "/api/v1/files/:sha/small", [](HttpRequest&) {
       HttpResponse response;
       response.body = "jpeg";
@@ -242,6 +257,34 @@ TEST_CASE("Small pictures come whole") {
   HttpNetwork network;
   auto office = network.connect(shelf.address());
   CHECK(text_of(*(*office)->files().fetch_small(sha256("x"))) == "jpeg");
+}
+
+TEST_CASE("An original comes from where it is asked for, and a small picture goes ahead of it") {
+  Shelf shelf;
+  HttpNetwork network;
+  auto office = network.connect(shelf.address());
+  REQUIRE(office.ok());
+  FileTransfer& files = (*office)->files();
+  std::string got;
+  const TakeBytes take = [&](ByteView bytes) -> Done {
+    got += text_of(bytes);
+    return {};
+  };
+  REQUIRE(files.fetch_original(sha256("x"), 0, take).ok());
+  CHECK(got == "original bytes");
+  got.clear();
+  REQUIRE(files.fetch_original(sha256("x"), 9, take).ok());
+  CHECK(got == "bytes");
+  got.clear();
+  REQUIRE(files.fetch_original(sha256("x"), shelf.original.size(), take).ok());  // all of it is here
+  CHECK(got.empty());
+  // A server that sends all of it instead of the rest is not believed.
+  shelf.ignores_range = true;
+  CHECK(files.fetch_original(sha256("x"), 9, take).refusal().code == Code::file_damaged);
+  const TakeBytes full = [](ByteView) -> Done { return refuse(Code::disk_full, "here"); };
+  CHECK(files.fetch_original(sha256("x"), 0, full).refusal().code == Code::disk_full);
+  REQUIRE(files.send_small(sha256("x"), view_of("jpeg")).ok());
+  CHECK(shelf.preview == "jpeg");
 }
 
 TEST_CASE("Nobody at the address is server_away with the place") {

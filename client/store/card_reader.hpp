@@ -1,0 +1,16 @@
+// What is on a camera card.
+#pragma once
+
+#include "client/app/file_desk.hpp"
+#include "shared/platform/files.hpp"
+
+namespace khaosan::client {
+
+inline constexpr int card_depth_max = 16;
+inline constexpr std::size_t card_files_max = 100'000;
+
+// Every file of the folder and the folders in it, but what the camera or the system keeps for itself. A
+// folder that cannot be read is told, not left out. file_not_found; too_large over card_files_max.
+Result<CardContent> card_content(const Path& folder);
+
+}  // namespace khaosan::client
