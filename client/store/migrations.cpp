@@ -179,8 +179,14 @@ CREATE TABLE foreign_record(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// A round drops what a backup holds; without a backup it must not read all that was ever sent to see it.
+constexpr std::string_view kept_by_seq = R"sql(
+CREATE INDEX kept_by_seq ON kept(seq);
+)sql";
+
 constexpr std::array steps = {Migration{1, first_store}, Migration{2, lists_by_index_and_typed},
-                              Migration{3, offered_again}, Migration{4, sticks_and_shares}};
+                              Migration{3, offered_again}, Migration{4, sticks_and_shares},
+                              Migration{5, kept_by_seq}};
 
 }  // namespace
 
