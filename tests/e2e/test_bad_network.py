@@ -2,6 +2,7 @@
 sent twice.
 
 KHAOSAN_SEED replays it; KHAOSAN_LONG=1 sends 200 photos of 3 MB."""
+import contextlib
 import hashlib
 import os
 import pathlib
@@ -104,7 +105,7 @@ class BadNetwork(unittest.TestCase):
         self.assertEqual(len(other.list("media", "--limit", "1000")), PHOTOS)
         self.server.stop()
         self.assertEqual(self.server.command("check").json["faults"], [])
-        with sqlite3.connect(self.server.data / "store.db") as store:
+        with contextlib.closing(sqlite3.connect(self.server.data / "store.db")) as store:
             twice = store.execute("SELECT hex(change_id), count(*) FROM journal WHERE change_id IS NOT NULL "
                                   "GROUP BY change_id HAVING count(*) > 1").fetchall()
             submissions = store.execute("SELECT count(*) FROM journal WHERE type = 'act' AND kind = 'news'").fetchone()[0]

@@ -3,6 +3,7 @@ a push, an upload, a merge, migrates, or is being backed up. After each kill wha
 clean, and the program starts again by itself, soon.
 
 KHAOSAN_SEED replays the draws; KHAOSAN_LONG=1 kills 1,000 times each."""
+import contextlib
 import os
 import pathlib
 import random
@@ -46,6 +47,10 @@ class Storm:
 def start_of(argv):
     return subprocess.Popen([str(a) for a in argv], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                             text=True, env={**os.environ, "KHAOSAN_PASSWORD": PASSWORD})
+
+
+def reading(store):
+    return contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True))
 
 
 def ids_in(text):
@@ -150,7 +155,7 @@ class KillStorm(unittest.TestCase):
         started = time.monotonic()
         self.assertEqual(laptop.command("check").json["faults"], [])
         self.started_again(time.monotonic() - started)
-        with sqlite3.connect(f"file:{laptop.home / 'store.db'}?mode=ro", uri=True) as store:
+        with reading(laptop.home / "store.db") as store:
             for kind, ids in told.items():
                 held = {row[0] for row in store.execute("SELECT hex(id) FROM record WHERE kind = ?", (kind,))}
                 self.assertEqual([i for i in ids if i.replace("-", "").upper() not in held], [], "printed, and gone")
@@ -243,10 +248,10 @@ class KillStorm(unittest.TestCase):
 
     def office_holds_what_it_acknowledged(self, *laptops):
         self.assertEqual(self.server.command("check").json["faults"], [])
-        with sqlite3.connect(f"file:{self.server.data / 'store.db'}?mode=ro", uri=True) as store:
+        with reading(self.server.data / "store.db") as store:
             journal = dict(store.execute("SELECT hex(change_id), seq FROM journal WHERE change_id IS NOT NULL"))
         for laptop in laptops:
-            with sqlite3.connect(f"file:{laptop.home / 'store.db'}?mode=ro", uri=True) as store:
+            with reading(laptop.home / "store.db") as store:
                 told = store.execute("SELECT hex(change), seq FROM kept UNION ALL "
                                      "SELECT hex(change), seq FROM outbox WHERE state = 2").fetchall()
                 files = [row[0].lower() for row in store.execute("SELECT hex(sha) FROM file WHERE at_office = 1")]
@@ -278,7 +283,7 @@ class KillStorm(unittest.TestCase):
         self.started_again(time.monotonic() - started)
         self.assertEqual(old.command("check").json["faults"], [], fixture.name)
         old.stop()
-        with sqlite3.connect(old.data / "store.db") as store:
+        with reading(old.data / "store.db") as store:
             self.assertEqual(store.execute("SELECT number FROM record WHERE number IS NOT NULL").fetchall(), [("1/2570",)])
 
 
