@@ -104,8 +104,9 @@ Statement& Statement::bind_null(int index) {
   return *this;
 }
 
+// After a fault SQLite may have ended the transaction by itself: what ran now would be kept alone.
 bool Statement::step() {
-  if (statement_ == nullptr) return false;
+  if (statement_ == nullptr || database_->fault_code_ != 0) return false;
   const int result = sqlite3_step(statement_);
   if (result == SQLITE_ROW) return true;
   if (result != SQLITE_DONE) database_->note_fault(result);
@@ -154,12 +155,15 @@ Done Database::fault() const {
 }
 
 Statement Database::prepare(std::string_view sql) {
+  if (fault_code_ != 0) return {*this, nullptr};
   auto [found, fresh] = statements_.try_emplace(std::string(sql), nullptr);
   if (fresh) {
     note_fault(sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
                                   SQLITE_PREPARE_PERSISTENT, &found->second, nullptr));
-    if (found->second == nullptr) statements_.erase(found->first);
-    if (fault_code_ != 0) return {*this, nullptr};
+    if (fault_code_ != 0) {
+      statements_.erase(found);
+      return {*this, nullptr};
+    }
   }
   return {*this, found->second};
 }

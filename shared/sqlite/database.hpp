@@ -25,7 +25,8 @@ enum class Access { write, read };
 class Database;
 
 // One prepared statement in use. Bind from 1 on, then step() until it is false, reading columns from 0 on.
-// A fault of SQLite itself is remembered by the Database and refuses its transaction.
+// A fault of SQLite itself is remembered by the Database and refuses its transaction; until that has ended no
+// statement does anything.
 class Statement {
  public:
   ~Statement();
