@@ -11,6 +11,7 @@ import unittest
 
 from fault_proxy import FaultProxy
 from office import Laptop, Place, Server, binaries, run
+from screen import Screen
 
 # What libfaketime understands; whether the laptop must be told.
 CLOCKS = {"4 minutes ahead": ("+4m", False), "1 hour ahead": ("+1h", True), "1 hour behind": ("-1h", True),
@@ -151,6 +152,24 @@ class Clocks(unittest.TestCase):
     def test_a_clock_that_jumps_while_commands_run_ends_in_the_same_state(self):
         jumps = ["+3h", "@1970-01-01 00:10:00", "+1095d", "-1d", "@2038-01-20 08:00:00", "-1095d", "+0"]
         self.assertEqual(self.session("jumps", "-2h", warned=True, jumps=jumps), self.right)
+
+    def test_the_window_says_that_the_clock_is_off(self):
+        folder = self.folder / "window"
+        folder.mkdir()
+        server = Server(folder).start()
+        screen = Screen(folder / "screen")
+        try:
+            server.add_user("somsri", "สมศรี", "staff")
+            laptop = WrongLaptop(folder, "somsri", "+3h")
+            laptop.pair(server, "somsri")
+            screen.open(laptop, environment=laptop.env)
+            screen.key("alt+s")
+            screen.click("ส่งเดี๋ยวนี้")
+            screen.wait_for("นาฬิกาของเครื่องนี้ไม่ตรงกับของสำนักงาน", part=True)
+            screen.save_picture("clock")
+        finally:
+            screen.end()
+            server.stop()
 
 
 if __name__ == "__main__":
