@@ -29,6 +29,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
 from fault_proxy import FaultProxy  # noqa: E402
 from office import Laptop, PASSWORD, Place, Server, binaries, run  # noqa: E402
 
+PAIRINGS_A_MINUTE = 10  # two requests each, of the 20 that the office takes
 WORDS = "วันนี้ โรงเรียน สำนักงาน เขตพื้นที่ การศึกษา จัดกิจกรรม นักเรียน ครู ผู้อำนวยการ ประธาน เปิดงาน วิทยาศาสตร์ ห้องประชุม ร่วมกัน".split()
 
 
@@ -253,7 +254,11 @@ class Bench:
         laptops_count, records = 50, 100
         lines = self.lines(records, 260)
         server = self.office()
-        laptops = [self.laptop(server) for _ in range(laptops_count)]
+        laptops = []
+        while len(laptops) < laptops_count:
+            laptops.append(self.laptop(server))
+            if len(laptops) % PAIRINGS_A_MINUTE == 0:
+                time.sleep(60)  # the office takes no more from one address
         ours, plain = [], []
         for turn in range(1, self.rounds + 1):
             for laptop in laptops:
