@@ -96,6 +96,15 @@ struct ResubmitReport {
   ChangeId change;  // the new one; empty: everything is so already
 };
 
+// A laptop whose clock is further off than this is told of it. No rule asks its clock, but its papers show
+// it.
+inline constexpr std::int64_t clock_gap_ms_max = 5 * 60 * 1'000;
+
+struct ClockGap {
+  Instant here;
+  Instant office;
+};
+
 struct SyncReport {
   std::int64_t sent_changes = 0;
   std::int64_t merged_changes = 0;
@@ -104,13 +113,14 @@ struct SyncReport {
   std::int64_t mended_files = 0;     // damaged here, and fetched again from the office
   std::int64_t received_records = 0;
   std::int64_t received_renditions = 0;
-  std::int64_t new_conflicts = 0;        // that own changes ran into
-  std::int64_t conflicts_of_others = 0;  // new ones, where somebody else's change ran into an own text
-  std::vector<RefusedChange> refused;    // by this sync
-  bool office_restored = false;          // from a backup: what the office may have lost was offered again
-  std::string waits_for_laptops = {};    // a restored office takes no change before these have come
-  bool complete = false;                 // everything acknowledged both ways, digests equal
-  bool stopped = false;                  // by the user: the next sync goes on from here
+  std::int64_t new_conflicts = 0;          // that own changes ran into
+  std::int64_t conflicts_of_others = 0;    // new ones, where somebody else's change ran into an own text
+  std::vector<RefusedChange> refused;      // by this sync
+  bool office_restored = false;            // from a backup: what the office may have lost was offered again
+  std::string waits_for_laptops = {};      // a restored office takes no change before these have come
+  std::optional<ClockGap> clock_gap = {};  // set: wider than clock_gap_ms_max
+  bool complete = false;                   // everything acknowledged both ways, digests equal
+  bool stopped = false;                    // by the user: the next sync goes on from here
 };
 
 // A bundle for the office on a USB stick: everything that it does not have, or what may go by itself.

@@ -200,6 +200,9 @@ Done SyncRound::take_answer(const HelloAnswer& answer) {
     return refuse(Code::chain_differs, std::to_string(state_.witnessed_seq));
   known_head_ = answer.head;
   head_digests_ = answer.digests;
+  const Instant now = clock_.now();
+  const std::int64_t gap_ms = now.unix_ms - answer.server_now.unix_ms;
+  if (gap_ms > clock_gap_ms_max || gap_ms < -clock_gap_ms_max) report_.clock_gap = {now, answer.server_now};
   // The answer is here: the next round has an id and a token of its own.
   state_.pending_round = {};
   state_.last_token = answer.token;

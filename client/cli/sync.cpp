@@ -25,6 +25,10 @@ void print_summary(Session& session, const SyncReport& report) {
     session.say(session.words(Text::sync_waits_for_laptops, report.waits_for_laptops));
   if (report.mended_files > 0)
     session.say(session.words(Text::sync_mended, std::to_string(report.mended_files)));
+  if (report.clock_gap)
+    session.remark(session.words(Text::sync_clock_gap,
+                                 shown_instant(session.args.lang, report.clock_gap->here),
+                                 shown_instant(session.args.lang, report.clock_gap->office)));
   if (report.merged_changes > 0)
     session.say(session.words(Text::sync_merged, std::to_string(report.merged_changes)));
   if (report.new_conflicts > 0)
@@ -111,7 +115,11 @@ json sync_document(const SyncReport& report) {
                    {"conflicts_of_others", report.conflicts_of_others},
                    {"office_restored", report.office_restored},
                    {"waits_for_laptops", report.waits_for_laptops},
+                   {"clock_gap", nullptr},
                    {"refused", std::move(refused)}};
+  if (report.clock_gap)
+    document["clock_gap"] = {{"here", iso_utc(report.clock_gap->here)},
+                             {"office", iso_utc(report.clock_gap->office)}};
   if (report.refused.empty()) return document;
   for (const char* member : {"error", "detail", "en", "th"})
     document[member] = document["refused"][0][member];

@@ -199,6 +199,10 @@ std::string_view english_text(Text text) {
       return "the office takes no changes yet, it waits for these laptops to sync: {1}; nothing here is "
              "lost, sync "
              "again later";
+    case Text::sync_clock_gap:
+      return "this laptop's clock differs from the office's (here {1}, office {2}); no work is harmed, "
+             "please "
+             "set the date and time of this laptop";
     case Text::sync_merged:
       return "{1} changes were merged with others' work; please read the merged text";
     case Text::sync_conflicts:

@@ -187,9 +187,14 @@ ALTER TABLE file ADD COLUMN taken_ms INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX file_damaged ON file(sha) WHERE damaged = 1;
 )sql";
 
-constexpr std::array steps = {Migration{1, first_store}, Migration{2, lists_by_index_and_typed},
-                              Migration{3, offered_again}, Migration{4, sticks_and_shares},
-                              Migration{5, damaged_and_small}};
+// A round drops what a backup holds; without a backup it must not read all that was ever sent to see it.
+constexpr std::string_view kept_by_seq = R"sql(
+CREATE INDEX kept_by_seq ON kept(seq);
+)sql";
+
+constexpr std::array steps = {Migration{1, first_store},       Migration{2, lists_by_index_and_typed},
+                              Migration{3, offered_again},     Migration{4, sticks_and_shares},
+                              Migration{5, damaged_and_small}, Migration{6, kept_by_seq}};
 
 }  // namespace
 

@@ -158,8 +158,11 @@ Done merge_one(Put& put, const std::string& name) {
   KHAOSAN_LET(lost, continues_lost_chain(put, name, name));
   FieldMerge merge = merge_field(decl.merge(), base, present, incoming);
   if (lost && incoming != present) merge = {MergeOutcome::collided, present};
-  // Two texts within their limit may be too long together: then a person makes one of them.
-  if (!is_empty(merge.value) && !validate(decl, merge.value).ok()) merge = {MergeOutcome::collided, present};
+  // Two texts within their limit may be too long together: then a person makes one of them. What only a newer
+  // program knows has no form to be held to.
+  const bool is_known = &decl != &newer_field;
+  if (is_known && !is_empty(merge.value) && !validate(decl, merge.value).ok())
+    merge = {MergeOutcome::collided, present};
   switch (merge.outcome) {
     case MergeOutcome::same:
       return {};

@@ -27,12 +27,43 @@ Code code_of(int result) {
     case SQLITE_LOCKED:
       return Code::store_locked;
     case SQLITE_IOERR:
+      // A file beside the store found no room.
+      return result == SQLITE_IOERR_SHMSIZE ? Code::disk_full : Code::io_failed;
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
       return Code::io_failed;
     default:
       return Code::internal;
   }
+}
+
+// Beside a store that is open SQLite keeps a WAL and the index of it. Where the disk is full to the last byte
+// or may only be read, these cannot be made, and so nobody writes: unless a WAL was left behind, the store
+// holds everything.
+bool stands_alone(std::filesystem::path file) {
+  file += "-wal";
+  std::error_code none;
+  const auto size = std::filesystem::file_size(file, none);
+  return none || size == 0;
+}
+
+// The name under which SQLite reads the file as one that nobody writes.
+std::string unchanging(const std::filesystem::path& file) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string name = "file:";
+  const std::u8string path = file.generic_u8string();
+  if (!path.starts_with(u8'/') && file.has_root_path()) name += '/';
+  for (const char8_t sign : path) {
+    const bool plain = sign > u8' ' && sign < 0x7F && sign != u8'%' && sign != u8'?' && sign != u8'#';
+    if (plain) {
+      name += static_cast<char>(sign);
+    } else {
+      name += '%';
+      name += digits[sign >> 4U];
+      name += digits[sign & 15U];
+    }
+  }
+  return name + "?immutable=1";
 }
 
 }  // namespace
@@ -73,8 +104,9 @@ Statement& Statement::bind_null(int index) {
   return *this;
 }
 
+// After a fault SQLite may have ended the transaction by itself: what ran now would be kept alone.
 bool Statement::step() {
-  if (statement_ == nullptr) return false;
+  if (statement_ == nullptr || database_->fault_code_ != 0) return false;
   const int result = sqlite3_step(statement_);
   if (result == SQLITE_ROW) return true;
   if (result != SQLITE_DONE) database_->note_fault(result);
@@ -114,21 +146,24 @@ Database::~Database() {
 void Database::note_fault(int result) {
   if (result == SQLITE_OK || fault_code_ != 0) return;
   fault_code_ = result;
-  fault_text_ = sqlite3_errmsg(handle_);
+  fault_ = refuse(code_of(result), std::string("SQLite: ") + sqlite3_errmsg(handle_));
 }
 
 Done Database::fault() const {
   if (fault_code_ == 0) return {};
-  return refuse(code_of(fault_code_), "SQLite: " + fault_text_);
+  return fault_;
 }
 
 Statement Database::prepare(std::string_view sql) {
+  if (fault_code_ != 0) return {*this, nullptr};
   auto [found, fresh] = statements_.try_emplace(std::string(sql), nullptr);
   if (fresh) {
     note_fault(sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
                                   SQLITE_PREPARE_PERSISTENT, &found->second, nullptr));
-    if (found->second == nullptr) statements_.erase(found->first);
-    if (fault_code_ != 0) return {*this, nullptr};
+    if (fault_code_ != 0) {
+      statements_.erase(found);
+      return {*this, nullptr};
+    }
   }
   return {*this, found->second};
 }
@@ -245,37 +280,53 @@ Done Database::migrate(std::span<const Migration> migrations) {
   return {};
 }
 
-Result<std::unique_ptr<Database>> open_store(const std::filesystem::path& file, Access access,
-                                             std::span<const Migration> migrations) {
-  const int flags =
-      (access == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE) |
-      SQLITE_OPEN_NOMUTEX;
-  const std::u8string name = file.u8string();
+Result<std::unique_ptr<Database>> Database::open(const std::string& name, int flags) {
   sqlite3* handle = nullptr;
-  const int result = sqlite3_open_v2(reinterpret_cast<const char*>(name.c_str()), &handle, flags, nullptr);
+  const int result = sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   std::unique_ptr<Database> database(new Database(handle));
   if (result != SQLITE_OK) {
     return refuse(code_of(result),
                   std::string("SQLite: ") + (handle ? sqlite3_errmsg(handle) : "out of memory"));
   }
-  database->writes_ = access == Access::write;
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, busy_wait_ms);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   KHAOSAN_TRY(
       database->execute("PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;"));
+  return database;
+}
+
+Result<std::unique_ptr<Database>> Database::open_for_reading(const std::string& name, int flags) {
+  KHAOSAN_LET(database, open(name, flags));
+  KHAOSAN_TRY(database->execute("PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;"));
+  sqlite3_db_config(database->handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  database->version();  // the first access: now SQLite makes the files that a reader needs
+  KHAOSAN_TRY(database->fault());
+  return std::move(database);
+}
+
+Result<std::unique_ptr<Database>> open_store(const std::filesystem::path& file, Access access,
+                                             std::span<const Migration> migrations) {
+  const std::u8string u8name = file.u8string();
+  const std::string name(u8name.begin(), u8name.end());
   if (access == Access::read) {
-    KHAOSAN_TRY(database->execute("PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;"));
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-    if (database->version() != migrations.back().version)
+    auto database = Database::open_for_reading(name, SQLITE_OPEN_READWRITE);
+    if (!database.ok() && stands_alone(file)) {
+      auto alone = Database::open_for_reading(unchanging(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+      if (alone.ok()) database = std::move(alone);
+    }
+    if (!database.ok()) return database.refusal();
+    if ((*database)->version() != migrations.back().version)
       return refuse(Code::store_newer, "open it for writing first");
     return database;
   }
+  KHAOSAN_LET(database, Database::open(name, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
+  database->writes_ = true;
   KHAOSAN_TRY(
       database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"));
-  sqlite3_wal_hook(handle, count_wal_pages, &database->wal_pages_);
+  sqlite3_wal_hook(database->handle_, count_wal_pages, &database->wal_pages_);
   KHAOSAN_TRY(database->migrate(migrations));
-  return database;
+  return std::move(database);
 }
 
 }  // namespace khaosan

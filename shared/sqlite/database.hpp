@@ -25,7 +25,8 @@ enum class Access { write, read };
 class Database;
 
 // One prepared statement in use. Bind from 1 on, then step() until it is false, reading columns from 0 on.
-// A fault of SQLite itself is remembered by the Database and refuses its transaction.
+// A fault of SQLite itself is remembered by the Database and refuses its transaction; until that has ended no
+// statement does anything.
 class Statement {
  public:
   ~Statement();
@@ -89,6 +90,8 @@ class Database {
   friend Result<std::unique_ptr<Database>> open_store(const std::filesystem::path&, Access,
                                                       std::span<const Migration>);
   explicit Database(sqlite3* handle) : handle_(handle) {}
+  static Result<std::unique_ptr<Database>> open(const std::string& name, int flags);
+  static Result<std::unique_ptr<Database>> open_for_reading(const std::string& name, int flags);
   Done run(std::string_view begin, const std::function<Done()>& work);
   Done migrate(std::span<const Migration> migrations);
   Done fault() const;
@@ -97,13 +100,14 @@ class Database {
   sqlite3* handle_;
   std::unordered_map<std::string, sqlite3_stmt*> statements_;
   int fault_code_ = 0;
-  std::string fault_text_;
+  Done fault_;
   bool writes_ = false;
   std::int64_t wal_pages_ = 0;
 };
 
 // Opens (with Access::write: creates) the store, and brings it to the last migration. Each migration is one
-// transaction. store_newer if it is ahead of us, store_damaged, disk_full, io_failed.
+// transaction. store_newer if it is ahead of us, store_damaged, disk_full, io_failed. A store that nobody has
+// open is read even where nothing can be written.
 Result<std::unique_ptr<Database>> open_store(const std::filesystem::path& file, Access access,
                                              std::span<const Migration> migrations);
 

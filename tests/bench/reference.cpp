@@ -4,6 +4,8 @@
 //   bench_reference push LINES_FILE     each line of the file is a row: compress, send, store, mark as sent
 //   bench_reference pull LINES_FILE     the same rows the other way, in one page
 //   bench_reference one                 one small row, both sides durable, 200 times
+//   bench_reference many LINES_FILE N   N clients at once push the rows of the file, each from a store of its
+//   own
 // Prints the milliseconds of the work alone.
 #include <httplib.h>
 
@@ -11,6 +13,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <sstream>
 #include <thread>
 
@@ -139,6 +142,35 @@ double one() {
   return ms_since(start) / times;
 }
 
+double many(const std::string& lines, int clients) {
+  Sides sides;
+  std::mutex one_writer;
+  sides.http.Post("/many", [&](const httplib::Request& request, httplib::Response&) {
+    const std::lock_guard lock(one_writer);
+    add_lines(*sides.server, *expand(request.body, 1U << 30U), 1);
+  });
+  std::vector<std::unique_ptr<Database>> stores;
+  for (int i = 0; i < clients; ++i)
+    add_lines(*stores.emplace_back(store_in(sides.folder, ("client" + std::to_string(i)).c_str())), lines, 0);
+  const auto start = Clock::now();
+  std::vector<std::thread> threads;
+  for (const auto& store : stores) {
+    threads.emplace_back([&] {
+      httplib::Client connection("127.0.0.1", sides.port);
+      std::string to_send;
+      {
+        Statement rows = store->prepare("SELECT text FROM line WHERE sent = 0 ORDER BY n");
+        while (rows.step()) to_send.append(rows.text(0)).append("\n");
+      }
+      const auto answer = connection.Post("/many", compress(to_send), "application/zstd");
+      if (!answer || answer->status != 200) std::abort();
+      if (!store->transaction([&] { return store->execute("UPDATE line SET sent = 1"); }).ok()) std::abort();
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  return ms_since(start);
+}
+
 std::string text_of_file(const char* path) {
   std::stringstream text;
   text << std::ifstream(path, std::ios::binary).rdbuf();
@@ -152,6 +184,8 @@ int main(int argc, char* argv[]) {
   if (what == "push" && argc == 3) return std::printf("%.2f\n", push(text_of_file(argv[2]))), 0;
   if (what == "pull" && argc == 3) return std::printf("%.2f\n", pull(text_of_file(argv[2]))), 0;
   if (what == "one" && argc == 2) return std::printf("%.3f\n", one()), 0;
-  std::fputs("usage: bench_reference push LINES_FILE | pull LINES_FILE | one\n", stderr);
+  if (what == "many" && argc == 4)
+    return std::printf("%.2f\n", many(text_of_file(argv[2]), std::atoi(argv[3]))), 0;
+  std::fputs("usage: bench_reference push LINES_FILE | pull LINES_FILE | one | many LINES_FILE N\n", stderr);
   return 2;
 }

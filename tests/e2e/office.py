@@ -60,11 +60,11 @@ class Server:
         self.url = None
         self.port = 0
 
-    def start(self, env=None, *words):
+    def start(self, *options, env=None):
         self.data.mkdir(parents=True, exist_ok=True)
         self.log = open(self.data.parent / "server.log", "ab")
         argv = [binaries() / "khaosan-server", "--data", self.data, "serve", "--listen", f"127.0.0.1:{self.port}",
-                "--office-name", self.office, *words]
+                "--office-name", self.office, *options]
         self.process = subprocess.Popen([str(a) for a in argv], stdout=subprocess.PIPE, stderr=self.log, text=True,
                                         env={**os.environ, **(env or {})})
         deadline = time.monotonic() + START_SECONDS_MAX
@@ -122,8 +122,8 @@ class Laptop:
         return run([binaries() / "khaosan", "--home", self.home, "--json", *words], expect,
                    {"KHAOSAN_PASSWORD": self.password, **(env or {})}, stdin)
 
-    def pair(self, server, user, expect=0, code=None):
-        return self.command("pair", server.url, "--code", code or server.pairing_code(user), "--name", self.name,
+    def pair(self, server, user, expect=0, code=None, url=None):
+        return self.command("pair", url or server.url, "--code", code or server.pairing_code(user), "--name", self.name,
                             expect=expect)
 
     def put(self, kind, record_id=None, expect=0, **fields):

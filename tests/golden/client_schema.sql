@@ -122,6 +122,7 @@ CREATE TABLE wanted_rendition(sha BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE INDEX file_damaged ON file(sha) WHERE damaged = 1;
 CREATE INDEX file_pending ON file(sha) WHERE at_office = 0;
 CREATE INDEX kept_by_record ON kept(kind, record);
+CREATE INDEX kept_by_seq ON kept(seq);
 CREATE INDEX outbox_by_record ON outbox(kind, record, n);
 CREATE INDEX outbox_by_state ON outbox(state, n);
 CREATE INDEX record_by_filter ON record(kind, filter, deleted, sort, id, parent);

@@ -201,6 +201,7 @@ Result<HelloAnswer> FakeOffice::hello(const Hello& hello) {
     answer.wants_numbers = true;
   }
   answer.backed_up_seq = backed_up_seq;
+  answer.server_now = server_now;
   answer.token = "token-" + std::to_string(rounds.size());
   answer.digests = digests();
   KHAOSAN_TRY(end(Step::hello));

@@ -30,6 +30,7 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   std::function<bool(const Change&)> unreadable_if;  // answered without its id
   std::int64_t page_records_max = 1'000;
   Seq backed_up_seq = 0;
+  Instant server_now{1'795'400'000'000};  // as a FakeClock begins
   bool wrong_digest = false;
   std::optional<Code> shuts_out;          // hello is refused so
   std::vector<SealedChange> quarantined;  // what came then

@@ -135,10 +135,19 @@ Face face_of(const Screen& screen) {
           words(Word::last_sync_at, words.instant(*status.last_sync)), Tone::ok, icons::cloud_check};
 }
 
+Face with_clock_gap(const Screen& screen, Face face) {
+  const Words& words = screen.ui.words;
+  if (!screen.state.last_sync || !screen.state.last_sync->clock_gap) return face;
+  const ClockGap& gap = *screen.state.last_sync->clock_gap;
+  face.line += "\n" + words(Word::clock_gap, words.instant(gap.here), words.instant(gap.office));
+  if (face.tone == Tone::ok) face.tone = Tone::warn;
+  return face;
+}
+
 float draw_state(const Screen& screen, Point at, float width) {
   Ui& ui = screen.ui;
   const Words& words = ui.words;
-  const Face face = face_of(screen);
+  const Face face = with_clock_gap(screen, face_of(screen));
   const bool running = screen.slow.syncing;
   const ButtonSpec go{words(screen.state.sync_fault ? Word::try_again : Word::send_now), icons::sync,
                       Look::primary};

@@ -46,6 +46,29 @@ TEST_CASE("a round sends what was typed, fetches what others wrote, and is compl
   CHECK(office.pulls == 1);  // nothing new: one exchange was enough
 }
 
+TEST_CASE("a laptop whose clock is more than five minutes off is told of it, and loses nothing") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const Instant right = laptop.clock.at;
+  const auto gap_when_off_by = [&](std::int64_t ms) {
+    laptop.clock.at.unix_ms = right.unix_ms + ms;
+    const auto report = laptop.sync();
+    REQUIRE(report.ok());
+    CHECK(report->complete);
+    return report->clock_gap;
+  };
+  CHECK_FALSE(gap_when_off_by(0));
+  CHECK_FALSE(gap_when_off_by(clock_gap_ms_max));
+  CHECK_FALSE(gap_when_off_by(-clock_gap_ms_max));
+  for (const std::int64_t ms : {clock_gap_ms_max + 1, -clock_gap_ms_max - 1, -right.unix_ms}) {
+    const auto gap = gap_when_off_by(ms);
+    REQUIRE(gap);
+    CHECK(gap->here.unix_ms == right.unix_ms + ms);
+    CHECK(gap->office == right);
+  }
+}
+
 TEST_CASE("what the user sees is the office's state with the own pending changes over it") {
   FakeOffice office;
   Laptop laptop(office);
