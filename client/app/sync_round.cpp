@@ -131,7 +131,7 @@ Result<std::int64_t> SyncRound::leave_changes() {
     KHAOSAN_TRY(say(SyncStep::push, kept, to_push_));
     KHAOSAN_LET(told, office_.sync().quarantine(page));
     kept += told.kept;
-    if (told.kept < static_cast<std::int64_t>(page.size())) return kept;
+    if (told.full) return kept;
   }
 }
 
@@ -202,7 +202,8 @@ Done SyncRound::take_answer(const HelloAnswer& answer) {
   head_digests_ = answer.digests;
   const Instant now = clock_.now();
   const std::int64_t gap_ms = now.unix_ms - answer.server_now.unix_ms;
-  if (gap_ms > clock_gap_ms_max || gap_ms < -clock_gap_ms_max) report_.clock_gap = {now, answer.server_now};
+  const bool is_wide = gap_ms > clock_gap_ms_max || gap_ms < -clock_gap_ms_max;
+  if (is_wide && !answer.clock_waits) report_.clock_gap = {now, answer.server_now};
   // The answer is here: the next round has an id and a token of its own.
   state_.pending_round = {};
   state_.last_token = answer.token;

@@ -21,13 +21,37 @@ json kinds_of(const std::vector<QuarantinedChange>& changes) {
   return kinds;
 }
 
-// An original whose record is at the office is no longer aside.
-Done admit_files(Store& store, const BlobStore& from, const BlobStore& to, std::int64_t& admitted) {
+Result<std::vector<Sha256>> files_in(const BlobStore& blobs) {
   std::vector<Sha256> files;
-  KHAOSAN_TRY(from.for_each([&](const Sha256& sha) -> Done {
+  KHAOSAN_TRY(blobs.for_each([&](const Sha256& sha) -> Done {
     files.push_back(sha);
     return {};
   }));
+  return files;
+}
+
+Done move_file(const BlobStore& from, const BlobStore& to, const Sha256& sha) {
+  KHAOSAN_LET(file, from.open_blob(sha));
+  std::uint64_t offset = 0;
+  KHAOSAN_LET(stored, to.put_stream([&](std::span<std::uint8_t> into) -> Result<std::size_t> {
+    KHAOSAN_LET(count, file.read_at(offset, into));
+    offset += count;
+    return count;
+  }));
+  if (stored.sha256 == sha) return from.remove(sha);
+  KHAOSAN_TRY(to.remove(stored.sha256));
+  return refuse(Code::file_damaged, sha.hex());
+}
+
+struct MovedFiles {
+  std::int64_t moved = 0;
+  std::int64_t damaged = 0;  // stay
+};
+
+// An original whose record is at the office is no longer aside.
+Result<MovedFiles> admit_files(Store& store, const BlobStore& from, const BlobStore& to) {
+  KHAOSAN_LET(files, files_in(from));
+  MovedFiles result;
   for (const Sha256& sha : files) {
     bool is_known = false;
     KHAOSAN_TRY(store.read([&](StoreReader& reader) -> Done {
@@ -36,19 +60,15 @@ Done admit_files(Store& store, const BlobStore& from, const BlobStore& to, std::
       return {};
     }));
     if (!is_known) continue;
-    KHAOSAN_LET(file, from.open_blob(sha));
-    std::uint64_t offset = 0;
-    const auto next = [&](std::span<std::uint8_t> into) -> Result<std::size_t> {
-      KHAOSAN_LET(count, file.read_at(offset, into));
-      offset += count;
-      return count;
-    };
-    KHAOSAN_LET(stored, to.put_stream(next));
-    if (stored.sha256 != sha) return refuse(Code::file_damaged, sha.hex());
-    KHAOSAN_TRY(from.remove(sha));
-    ++admitted;
+    const Done moved = move_file(from, to, sha);
+    if (!moved.ok() && moved.refusal().code != Code::file_damaged) return moved.refusal();
+    ++(moved.ok() ? result.moved : result.damaged);
   }
-  return {};
+  return result;
+}
+
+bool is_empty_refusal(const Refusal& refusal) {
+  return refusal.code == Code::quarantine_empty;
 }
 
 }  // namespace
@@ -69,47 +89,49 @@ Result<json> AdminDesk::list_quarantine() {
     }
     return {};
   }));
-  std::int64_t files = 0;
-  KHAOSAN_TRY(quarantined_.for_each([&](const Sha256&) -> Done {
-    ++files;
-    return {};
-  }));
-  return json{{"laptops", laptops}, {"files", files}};
+  KHAOSAN_LET(files, files_in(quarantined_));
+  return json{{"laptops", laptops}, {"files", files.size()}};
 }
 
 Result<json> AdminDesk::take_quarantine(const AdminRequest& request) {
   KHAOSAN_LET(device, DeviceId::parse(request.device));
-  KHAOSAN_LET(result, sync_.take_from_quarantine(device));
-  std::int64_t files = 0;
-  KHAOSAN_TRY(admit_files(store_, quarantined_, blobs_, files));
+  const auto taken = sync_.take_from_quarantine(device);
+  if (!taken.ok() && !is_empty_refusal(taken.refusal())) return taken.refusal();
+  // Also of a laptop whose words had come before, and of a try that was cut.
+  KHAOSAN_LET(files, admit_files(store_, quarantined_, blobs_));
+  if (!taken.ok() && files.moved == 0) return taken.refusal();
+  const QuarantineTaken result = taken.ok() ? *taken : QuarantineTaken{};
   json why = json::array();
   for (const ChangeAnswer& answer : result.why) {
     const Refusal refusal = refuse(code_named(answer.code), answer.detail);
     why.push_back({{"change", answer.id.text()}, {"en", refusal.english()}, {"th", refusal.thai()}});
   }
-  return json{{"device", request.device},    {"taken", result.taken}, {"refused", result.refused},
-              {"commands", result.commands}, {"files", files},        {"why", why}};
+  return json{{"device", request.device},
+              {"taken", result.taken},
+              {"refused", result.refused},
+              {"commands", result.commands},
+              {"files", files.moved},
+              {"damaged_files", files.damaged},
+              {"why", why}};
 }
 
 // The files of all go once nothing of anybody is kept.
 Result<json> AdminDesk::drop_quarantine(const AdminRequest& request) {
   KHAOSAN_LET(device, DeviceId::parse(request.device));
-  KHAOSAN_LET(dropped, sync_.drop_quarantine(device));
+  const auto dropped = sync_.drop_quarantine(device);
+  if (!dropped.ok() && !is_empty_refusal(dropped.refusal())) return dropped.refusal();
   bool is_empty = false;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     KHAOSAN_LET(left, store.quarantine());
     is_empty = left.empty();
     return {};
   }));
+  KHAOSAN_LET(files, files_in(quarantined_));
+  if (!dropped.ok() && (!is_empty || files.empty())) return dropped.refusal();
   if (is_empty) {
-    std::vector<Sha256> files;
-    KHAOSAN_TRY(quarantined_.for_each([&](const Sha256& sha) -> Done {
-      files.push_back(sha);
-      return {};
-    }));
     for (const Sha256& sha : files) KHAOSAN_TRY(quarantined_.remove(sha));
   }
-  return json{{"device", request.device}, {"dropped", dropped}};
+  return json{{"device", request.device}, {"dropped", dropped.ok() ? *dropped : 0}};
 }
 
 }  // namespace khaosan::server

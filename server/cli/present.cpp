@@ -190,7 +190,7 @@ std::string bundles_text(const json& result, const Words& say) {
 
 std::string quarantine_text(const json& result, const Words& say) {
   std::ostringstream out;
-  if (result.at("laptops").empty()) {
+  if (result.at("laptops").empty() && result.value("files", 0) == 0) {
     out << say("ไม่มีงานที่พักไว้", "the quarantine is empty") << "\n";
     return out.str();
   }

@@ -34,7 +34,13 @@ Handler Authenticated::any(CallerHandler handler) const {
     const std::string_view authorization = request.header("authorization");
     auto caller = accounts.caller(authorization);
     if (!caller.ok()) {
-      doorman.forget(authorization);
+      // Who was shut out may still bring what is left, and it may be much.
+      const auto shut_out = accounts.shut_out(authorization);
+      if (shut_out.ok()) {
+        doorman.remember(authorization, key_of_shut_out(*shut_out));
+      } else {
+        doorman.forget(authorization);
+      }
       return caller.refusal();
     }
     doorman.remember(authorization, key_of(*caller));

@@ -382,6 +382,8 @@ UploadLimits quarantine_limits(const BlobStore& quarantined) {
       used_bytes += size_bytes;
       return {};
     }));
+    KHAOSAN_LET(partials, quarantined.partials_older_than(Instant{std::numeric_limits<std::int64_t>::max()}));
+    for (const PartialInfo& partial : partials) used_bytes += partial.size_bytes;
     const std::uint64_t room_bytes =
         used_bytes < quarantine_files_bytes_max ? quarantine_files_bytes_max - used_bytes : 0;
     return std::min(free_bytes, room_bytes + upload_space_reserve_bytes);

@@ -39,25 +39,25 @@ Result<Quarantined> keep_aside(StoreWriter& store, const Device& device,
   KHAOSAN_LET(known, known_device(store, device.id));
   KHAOSAN_LET(shut_out, is_shut_out(store, known));
   if (!shut_out) return refuse(Code::not_revoked, known.name);
-  KHAOSAN_LET(before, store.quarantined(device.id));
-  std::set<std::pair<ChangeId, Sha256>> here;
-  std::int64_t bytes = 0;
-  for (const QuarantinedChange& one : before) {
-    here.emplace(one.change, one.sealed.sha);
-    bytes += static_cast<std::int64_t>(one.sealed.payload.size());
-  }
+  KHAOSAN_LET(counts, store.quarantine());
+  const auto own = std::find_if(counts.begin(), counts.end(),
+                                [&](const QuarantineCount& one) { return one.device == device.id; });
+  std::int64_t here = own == counts.end() ? 0 : own->changes;
+  std::int64_t bytes = own == counts.end() ? 0 : own->bytes;
   Quarantined answer;
   for (const SealedChange& sealed : changes) {
     const auto change = readable(sealed);
     if (!change.ok()) continue;
-    const bool is_new = here.emplace(change->id, sealed.sha).second;
-    const auto size = static_cast<std::int64_t>(sealed.payload.size());
-    const bool fits = static_cast<std::int64_t>(here.size()) <= quarantine_changes_max &&
-                      bytes + size <= quarantine_bytes_max;
-    if (is_new && !fits) break;  // in the order in which it was written, without gaps
-    if (is_new) {
+    KHAOSAN_LET(answered, store.answered(change->id));
+    const bool is_taken =
+        answered && answered->payload == sealed.sha && answered->answer.outcome != Outcome::refused;
+    if (!is_taken && !store.is_quarantined(device.id, change->id, sealed.sha)) {
+      const auto size = static_cast<std::int64_t>(sealed.payload.size());
+      answer.full = here + 1 > quarantine_changes_max || bytes + size > quarantine_bytes_max;
+      if (answer.full) break;  // in the order in which it was written, without gaps
       KHAOSAN_TRY(store.save_quarantined({sealed, change->id, device.id, now}));
       bytes += size;
+      ++here;
     }
     ++answer.kept;
   }
@@ -89,7 +89,7 @@ Result<QuarantineTaken> take_from_quarantine(StoreWriter& store, FileShelf& file
       continue;
     }
     ++result.taken;
-    KHAOSAN_TRY(store.forget_quarantined(id, one.change));
+    KHAOSAN_TRY(store.forget_quarantined(one));
   }
   KHAOSAN_TRY(note(store, clock, "quarantine_taken", device,
                    {{"taken", result.taken}, {"refused", result.refused}, {"commands", result.commands}}));
@@ -100,7 +100,7 @@ Result<std::int64_t> drop_quarantine(StoreWriter& store, Clock& clock, DeviceId 
   KHAOSAN_LET(device, known_device(store, id));
   KHAOSAN_LET(changes, store.quarantined(id));
   if (changes.empty()) return refuse(Code::quarantine_empty, device.name);
-  for (const QuarantinedChange& one : changes) KHAOSAN_TRY(store.forget_quarantined(id, one.change));
+  for (const QuarantinedChange& one : changes) KHAOSAN_TRY(store.forget_quarantined(one));
   const auto dropped = static_cast<std::int64_t>(changes.size());
   KHAOSAN_TRY(note(store, clock, "quarantine_dropped", device, {{"dropped", dropped}}));
   return dropped;

@@ -201,6 +201,7 @@ class StoreReader {
 
   virtual Result<std::vector<QuarantineCount>> quarantine() = 0;
   virtual Result<std::vector<QuarantinedChange>> quarantined(DeviceId device) = 0;  // as they were sent
+  virtual bool is_quarantined(DeviceId device, ChangeId change, const Sha256& payload) = 0;
 };
 
 class StoreWriter : public virtual StoreReader {
@@ -234,7 +235,7 @@ class StoreWriter : public virtual StoreReader {
       const KnownNumber& known) = 0;  // a news item keeps the first that is stated
 
   virtual Done save_quarantined(const QuarantinedChange& change) = 0;  // again: a no-op
-  virtual Done forget_quarantined(DeviceId device, ChangeId change) = 0;
+  virtual Done forget_quarantined(const QuarantinedChange& change) = 0;
 };
 
 class Store {

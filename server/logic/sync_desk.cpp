@@ -91,7 +91,9 @@ Result<HelloAnswer> SyncDesk::hello(const Device& caller, const Hello& hello) {
       device->round = hello.round;
       device->round_token = random_token();
     }
-    answer.server_now = office_time(store, clock_.now()).now;
+    const OfficeTime time = office_time(store, clock_.now());
+    answer.server_now = time.now;
+    answer.clock_waits = time.waits();
     device->last_seen = answer.server_now;
     KHAOSAN_TRY(store.save_device(*device));
     if (hello.unsent)

@@ -433,6 +433,13 @@ Result<std::vector<QuarantineCount>> SqliteReader::quarantine() {
   return all;
 }
 
+bool SqliteReader::is_quarantined(DeviceId device, ChangeId change, const Sha256& payload) {
+  Statement row =
+      database_.prepare("SELECT 1 FROM quarantined WHERE device = ? AND change_id = ? AND payload_sha = ?");
+  row.bind_blob(1, device.uuid.bytes).bind_blob(2, change.uuid.bytes).bind_blob(3, payload.bytes);
+  return row.step();
+}
+
 Result<std::vector<QuarantinedChange>> SqliteReader::quarantined(DeviceId device) {
   Statement rows =
       database_.prepare("SELECT change_id, line, at_ms FROM quarantined WHERE device = ? ORDER BY n");

@@ -49,6 +49,7 @@ class SqliteReader : public virtual StoreReader {
   Result<std::optional<KnownNumber>> former_number(RecordId news) override;
   Result<std::vector<QuarantineCount>> quarantine() override;
   Result<std::vector<QuarantinedChange>> quarantined(DeviceId device) override;
+  bool is_quarantined(DeviceId device, ChangeId change, const Sha256& payload) override;
 
  protected:
   // The text that row `seq` holds in `part` (0 submitted, 1 resulted); nothing if there is none.

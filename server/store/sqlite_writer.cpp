@@ -357,10 +357,11 @@ Done SqliteWriter::save_quarantined(const QuarantinedChange& change) {
   return {};
 }
 
-Done SqliteWriter::forget_quarantined(DeviceId device, ChangeId change) {
-  database_.prepare("DELETE FROM quarantined WHERE device = ? AND change_id = ?")
-      .bind_blob(1, device.uuid.bytes)
-      .bind_blob(2, change.uuid.bytes)
+Done SqliteWriter::forget_quarantined(const QuarantinedChange& change) {
+  database_.prepare("DELETE FROM quarantined WHERE device = ? AND change_id = ? AND payload_sha = ?")
+      .bind_blob(1, change.device.uuid.bytes)
+      .bind_blob(2, change.change.uuid.bytes)
+      .bind_blob(3, change.sealed.sha.bytes)
       .run();
   return {};
 }

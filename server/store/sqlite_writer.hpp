@@ -39,7 +39,7 @@ class SqliteWriter : public SqliteReader, public StoreWriter {
   Done raise_book(std::string_view book, std::int64_t last) override;
   Done save_former_number(const KnownNumber& known) override;
   Done save_quarantined(const QuarantinedChange& change) override;
-  Done forget_quarantined(DeviceId device, ChangeId change) override;
+  Done forget_quarantined(const QuarantinedChange& change) override;
 
  private:
   Sha256 save_value(Seq seq, int part, std::string_view value);

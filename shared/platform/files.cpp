@@ -301,11 +301,18 @@ Result<std::vector<FileInfo>> list_folder(const Path& folder) {
   const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(folder.c_str()), ::closedir);
   if (!stream) return last_refusal(folder);
   std::vector<FileInfo> list;
-  while (const dirent* entry = ::readdir(stream.get())) {
+  for (;;) {
+    errno = 0;
+    const dirent* entry = ::readdir(stream.get());
+    if (entry == nullptr && errno != 0) return last_refusal(folder);  // a bad card is no short list
+    if (entry == nullptr) break;
     std::string name = entry->d_name;
     if (name == "." || name == "..") continue;
     struct stat facts {};
-    if (::fstatat(::dirfd(stream.get()), name.c_str(), &facts, AT_SYMLINK_NOFOLLOW) != 0) continue;
+    if (::fstatat(::dirfd(stream.get()), name.c_str(), &facts, AT_SYMLINK_NOFOLLOW) != 0) {
+      if (errno == ENOENT) continue;  // gone meanwhile
+      return last_refusal(folder / path_from_utf8(name));
+    }
     if (S_ISREG(facts.st_mode) || S_ISDIR(facts.st_mode)) list.push_back(info_from(facts, std::move(name)));
   }
   std::sort(list.begin(), list.end(), [](const FileInfo& a, const FileInfo& b) { return a.name < b.name; });

@@ -55,7 +55,8 @@ struct HelloAnswer {
                             // chain broke
   std::string token;        // for the next round
   Instant server_now;
-  Digests digests;  // of all records at `head`
+  bool clock_waits = false;  // the server's clock is in doubt: it says nothing about the laptop's
+  Digests digests;           // of all records at `head`
   // The end of Hello's epoch, where that is not the present one: what it had up to here is still true. 0: it
   // is not known, or the epoch goes on.
   Seq epoch_end = 0;
@@ -95,7 +96,8 @@ struct PushAnswer {
 // What a laptop that was revoked, or whose user is disabled, leaves at the office: an administrator looks at
 // it. No acknowledgement: the outbox stays as it is.
 struct Quarantined {
-  std::int64_t kept = 0;  // of the changes that were sent; fewer where the quarantine is full
+  std::int64_t kept = 0;  // of the changes that were sent; one that cannot be read is not
+  bool full = false;      // the others found no room
 };
 
 struct PullRequest {

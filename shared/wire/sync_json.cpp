@@ -135,6 +135,7 @@ std::string hello_answer_text(const HelloAnswer& answer) {
                  {"token", answer.token},
                  {"server_now", iso_utc(answer.server_now)},
                  {"digests", digests_to_json(answer.digests)}};
+  if (answer.clock_waits) object["clock_waits"] = true;
   if (answer.epoch_end != 0) object["epoch_end"] = answer.epoch_end;
   if (answer.wants_numbers) object["wants_numbers"] = true;
   if (answer.backed_up_seq != 0) object["backed_up_seq"] = answer.backed_up_seq;
@@ -163,6 +164,7 @@ Result<HelloAnswer> hello_answer_from_text(std::string_view text) {
   answer.token = token;
   answer.server_now = server_now;
   answer.digests = std::move(digests);
+  answer.clock_waits = object.value("clock_waits", json(false)) == json(true);
   answer.epoch_end = number_member_or(object, "epoch_end", 0);
   answer.backed_up_seq = number_member_or(object, "backed_up_seq", 0);
   answer.wants_numbers = object.value("wants_numbers", json(false)) == json(true);
@@ -205,13 +207,13 @@ Result<PushRequest> push_from_text(std::string_view text) {
 }
 
 std::string quarantined_text(const Quarantined& answer) {
-  return canonical(json{{"state", "revoked"}, {"kept", answer.kept}});
+  return canonical(json{{"state", "revoked"}, {"kept", answer.kept}, {"full", answer.full}});
 }
 
 Result<Quarantined> quarantined_from_text(std::string_view text) {
   KHAOSAN_LET(object, parse_json(text));
   KHAOSAN_LET(kept, number_member(object, "kept"));
-  return Quarantined{kept};
+  return Quarantined{kept, object.value("full", json(false)) == json(true)};
 }
 
 std::string push_answer_text(const PushAnswer& answer) {

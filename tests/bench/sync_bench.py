@@ -123,7 +123,7 @@ class Bench:
 
     def office(self):
         self.number += 1
-        server = Server(self.folder / f"office{self.number}").start("--not-found-on-lan")
+        server = Server(self.folder / f"office{self.number}").start()
         server.add_user("somsri", "สมศรี", "staff")
         return server
 

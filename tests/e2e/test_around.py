@@ -13,7 +13,7 @@ class Around(unittest.TestCase):
     def setUp(self):
         self.place = Place()
         self.folder = self.place.__enter__()
-        self.server = Server(self.folder).start()
+        self.server = Server(self.folder, found_on_lan=True).start()
         self.server.add_user("somsri", "สมศรี", "staff")
         self.laptop = Laptop(self.folder, "laptop")
         self.screen = Screen(self.folder / "screen")

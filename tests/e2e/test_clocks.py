@@ -69,7 +69,7 @@ class Clocks(unittest.TestCase):
         `jumps`, one after the other, at each third request of the laptop."""
         folder = self.folder / name.replace(" ", "-")
         folder.mkdir()
-        server = Server(folder).start("--not-found-on-lan")
+        server = Server(folder).start()
         try:
             end = self.day(server, folder, clock, warned, list(jumps))
             self.assertEqual(server.command("check").json["faults"], [])

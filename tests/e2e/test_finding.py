@@ -86,7 +86,7 @@ class Finding(unittest.TestCase):
     def setUp(self):
         self.place = Place()
         self.folder = self.place.__enter__()
-        self.server = Server(self.folder).start()
+        self.server = Server(self.folder, found_on_lan=True).start()
         self.server.add_user("somsri", "สมศรี", "staff")
         self.laptop = Laptop(self.folder, "laptop")
         self.laptop.pair(self.server, "somsri")

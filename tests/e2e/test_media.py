@@ -39,7 +39,7 @@ class Media(unittest.TestCase):
 
     def serve(self):
         """Only over the line: nobody finds the server past it."""
-        self.server.start("--not-found-on-lan")
+        self.server.start()
 
     def laptop(self, name, user):
         laptop = Laptop(self.folder, name)

@@ -319,7 +319,7 @@ Done FakeOffice::send(const Sha256& sha, const std::string&, std::uint64_t size_
 Result<Quarantined> FakeOffice::quarantine(const std::vector<SealedChange>& changes) {
   steps.emplace_back("quarantine");
   quarantined.insert(quarantined.end(), changes.begin(), changes.end());
-  return Quarantined{static_cast<std::int64_t>(changes.size())};
+  return Quarantined{static_cast<std::int64_t>(changes.size()), false};
 }
 
 Done FakeOffice::send_small(const Sha256& sha, ByteView jpeg) {

@@ -34,6 +34,12 @@ Verdict verdict_of(const Words& words, const CardReport& report) {
           icons::alert_circle};
 }
 
+// Another card may have been asked about while this one was read.
+bool looked_at_is(const Outcome& outcome, const std::filesystem::path& folder) {
+  const auto* look = std::get_if<CheckCard>(&outcome.intent);
+  return look != nullptr && look->folder == folder;
+}
+
 }  // namespace
 
 // Of a file in the folder on screen, if the card it stands on was looked at: where it is.
@@ -68,7 +74,7 @@ float draw_card_part(const Screen& screen, const Rect& rect, const std::filesyst
         const auto* report = std::get_if<CardReport>(&outcome.report);
         if (outcome.refusal) {
           state->snack = Snack{icons::alert_circle, words.reason(*outcome.refusal), {}, {}, 0};
-        } else if (report != nullptr && !report->stopped) {
+        } else if (report != nullptr && !report->stopped && looked_at_is(outcome, state->card.folder)) {
           state->card.report = *report;
         }
       });

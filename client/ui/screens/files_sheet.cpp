@@ -185,7 +185,11 @@ void draw_files_sheet(const Screen& screen) {
   auto& browser = ui.keep<Browser>(ui.id("browser"));
   const bool is_fresh = !std::any_of(ui.memory.spots.begin(), ui.memory.spots.end(),
                                      [&](const auto& spot) { return spot.id == ui.id("close"); });
-  if (is_fresh) browser.asked.reset(), state.chosen_files.clear();  // a card may have been put in since
+  if (is_fresh) {  // a card may have been put in since, or another one
+    browser.asked.reset();
+    state.chosen_files.clear();
+    state.card = {};
+  }
   if (browser.asked != state.folder) {
     browser.asked = state.folder;
     browser.reader.open(state.folder);

@@ -70,6 +70,11 @@ TEST_CASE("what is taken is carried out as the laptop's own; commands wait for w
   CHECK(text_field(t.office.record("note", t.note).fields, "text") == "จดไว้ที่งาน");
   CHECK(text_field(t.office.record("news", t.news).fields, "status").empty());  // a draft
   CHECK(t.rows() == 1);
+  SECTION("what was taken is not kept once more") {
+    CHECK(t.leave() == 3);
+    CHECK(t.rows() == 1);
+    CHECK(t.office.desk->take_from_quarantine(t.staff.device.id)->taken == 0);
+  }
   SECTION("the laptop that is let in again gets the same answers") {
     REQUIRE(t.office.accounts->set_disabled("somsri", false).ok());
     const Seq seq = t.office.record("note", t.note).seq;

@@ -94,6 +94,30 @@ TEST_CASE("a revoked laptop and a disabled user are turned away at once") {
   CHECK(error_of(served.ask("GET", "/api/v1/records/news", bearing(person))) == "account_disabled");
 }
 
+TEST_CASE("a laptop that was shut out leaves much work at once, at that place alone, and is given nothing") {
+  ServedOffice served;
+  Laptop laptop = served.office.laptop("somsri", {"staff"});
+  const std::string device = served.bearer_of(laptop);
+  PushRequest work;
+  for (int i = 0; i < 40; ++i) {
+    const std::string noise = to_hex(random_bytes(2'000));  // does not compress to nothing
+    work.changes.push_back(seal(laptop.put("note", new_record_id(), {{"text", noise}})));
+  }
+  const std::string body = compress(push_text(work));
+  REQUIRE(body.size() > 64 * 1024);
+  const HttpFields packed = {{"Authorization", device}, {"Content-Type", "application/zstd"}};
+  CHECK(error_of(served.ask("POST", "/api/v1/quarantine/changes", packed, compress(push_text({})))) ==
+        "not_revoked");
+  REQUIRE(served.office.accounts->revoke(laptop.device.id).ok());
+  CHECK(error_of(served.ask("POST", "/api/v1/sync/hello", bearing(device), "{}")) == "revoked");
+  const HttpAnswer left = served.ask("POST", "/api/v1/quarantine/changes", packed, body);
+  CHECK(left.status == 200);
+  CHECK(left.body == R"({"full":false,"kept":40,"state":"revoked"})");
+  CHECK(error_of(served.ask("POST", "/api/v1/sync/push", packed, compress(push_text({})))) == "revoked");
+  CHECK(error_of(served.ask("GET", "/api/v1/records/note", bearing(device))) == "revoked");
+  CHECK(served.office.all("note").empty());
+}
+
 TEST_CASE("broken requests are told so") {
   ServedOffice served;
   const std::string person = served.bearer("somsri");
