@@ -45,6 +45,12 @@ StoreView& Auditor::store_of(const std::string& laptop) {
 
 void Auditor::told(Told what) {
   i2_told_is_shown(what);
+  // It stood on the screen because of a write that was told as failed and happened: part of the same change,
+  // whose base is what was there before.
+  std::erase_if(what.before, [&](const auto& seen) {
+    const auto failed = perhaps_.find(what.laptop + "/" + what.record + "/" + seen.first);
+    return failed != perhaps_.end() && failed->second.contains(seen.second);
+  });
   const std::string key = what.laptop + "/" + what.change;
   const auto known = by_change_.find(key);
   if (known == by_change_.end()) {
