@@ -130,7 +130,7 @@ def administered_while_serving(data):
     assert len(pairing["code"]) == 11 and pairing["url"].startswith("http://127.0.0.1:"), pairing
     command(data, "user", "disable", "director")
     assert command(data, "pair", "director", expected=1)["error"] == "account_disabled"
-    assert command(data, "devices") == {"devices": []}
+    assert command(data, "devices")["devices"] == []
     assert command(data, "check") == {"faults": [], "files": 2}
     usage = subprocess.run([SERVER, "--data", data, "dance"], capture_output=True, text=True, check=False)
     assert usage.returncode == 2, usage
@@ -141,10 +141,12 @@ def main():
         data = str(Path(folder) / "data")
         started = time.monotonic()
         served, token = resumed_after_kill(data, folder)
-        checked_by_sha1(served, token, folder)
-        one_folder_one_server(data)
-        administered_while_serving(data)
-        served.stop()
+        try:
+            checked_by_sha1(served, token, folder)
+            one_folder_one_server(data)
+            administered_while_serving(data)
+        finally:
+            served.stop()
         assert command(data, "check") == {"faults": [], "files": 2}  # the same, without a server
         print(f"tus_independent: all well in {time.monotonic() - started:.1f} s")
 

@@ -37,10 +37,10 @@ EpochId epoch_of(Office& office) {
 }
 
 // What it sends first, and a pull, which says that it has offered all.
-void come(Office& office, const Laptop& laptop, std::vector<KnownNumber> numbers = {}) {
+void come(Office& office, const Laptop& laptop, const std::vector<KnownNumber>& numbers = {}) {
   const Hello hello{.round = RoundId{new_record_id().uuid}, .last_token = "first"};
   REQUIRE(office.desk->hello(laptop.device, hello).ok());
-  REQUIRE(office.desk->push(laptop.device, {hello.round, {}, std::move(numbers)}).ok());
+  REQUIRE(office.desk->push(laptop.device, {hello.round, {}, numbers}).ok());
   REQUIRE(office.desk->pull(laptop.device, {epoch_of(office), 0, pull_page_bytes_min, hello.round}).ok());
 }
 
