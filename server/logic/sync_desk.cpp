@@ -8,12 +8,9 @@
 #include "server/logic/backed_up.hpp"
 #include "server/logic/journal.hpp"
 #include "server/logic/restore.hpp"
-#include "shared/base/utf8.hpp"
 #include "shared/crypto/random.hpp"
-#include "shared/schema/names.hpp"
 #include "shared/wire/change_json.hpp"
 #include "shared/wire/value_json.hpp"
-#include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::server {
 namespace {
