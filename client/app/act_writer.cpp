@@ -158,12 +158,26 @@ Act seen(const Record& news, const Perform& intent) {
   return Act{intent.verb, values, intent.comment, "", "", "", names};
 }
 
-Result<Act> drop_photo(StoreReader& store, const Record& news, const Perform& intent) {
+// As far as this laptop knows; the office has the last word.
+Done will_not_come(StoreReader& store, FileDesk& files, const Record& photo) {
+  KHAOSAN_LET(media_id, RecordId::parse(text_field(photo.fields, "media")));
+  KHAOSAN_LET(media, store.current("media", media_id));
+  const auto sha = Sha256::parse(media ? text_field(media->fields, "sha256") : "");
+  if (!sha.ok()) return {};
+  KHAOSAN_LET(file, store.file(*sha));
+  const bool is_damaged = file && file->damaged;
+  const bool is_safe = (file && file->at_office) || files.has_original(*sha);
+  if (is_safe && !is_damaged) return refuse(Code::photo_is_here, text_field(media->fields, "file_name"));
+  return {};
+}
+
+Result<Act> drop_photo(StoreReader& store, FileDesk& files, const Record& news, const Perform& intent) {
   if (intent.comment.empty()) return refuse(Code::comment_required, verb_in_both(intent.verb));
   KHAOSAN_LET(id, RecordId::parse(intent.text));
   KHAOSAN_LET(photo, store.current("news_photo", id));
   const bool is_member = photo && !photo->deleted && text_field(photo->fields, "news") == news.id.text();
   if (!is_member) return refuse(Code::unknown_record, kind_in_both("news_photo") + " " + intent.text);
+  KHAOSAN_TRY(will_not_come(store, files, *photo));
   return Act{intent.verb, "", intent.comment, "", "", "", id.text()};
 }
 
@@ -171,7 +185,7 @@ Result<Act> news_act(StoreReader& store, FileDesk& files, const LocalUser& user,
                      const Perform& intent) {
   if (is_alias(news)) return joined_elsewhere(store, news);
   if (intent.verb == "seen") return seen(news, intent);
-  if (intent.verb == "drop_photo") return drop_photo(store, news, intent);
+  if (intent.verb == "drop_photo") return drop_photo(store, files, news, intent);
   return news_move(store, files, user, news, *move_named(intent.verb), intent);
 }
 

@@ -21,6 +21,7 @@
 #include "shared/schema/validate.hpp"
 #include "shared/sync/compose_revision.hpp"
 #include "shared/sync/ids.hpp"
+#include "shared/wire/media_id.hpp"
 #include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::client {
@@ -61,10 +62,6 @@ Fields media_facts(const TakenFile& taken) {
     return is_empty(fact.second) || !validate(*media.field(fact.first), fact.second).ok();
   });
   return facts;
-}
-
-RecordId media_id(const Sha256& sha) {
-  return RecordId{uuid_v5(media_name_space, sha.hex())};
 }
 
 void put_fact(Fields& set, const Record* known, const char* name, const std::string& value) {
@@ -205,7 +202,13 @@ std::vector<Result<PutReport>> App::perform_all(const std::vector<Put>& intents)
 
 Result<AddReport> App::perform(const AddFile& intent) {
   KHAOSAN_LET(taken, files_.take_in(intent.path));
-  return write_changes<AddReport>([&](ChangeWriter& writer) { return add_taken(writer, taken, intent); });
+  auto report =
+      write_changes<AddReport>([&](ChangeWriter& writer) { return add_taken(writer, taken, intent); });
+  if (report.ok() || report.refusal().code != Code::record_erased) return report;
+  // If the photo itself was erased, and not what it was to be put into, nothing of it stays.
+  KHAOSAN_LET(erased, is_erased_photo(store_, taken.sha));
+  if (erased) KHAOSAN_TRY(files_.erase(taken.sha));
+  return report;
 }
 
 // The same bytes are one record. What it says already stays; a caption typed for a second use goes there.
@@ -317,25 +320,36 @@ Result<FetchReport> App::perform(const FetchOriginal& intent, const SyncReporter
                                     static_cast<std::int64_t>(report.size_bytes), report.name});
     };
     KHAOSAN_LET(office, connect());
-    const auto brought = bring_original(files_, office->files(), report.sha, tell);
-    if (!brought.ok() && brought.refusal().code == Code::original_away)
-      return refuse(Code::original_away, report.name.empty() ? report.sha.hex() : report.name);
+    const auto brought = bring_original(files_, office->files(), report.sha, report.size_bytes, tell);
+    const std::string name = report.name.empty() ? report.sha.hex() : report.name;
+    for (const Code code : {Code::original_away, Code::stopped}) {
+      if (!brought.ok() && brought.refusal().code == code) return refuse(code, name);
+    }
     if (!brought.ok()) return brought.refusal();
     report.size_bytes = *brought;
     file = LocalFile{.sha = report.sha, .size_bytes = *brought, .name = report.name, .upload_url = {}};
     file->at_office = true;
   }
-  KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
+  const Done saved = store_.write([&](StoreWriter& store) -> Done {
+    KHAOSAN_LET(erased, store.is_erased("media", media_id(report.sha)));
+    if (erased) return refuse(Code::record_erased, kind_in_both("media") + " " + intent.media.text());
     file->damaged = false;
     return store.save_file(*file);
-  }));
+  });
+  // Erased while it came in.
+  if (!saved.ok() && saved.refusal().code == Code::record_erased) KHAOSAN_TRY(files_.erase(report.sha));
+  if (!saved.ok()) return saved.refusal();
   return report;
 }
 
 Result<CardReport> App::perform(const CheckCard& intent, const SyncReporter& progress) {
   CardCheck check(store_, files_, progress);
   KHAOSAN_LET(report, check.read(intent.folder));
-  if (report.stopped || report.files.empty()) return std::move(report);
+  if (report.stopped) return std::move(report);
+  if (report.files.empty()) {
+    const std::u8string name = intent.folder.u8string();
+    return refuse(Code::nothing_to_check, std::string(name.begin(), name.end()));
+  }
   const auto office = connect();
   const Done asked = office.ok() ? check.ask((*office)->files(), report) : Done(office.refusal());
   if (!asked.ok()) report.office_away = asked.refusal();
@@ -520,6 +534,7 @@ Result<StatusReport> App::status() {
     report.last_sync = state.last_sync;
     return {};
   }));
+  if (const auto free_bytes = files_.free_bytes(); free_bytes.ok()) report.free_bytes = *free_bytes;
   return report;
 }
 

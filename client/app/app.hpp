@@ -113,6 +113,7 @@ struct SyncReport {
   std::int64_t mended_files = 0;     // damaged here, and fetched again from the office
   std::int64_t received_records = 0;
   std::int64_t received_renditions = 0;
+  std::int64_t erased_records = 0;         // by the office; nothing of them is here any more
   std::int64_t new_conflicts = 0;          // that own changes ran into
   std::int64_t conflicts_of_others = 0;    // new ones, where somebody else's change ran into an own text
   std::vector<RefusedChange> refused;      // by this sync
@@ -189,6 +190,7 @@ struct CardFileReport {
 
 struct CardReport {
   std::vector<CardFileReport> files;
+  std::vector<std::string> empty = {};      // names of files without a byte; not among the files
   std::int64_t of_camera = 0;               // lists that the camera keeps for itself; not among the files
   std::optional<Refusal> office_away = {};  // why the office could not be asked
   bool stopped = false;
@@ -227,7 +229,15 @@ struct StatusReport {
   std::int64_t foreign_records = 0;  // that other laptops shared
   Seq cursor = 0;
   std::optional<Instant> last_sync;
+  std::optional<std::uint64_t> free_bytes = {};  // of the disk that files are taken in to; nothing: not known
 };
+
+// Taking files in that would leave less than this free is warned of before.
+inline constexpr std::uint64_t room_warned_bytes = 500'000'000;
+
+inline bool leaves_little_room(const StatusReport& status, std::uint64_t files_bytes) {
+  return status.free_bytes && *status.free_bytes < files_bytes + room_warned_bytes;
+}
 
 // Somebody who may write on this laptop.
 struct UserHere {
@@ -324,9 +334,11 @@ class App {
   Result<ResubmitReport> perform(const Resubmit& intent);
   // store_locked: another process syncs this laptop now.
   Result<SyncReport> perform(const Sync& intent, const SyncReporter& progress);
-  // original_away, server_away, file_damaged (what the office has is another file), unknown_record.
+  // original_away, server_away, disk_full, stopped, file_damaged (what the office has is another file),
+  // unknown_record.
   Result<FetchReport> perform(const FetchOriginal& intent, const SyncReporter& progress);
-  // Files of a card by their bytes. An office that cannot be asked stands in the report.
+  // Files of a card by their bytes. An office that cannot be asked stands in the report. nothing_to_check,
+  // own_folder.
   Result<CardReport> perform(const CheckCard& intent, const SyncReporter& progress);
   Result<Radar> perform(const AskLaptops& intent);
   // See client/app/bundles.hpp.

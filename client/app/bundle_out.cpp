@@ -117,7 +117,7 @@ Done BundleProgress::begin_file(const std::string& name) {
 Done BundleProgress::at(std::uint64_t bytes_of_file) {
   const std::int64_t done = bytes_done_ + static_cast<std::int64_t>(bytes_of_file);
   if (reporter_ && !reporter_({SyncStep::files, done, bytes_total_, name_}))
-    return refuse(Code::server_away, "stopped");
+    return refuse(Code::stopped, name_);
   return {};
 }
 
@@ -165,7 +165,7 @@ Result<BundleReport> Bundles::write_outbox(PartFolder& folder, const BundleWish&
   BundleProgress steps(progress, report.file_bytes);
   KHAOSAN_TRY(pages.write(writer, OutboxPages::Until::first_act));
   if (const Done sent = write_files(writer, files_, whole.files, steps); !sent.ok()) {
-    report.stopped = sent.refusal().code == Code::server_away;
+    report.stopped = sent.refusal().code == Code::stopped;
     if (report.stopped) return report;
     return sent.refusal();
   }

@@ -162,6 +162,7 @@ Done BundleRound::take_page(const std::string& body) {
 // Synced is said only where the records reach the office's head and the digests are equal.
 Result<SyncReport> BundleRound::finish() {
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) { return store.settle(round_.state_.cursor); }));
+  KHAOSAN_TRY(round_.remove_erased());
   if (at_head_) {
     KHAOSAN_TRY(round_.compare());
     KHAOSAN_TRY(round_.finish());

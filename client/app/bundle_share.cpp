@@ -129,7 +129,7 @@ Result<BundleReport> Bundles::share(PartFolder& folder, const ShareWish& wish, c
   BundleProgress steps(progress, report.file_bytes);
   KHAOSAN_TRY(write_records(writer, records));
   if (const Done sent = write_files(writer, files_, whole.files, steps); !sent.ok()) {
-    report.stopped = sent.refusal().code == Code::server_away;
+    report.stopped = sent.refusal().code == Code::stopped;
     if (report.stopped) return report;
     return sent.refusal();
   }

@@ -3,8 +3,7 @@
 #include <map>
 #include <set>
 
-#include "shared/crypto/sha256.hpp"
-#include "shared/sync/ids.hpp"
+#include "shared/wire/media_id.hpp"
 
 namespace khaosan::client {
 
@@ -36,6 +35,7 @@ Result<CardReport> CardCheck::read(const std::filesystem::path& folder) {
   KHAOSAN_LET(content, files_.read_card(folder));
   CardReport report;
   report.of_camera = content.of_camera;
+  report.empty = std::move(content.empty);
   for (const auto& [name, refusal] : content.unreadable) {
     CardFileReport unread{.name = name};
     unread.fault = refusal;
@@ -64,7 +64,7 @@ Result<CardReport> CardCheck::read(const std::filesystem::path& folder) {
       if (file.sha.empty()) continue;
       KHAOSAN_LET(known, store.file(file.sha));
       file.here = files_.has_original(file.sha) && !(known && known->damaged);
-      const RecordId media{uuid_v5(media_name_space, file.sha.hex())};
+      const RecordId media = media_id(file.sha);
       KHAOSAN_LET(record, store.current("media", media));
       if (record && !record->deleted) file.media = media;
     }

@@ -11,6 +11,7 @@
 #include "shared/sync/ids.hpp"
 #include "shared/sync/position.hpp"
 #include "shared/thai/normalize.hpp"
+#include "shared/wire/media_id.hpp"
 #include "shared/workflow/news_flow.hpp"
 
 namespace khaosan::client {
@@ -52,6 +53,7 @@ std::string told(std::string_view kind, RecordId id) {
 // A record that is written on by its id.
 Done check_is_there(const std::string& kind, RecordId id, const std::optional<Record>& now) {
   if (!now) return refuse(Code::unknown_record, told(kind, id));
+  if (now->erased) return refuse(Code::record_erased, told(kind, id));
   return now->deleted ? refuse(Code::record_deleted, told(kind, id)) : Done{};
 }
 
@@ -154,6 +156,8 @@ Done ChangeWriter::finish() {
 }
 
 Result<Change> ChangeWriter::new_change(const std::string& kind, RecordId record, Op op) {
+  KHAOSAN_LET(erased, store_.is_erased(kind, record));
+  if (erased) return refuse(Code::record_erased, told(kind, record));
   // Written on by its laptop alone, until the office has it: else one record would begin twice.
   KHAOSAN_LET(foreign, store_.foreign(kind, record));
   if (foreign) return refuse(Code::foreign_record, told(kind, record));
@@ -183,7 +187,7 @@ Result<RecordId> ChangeWriter::id_for_new(const std::string& kind, const Fields&
   if (kind == "media") {
     const std::string& sha = text_field(fields, "sha256");
     if (sha.empty()) return refuse(Code::required_missing, field_in_both(kind, "sha256"));
-    return RecordId{uuid_v5(media_name_space, sha)};
+    return media_id(sha);
   }
   if (kind == "school") {
     for (const char* code : {"ministry_code", "smis_code"}) {
@@ -326,6 +330,7 @@ Result<PutReport> ChangeWriter::save_mark(const std::string& kind, RecordId id, 
   KHAOSAN_LET(decl, writable_kind(kind));
   KHAOSAN_LET(now, store_.current(std::string(decl->name), id));
   if (!now) return refuse(Code::unknown_record, told(kind, id));
+  if (now->erased) return refuse(Code::record_erased, told(kind, id));
   if (now->deleted == (op == Op::remove)) return PutReport{id, {}};  // it is so already
   if (op == Op::remove && is_alias(*now)) return joined_elsewhere(store_, *now);
   if (op == Op::remove && kind == "news") {

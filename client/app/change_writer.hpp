@@ -29,7 +29,7 @@ class ChangeWriter {
   // also if it was deleted meanwhile. For commands see write_act().
   Result<PutReport> again(const Change& refused);
 
-  // A new change of this record, with all but its content.
+  // A new change of this record, with all but its content. record_erased.
   Result<Change> new_change(const std::string& kind, RecordId record, Op op);
   RecordId new_record_id() { return RecordId{ids_.next()}; }
   StoreWriter& store() { return store_; }

@@ -45,6 +45,7 @@ class OriginalIn {
   // Puts it in its place, also over a damaged one. file_damaged, file_empty: other bytes came; they are given
   // up.
   virtual Done finish() = 0;
+  virtual Done discard() = 0;  // gives up what came
 };
 
 struct CardFile {
@@ -55,6 +56,7 @@ struct CardFile {
 
 struct CardContent {
   std::vector<CardFile> files;                              // by name
+  std::vector<std::string> empty;                           // names of files without a byte
   std::int64_t of_camera = 0;                               // lists that the camera keeps for itself
   std::vector<std::pair<std::string, Refusal>> unreadable;  // folders in it
 };
@@ -74,8 +76,10 @@ class FileDesk {
   virtual Done save_original(const Sha256& sha, const NextBytes& next) = 0;
   // Goes on where an earlier one stopped. store_locked: another process receives an original.
   virtual Result<std::unique_ptr<OriginalIn>> receive_original(const Sha256& sha) = 0;
-  virtual Done verify(const Sha256& sha) = 0;  // reads it all: file_damaged, file_not_found
-  // A camera card or any other folder. file_not_found, too_large.
+  virtual Done verify(const Sha256& sha) = 0;      // reads it all: file_damaged, file_not_found
+  virtual Result<std::uint64_t> free_bytes() = 0;  // of the disk that originals are on
+  // A camera card or any other folder, without what is Khaosan's own in it. file_not_found, too_large;
+  // own_folder: it lies in the data folder.
   virtual Result<CardContent> read_card(const std::filesystem::path& folder) = 0;
   // Reads it all; stops where `progress` (bytes done) says false.
   virtual Result<Sha256> hash_of(const std::filesystem::path& file,
@@ -83,6 +87,7 @@ class FileDesk {
   virtual bool has_small(const Sha256& sha) = 0;
   virtual Result<Bytes> read_small(const Sha256& sha) = 0;
   virtual Done save_small(const Sha256& sha, ByteView jpeg) = 0;
+  virtual Done erase(const Sha256& sha) = 0;  // the original and the rendition; a missing one is fine
 };
 
 }  // namespace khaosan::client

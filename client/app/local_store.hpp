@@ -153,6 +153,9 @@ class StoreReader {
   virtual Result<std::vector<LocalFile>> pending_files() = 0;
   virtual Result<std::vector<LocalFile>> damaged_files() = 0;
   virtual Result<std::vector<Sha256>> wanted_renditions() = 0;
+  virtual Result<bool> is_erased(std::string_view kind, RecordId id) = 0;
+  virtual Result<std::vector<ErasedRecord>> known_erased() = 0;
+  virtual Result<std::vector<Sha256>> erased_files() = 0;        // still to be removed from the folder
   virtual Result<std::vector<KnownNumber>> known_numbers() = 0;  // of all news that have one
 
   virtual Result<StickCounts> only_here() = 0;
@@ -169,6 +172,7 @@ class StoreReader {
 
 struct PageReport {
   std::int64_t records = 0;
+  std::int64_t erased = 0;  // of those, tombstones
 };
 
 class StoreWriter : public StoreReader {
@@ -217,6 +221,7 @@ class StoreWriter : public StoreReader {
 
   virtual Done save_file(const LocalFile& file) = 0;
   virtual Done want_rendition(const Sha256& sha) = 0;
+  virtual Done file_is_erased(const Sha256& sha) = 0;
   virtual Done rendition_came(const Sha256& sha) = 0;
 };
 
@@ -233,6 +238,8 @@ class LocalStore {
   // Waits while another process writes. Never held across what takes long: no network, no file inside.
   virtual Done write(const std::function<Done(StoreWriter&)>& work) = 0;
   virtual Result<std::unique_ptr<SyncTurn>> begin_sync() = 0;  // store_locked: another process syncs
+  // What was erased stands in no file of the store any more.
+  virtual Done empty_log() = 0;
   // SQLite integrity, current against base + outbox, digests against records. What is wrong, in words.
   virtual Result<CheckReport> check() = 0;
 };

@@ -1,7 +1,6 @@
 #include "client/app/refused_change.hpp"
 
-#include "shared/crypto/sha256.hpp"
-#include "shared/sync/ids.hpp"
+#include "shared/wire/media_id.hpp"
 
 namespace khaosan::client {
 
@@ -18,14 +17,8 @@ RefusedChange refused_change(const PastChange& past) {
 }
 
 RefusedChange refused_file(const LocalFile& file, const Refusal& refusal) {
-  return {{},
-          "media",
-          RecordId{uuid_v5(media_name_space, file.sha.hex())},
-          file_verb,
-          std::string(refusal.name()),
-          file.name,
-          refusal.english(),
-          refusal.thai()};
+  return {{},        "media",           media_id(file.sha), file_verb, std::string(refusal.name()),
+          file.name, refusal.english(), refusal.thai()};
 }
 
 }  // namespace khaosan::client

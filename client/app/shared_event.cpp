@@ -1,5 +1,6 @@
 #include "client/app/shared_event.hpp"
 
+#include "client/app/originals.hpp"
 #include "shared/schema/kinds.hpp"
 #include "shared/schema/validate.hpp"
 #include "shared/wire/record_json.hpp"
@@ -73,6 +74,8 @@ Done SharedEvent::take_records(const std::string& body) {
 Result<std::optional<BundleMessage>> SharedEvent::take_file(const std::string& body, PartReader& reader) {
   KHAOSAN_LET(piece, piece_from_text(body));
   if (piece.offset != 0 || files_.has_original(piece.file.sha)) return std::optional<BundleMessage>{};
+  KHAOSAN_LET(erased, is_erased_photo(store_, piece.file.sha));
+  if (erased) return std::optional<BundleMessage>{};
   std::optional<BundleMessage> behind;
   std::string chunk;
   std::size_t at = 0;

@@ -16,12 +16,13 @@ namespace {
 // Of one file, so that the others still go.
 bool concerns_one_file(Code code) {
   return is_spoilt(code) || code == Code::original_damaged || code == Code::file_too_large ||
-         code == Code::too_large;
+         code == Code::too_large || code == Code::record_erased;
 }
 
-// The office has no rendition of this one now: it is not there yet, cannot be decoded, or the office is busy.
+// The office has no rendition of this one now: it is not there yet, is damaged there, cannot be decoded, or
+// the office is busy.
 bool concerns_one_picture(Code code) {
-  return code == Code::not_found || code == Code::file_not_found || code == Code::picture_unreadable ||
+  return code == Code::not_found || is_spoilt(code) || code == Code::picture_unreadable ||
          code == Code::picture_too_large || code == Code::overloaded;
 }
 
@@ -32,7 +33,7 @@ bool is_shut_out(Code code) {
 // The office does not take this small rendition; the original comes all the same.
 bool stays_without_preview(Code code) {
   return concerns_one_picture(code) || code == Code::unknown_record || code == Code::too_large ||
-         code == Code::wrong_method || code == Code::file_damaged;
+         code == Code::wrong_method;
 }
 
 // "news, person": the kinds that differ; empty if none does.
@@ -151,7 +152,7 @@ Result<std::int64_t> SyncRound::leave_files() {
 Done SyncRound::say(SyncStep step, std::int64_t done, std::int64_t total, std::string name) {
   if (before_files_) step = SyncStep::previews;
   if (progress_ && !progress_({step, done, total, std::move(name)})) report_.stopped = true;
-  if (report_.stopped) return refuse(Code::server_away, "stopped");
+  if (report_.stopped) return refuse(Code::stopped);
   return {};
 }
 
@@ -228,7 +229,10 @@ Done SyncRound::take_answer(const HelloAnswer& answer) {
     }
     numbers_.clear();
     // A restored server may not even know of this laptop that it is to come.
+    erased_.clear();
     if (answer.wants_numbers || restored) {
+      KHAOSAN_LET(erased, store.known_erased());
+      erased_ = std::move(erased);
       KHAOSAN_LET(numbers, store.known_numbers());
       numbers_ = std::move(numbers);
     }
@@ -250,7 +254,7 @@ Done SyncRound::push(Until until) {
       const auto act = std::find_if(page.begin(), page.end(), [](const auto& one) { return one.is_act; });
       page.erase(act, page.end());
     }
-    if (page.empty() && numbers_.empty()) return {};
+    if (page.empty() && numbers_.empty() && erased_.empty()) return {};
     if (!page.empty()) n = page.back().n;
     KHAOSAN_TRY(push_page(page));
   }
@@ -258,8 +262,9 @@ Done SyncRound::push(Until until) {
 
 Done SyncRound::push_page(const std::vector<OutgoingChange>& page) {
   KHAOSAN_TRY(say(SyncStep::push, report_.sent_changes, to_push_));
-  PushRequest request{round_, {}, std::move(numbers_)};
+  PushRequest request{round_, {}, std::move(numbers_), std::move(erased_)};
   numbers_.clear();
+  erased_.clear();
   request.changes.reserve(page.size());
   for (const OutgoingChange& change : page) request.changes.push_back(change.sealed);
   KHAOSAN_LET(told, office_.sync().push(request));
@@ -395,7 +400,7 @@ Done SyncRound::send_files() {
   for (const LocalFile& file : files) {
     const Done sent = send_file(file, bytes_done);
     bytes_done += static_cast<std::int64_t>(file.size_bytes);
-    if (sent.ok()) continue;
+    if (sent.ok() || sent.refusal().code == Code::record_erased) continue;  // erased: so the next page says
     if (!concerns_one_file(sent.refusal().code)) return sent;
     ++skipped_files_;
     report_.refused.push_back(refused_file(file, sent.refusal()));
@@ -406,14 +411,13 @@ Done SyncRound::send_files() {
 // A file whose bytes are not what its hash says is not offered. The office may have it from elsewhere; if
 // not, only its card has.
 Done SyncRound::mend(LocalFile file, std::int64_t bytes_before) {
-  const auto brought =
-      bring_original(files_, office_.files(), file.sha, file_progress(file.name, bytes_before));
-  // Another process brings an original now: the next sync looks again.
-  if (!brought.ok() && brought.refusal().code == Code::store_locked)
+  const auto brought = bring_original(files_, office_.files(), file.sha, file.size_bytes,
+                                      file_progress(file.name, bytes_before));
+  const Code why = brought.ok() ? Code::internal : brought.refusal().code;
+  // Another process brings an original now, or it finds no room: the next sync looks again.
+  if (!brought.ok() && (why == Code::store_locked || why == Code::disk_full))
     return refuse(Code::file_damaged, file.name);
-  if (!brought.ok() && brought.refusal().code != Code::original_away &&
-      brought.refusal().code != Code::file_damaged)
-    return brought.refusal();
+  if (!brought.ok() && why != Code::original_away && why != Code::file_damaged) return brought.refusal();
   file.damaged = !brought.ok();
   if (brought.ok()) {
     file.at_office = true;
@@ -478,6 +482,7 @@ Done SyncRound::pull() {
   }
   // A change that the server had answered before may lie behind the cursor already.
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) { return store.settle(state_.cursor); }));
+  KHAOSAN_TRY(remove_erased());
   return say(SyncStep::pull, state_.cursor, known_head_);
 }
 
@@ -488,6 +493,7 @@ Done SyncRound::take_page(const PullPage& page) {
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
     KHAOSAN_LET(applied, store.apply_page(page));
     report_.received_records += applied.records;
+    report_.erased_records += applied.erased;
     if (page.next != page.head) return {};
     KHAOSAN_LET(state, store.sync_state());
     state.witnessed_seq = page.head;
@@ -498,6 +504,21 @@ Done SyncRound::take_page(const PullPage& page) {
   known_head_ = page.head;
   if (page.next == page.head) head_digests_ = page.digests;
   return {};
+}
+
+// Nor on the disk, once the pages say so.
+Done SyncRound::remove_erased() {
+  std::vector<Sha256> files;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    KHAOSAN_LET(erased, store.erased_files());
+    files = std::move(erased);
+    return {};
+  }));
+  for (const Sha256& sha : files) {
+    KHAOSAN_TRY(files_.erase(sha));
+    KHAOSAN_TRY(store_.write([&](StoreWriter& store) { return store.file_is_erased(sha); }));
+  }
+  return report_.erased_records > 0 ? store_.empty_log() : Done{};
 }
 
 Done SyncRound::fetch_renditions() {

@@ -52,6 +52,7 @@ class SyncRound {
   TransferProgress file_progress(const std::string& name, std::int64_t bytes_before);
   Done pull();
   Done take_page(const PullPage& page);
+  Done remove_erased();
   Done fetch_renditions();
   Done tell_standing();
   Done compare();
@@ -73,6 +74,7 @@ class SyncRound {
   bool before_files_ = false;          // what goes before the originals
   std::set<Sha256> asked_renditions_;  // in this round
   std::int64_t waiting_ = 0;           // of this round: sent, and neither accepted nor refused for good
+  std::vector<ErasedRecord> erased_;   // like `numbers_`
   std::vector<KnownNumber> numbers_;   // to be told to an office that was restored
   bool must_pull_ = false;             // even if the cursor is at the head
   bool more_to_send_ = false;

@@ -2,6 +2,7 @@
 #include "client/cli/commands.hpp"
 #include "client/cli/shown.hpp"
 #include "client/cli/stop_watch.hpp"
+#include "client/cli/sync_report.hpp"
 #include "shared/platform/files.hpp"
 
 namespace khaosan::client {
@@ -44,6 +45,19 @@ Result<AddFile> intent_of(const Arguments& args) {
   return AddFile{{}, event, news, args.caption};
 }
 
+// Said before the first one is taken in: after that it may be too late to choose.
+void warn_of_room(Session& session, App& app) {
+  std::uint64_t bytes = 0;
+  for (const std::string& path : session.args.words) {
+    if (const auto info = file_info(path_from_utf8(path)); info.ok() && !info->is_folder)
+      bytes += info->size_bytes;
+  }
+  const auto status = app.status();
+  if (!status.ok() || !leaves_little_room(*status, bytes)) return;
+  session.remark(session.words(Text::room_short, shown_bytes(static_cast<std::int64_t>(*status->free_bytes)),
+                               shown_bytes(static_cast<std::int64_t>(bytes))));
+}
+
 }  // namespace
 
 int run_add(Session& session) {
@@ -51,6 +65,7 @@ int run_add(Session& session) {
   if (!intent.ok()) return session.refused(intent.refusal());
   const auto app = session.app();
   if (!app.ok()) return session.refused(app.refusal());
+  warn_of_room(session, **app);
   json rows = json::array();
   std::optional<Refusal> first_fault;
   StopWatch stop(session, Ending::by_itself);

@@ -22,6 +22,7 @@ class RecordPage {
   void print() {
     const Record& record = view_.record;
     session_.say(std::string(session_.label(kind_.th, kind_.en)) + " " + record.id.text());
+    if (record.erased) return session_.say(session_.words(Text::record_erased));
     if (record.deleted) session_.say(session_.words(Text::record_deleted));
     if (is_alias(record)) {
       const std::string& main = text_field(record.fields, joined_into);

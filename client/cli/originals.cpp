@@ -74,7 +74,7 @@ json card_row(Session& session, const CardFileReport& file) {
 // Why the card must not be erased, if so.
 std::optional<Refusal> stays(const CardReport& report) {
   if (report.office_away) return report.office_away;
-  if (report.files.empty() || report.may_be_erased()) return std::nullopt;
+  if (report.may_be_erased()) return std::nullopt;
   return refuse(Code::card_stays,
                 std::to_string(report.delivered()) + "/" + std::to_string(report.files.size()));
 }
@@ -85,10 +85,12 @@ void say_verdict(Session& session, const CardReport& report) {
     session.say(session.words(Text::card_of_camera, std::to_string(report.of_camera)));
   session.say(session.words(Text::card_counts, all, std::to_string(report.here()),
                             std::to_string(report.delivered())));
+  if (!report.empty.empty())
+    session.say(session.words(Text::card_empty_files, std::to_string(report.empty.size())));
   if (const auto why = stays(report)) {
     session.explain(*why);
   } else {
-    session.say(session.words(report.files.empty() ? Text::card_empty : Text::card_may_be_erased));
+    session.say(session.words(Text::card_may_be_erased));
   }
 }
 
@@ -144,14 +146,12 @@ int run_card(Session& session) {
   json rows = json::array();
   for (const CardFileReport& file : report->files) rows.push_back(card_row(session, file));
   say_verdict(session, *report);
-  json document = {{"files", std::move(rows)},
-                   {"of_camera", report->of_camera},
-                   {"here", report->here()},
-                   {"at_office", report->delivered()},
-                   {"may_be_erased", report->may_be_erased()}};
+  json document = {{"files", std::move(rows)},         {"of_camera", report->of_camera},
+                   {"empty", report->empty},           {"here", report->here()},
+                   {"at_office", report->delivered()}, {"may_be_erased", report->may_be_erased()}};
   if (const auto why = stays(*report)) document.update(refusal_document(*why));
   session.answer(document);
-  return report->may_be_erased() || report->files.empty() ? exit_done : exit_refused;
+  return report->may_be_erased() ? exit_done : exit_refused;
 }
 
 }  // namespace khaosan::client

@@ -48,6 +48,9 @@ std::string_view english_text(Text text) {
       return "Signed in: {1} ({2}). Write under this name with --user {2}";
     case Text::record_deleted:
       return "  This record is deleted; bring it back with khaosan restore";
+    case Text::record_erased:
+      return "  The office has erased this record for good, as was asked; nothing of it is left to bring "
+             "back";
     case Text::deleted_mark:
       return "(deleted)";
     case Text::joined_mark:
@@ -248,12 +251,14 @@ std::string_view english_text(Text text) {
       return "not at the office yet";
     case Text::card_office_unknown:
       return "the office was not asked";
+    case Text::room_short:
+      return "{1} free on this laptop; these files take {2} and leave little room: please make room";
     case Text::card_of_camera:
       return "{1} files of the camera itself are not counted";
     case Text::card_counts:
       return "{1} files on the card · {2} on this laptop · {3} at the office";
-    case Text::card_empty:
-      return "nothing on this card is to be kept";
+    case Text::card_empty_files:
+      return "{1} files that the camera left empty are not counted";
     case Text::card_may_be_erased:
       return "the card may be erased: all of its files are whole at the office";
     case Text::sync_mended:
@@ -281,7 +286,8 @@ std::string_view english_text(Text text) {
     case Text::laptop_oldest:
       return "waiting since {1}";
     case Text::laptops_none:
-      return "every laptop has sent its work and was seen within {1} days";
+      return "as each laptop said when it synced last, none has unsent work, and all were seen within {1} "
+             "days";
     case Text::reach_reached:
       return "has come to the laptop of {1}";
     case Text::reach_not_yet:

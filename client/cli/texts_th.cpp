@@ -47,6 +47,8 @@ std::string_view thai_text(Text text) {
       return "ลงชื่อเข้าใช้แล้ว: {1} ({2}) บันทึกในชื่อนี้ด้วย --user {2}";
     case Text::record_deleted:
       return "  รายการนี้ถูกลบแล้ว กู้คืนด้วย khaosan restore";
+    case Text::record_erased:
+      return "  สำนักงานลบรายการนี้ถาวรแล้วตามคำขอ ไม่มีข้อมูลเหลืออยู่และเรียกคืนไม่ได้";
     case Text::deleted_mark:
       return "(ลบแล้ว)";
     case Text::joined_mark:
@@ -239,12 +241,14 @@ std::string_view thai_text(Text text) {
       return "ยังไม่ถึงสำนักงาน";
     case Text::card_office_unknown:
       return "ยังไม่ได้ถามสำนักงาน";
+    case Text::room_short:
+      return "พื้นที่ในเครื่องเหลือ {1} แฟ้มเหล่านี้ใช้ {2} จะเหลือที่ว่างน้อย โปรดเพิ่มพื้นที่";
     case Text::card_of_camera:
       return "แฟ้มระบบของกล้อง {1} แฟ้ม ไม่นับรวม";
     case Text::card_counts:
       return "ในการ์ด {1} แฟ้ม · ในเครื่อง {2} · ที่สำนักงาน {3}";
-    case Text::card_empty:
-      return "ไม่มีแฟ้มที่ต้องเก็บในการ์ดนี้";
+    case Text::card_empty_files:
+      return "แฟ้มว่างเปล่า {1} แฟ้ม ซึ่งกล้องเขียนไม่สำเร็จ ไม่นับรวม";
     case Text::card_may_be_erased:
       return "ลบการ์ดได้แล้ว ทุกแฟ้มอยู่ครบถ้วนที่สำนักงาน";
     case Text::sync_mended:
@@ -272,7 +276,7 @@ std::string_view thai_text(Text text) {
     case Text::laptop_oldest:
       return "ค้างตั้งแต่ {1}";
     case Text::laptops_none:
-      return "ทุกเครื่องส่งงานครบ และซิงก์ภายใน {1} วัน";
+      return "เท่าที่แต่ละเครื่องแจ้งเมื่อซิงก์ครั้งล่าสุด ไม่มีงานค้างส่ง และทุกเครื่องซิงก์ภายใน {1} วัน";
     case Text::reach_reached:
       return "ถึงเครื่องแล้ว: {1}";
     case Text::reach_not_yet:

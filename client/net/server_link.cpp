@@ -41,7 +41,7 @@ Result<std::string> ServerLink::get(const std::string& path) {
 }
 
 Refusal ServerLink::stopped() const {
-  return refuse(Code::server_away, url_.place() + ": " + in_both("stopped", "หยุดแล้ว"));
+  return refuse(Code::stopped, url_.place());
 }
 
 Refusal refusal_of(const HttpAnswer& answer) {

@@ -33,10 +33,11 @@ bool is_camera_list(const std::string& name) {
 
 class Walk {
  public:
-  Walk(const Path& root, CardContent& content) : root_(root), content_(content) {}
+  Walk(const Path& root, const Path& own, CardContent& content) : root_(root), own_(own), content_(content) {}
 
   Done folder(const std::string& name, int depth) {
     const Path path = name.empty() ? root_ : root_ / path_from_utf8(name);
+    if (path.lexically_normal() == own_) return {};
     const auto entries = list_folder(path);
     if (!entries.ok() || depth > card_depth_max) {
       if (name.empty()) return entries.refusal();
@@ -51,6 +52,8 @@ class Walk {
         if (!is_among(system_folders, lower(entry.name))) KHAOSAN_TRY(folder(below, depth + 1));
       } else if (is_camera_list(below)) {
         ++content_.of_camera;
+      } else if (entry.size_bytes == 0) {
+        content_.empty.push_back(below);
       } else {
         content_.files.push_back({root_ / path_from_utf8(below), below, entry.size_bytes});
         if (content_.files.size() > card_files_max) return refuse(Code::too_large, utf8_from_path(root_));
@@ -61,14 +64,20 @@ class Walk {
 
  private:
   const Path& root_;
+  const Path& own_;
   CardContent& content_;
 };
 
 }  // namespace
 
-Result<CardContent> card_content(const Path& folder) {
+Result<CardContent> card_content(const Path& folder, const Path& own_data) {
+  std::error_code unknown;
+  const Path own = std::filesystem::weakly_canonical(own_data, unknown);
+  const Path root = std::filesystem::weakly_canonical(folder, unknown);
+  const Path below = root.lexically_relative(own);
+  if (!below.empty() && *below.begin() != "..") return refuse(Code::own_folder, utf8_from_path(folder));
   CardContent content;
-  KHAOSAN_TRY(Walk(folder, content).folder({}, 0));
+  KHAOSAN_TRY(Walk(root, own, content).folder({}, 0));
   return content;
 }
 

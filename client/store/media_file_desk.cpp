@@ -2,6 +2,7 @@
 
 #include "client/store/card_reader.hpp"
 #include "shared/media/file_type.hpp"
+#include "shared/platform/clock.hpp"
 
 namespace khaosan::client {
 namespace {
@@ -64,9 +65,23 @@ Result<std::unique_ptr<MediaFileDesk>> MediaFileDesk::open(const Path& folder) {
 
 Done MediaFileDesk::remove_leftovers() {
   const auto lock = FolderLock::take(folder_, intake_lock_name, Hold::alone, 0);
-  if (lock.ok()) return originals_.remove_leftovers();
+  if (lock.ok()) {
+    KHAOSAN_TRY(originals_.remove_leftovers());
+    return remove_old_partials();
+  }
   if (lock.refusal().code == Code::store_locked) return {};  // half a file is somebody's file under way
   return lock.refusal();
+}
+
+Done MediaFileDesk::remove_old_partials() {
+  const auto lock = FolderLock::take(folder_, fetch_lock_name, Hold::alone, 0);
+  if (!lock.ok()) return lock.refusal().code == Code::store_locked ? Done() : Done(lock.refusal());
+  KHAOSAN_LET(old, originals_.partials_older_than(Instant{now().unix_ms - partial_kept_ms}));
+  for (const PartialInfo& one : old) {
+    KHAOSAN_LET(partial, originals_.open_partial(one.name));
+    KHAOSAN_TRY(partial.discard());
+  }
+  return {};
 }
 
 Path MediaFileDesk::small_path(const Sha256& sha) const {
@@ -152,6 +167,7 @@ class MediaFileDesk::Incoming : public OriginalIn {
     desk_.open_reader_.reset();  // it may stand on the damaged file
     return desk_.has_small(sha_) ? Done() : desk_.make_small(sha_);
   }
+  Done discard() override { return partial_.discard(); }
 
  private:
   MediaFileDesk& desk_;
@@ -172,7 +188,7 @@ Done MediaFileDesk::verify(const Sha256& sha) {
 }
 
 Result<CardContent> MediaFileDesk::read_card(const std::filesystem::path& folder) {
-  return card_content(folder);
+  return card_content(folder, folder_);
 }
 
 Result<Sha256> MediaFileDesk::hash_of(const std::filesystem::path& file,
@@ -181,7 +197,7 @@ Result<Sha256> MediaFileDesk::hash_of(const std::filesystem::path& file,
   Sha256Stream hash;
   Bytes chunk(media_limits::copy_chunk_bytes);
   for (std::uint64_t done = 0;;) {
-    if (!progress(done)) return refuse(Code::usage, in_both("stopped", "หยุดแล้ว"));
+    if (!progress(done)) return refuse(Code::stopped, utf8_from_path(file));
     KHAOSAN_LET(count, reader.read(chunk));
     if (count == 0) return hash.finish();
     hash.add(ByteView(chunk).first(count));
@@ -201,6 +217,16 @@ Done MediaFileDesk::save_small(const Sha256& sha, ByteView jpeg) {
   const Path path = small_path(sha);
   KHAOSAN_TRY(make_folders(path.parent_path()));
   return write_file(path, jpeg);
+}
+
+Done MediaFileDesk::erase(const Sha256& sha) {
+  open_reader_.reset();
+  if (originals_.has_partial(sha.hex())) {
+    KHAOSAN_LET(partial, originals_.open_partial(sha.hex()));
+    KHAOSAN_TRY(partial.discard());
+  }
+  KHAOSAN_TRY(originals_.remove(sha));
+  return remove_file(small_path(sha));
 }
 
 }  // namespace khaosan::client

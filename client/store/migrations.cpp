@@ -192,9 +192,16 @@ constexpr std::string_view kept_by_seq = R"sql(
 CREATE INDEX kept_by_seq ON kept(seq);
 )sql";
 
+// erased_record: told again to an office that was restored. erased_file: to be removed from the folder.
+constexpr std::string_view erasures = R"sql(
+CREATE TABLE erased_record(kind TEXT NOT NULL, id BLOB NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;
+CREATE TABLE erased_file(sha BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array steps = {Migration{1, first_store},       Migration{2, lists_by_index_and_typed},
                               Migration{3, offered_again},     Migration{4, sticks_and_shares},
-                              Migration{5, damaged_and_small}, Migration{6, kept_by_seq}};
+                              Migration{5, damaged_and_small}, Migration{6, kept_by_seq},
+                              Migration{7, erasures}};
 
 }  // namespace
 

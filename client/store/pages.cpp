@@ -58,7 +58,7 @@ void write_row(Database& database, const ServerLine& line, std::int64_t n) {
              : "UPDATE record SET seq = ?, older_seqs = ?, delete_seq = ?, deleted = ?, changed_by = ?, "
                "changed_at = ?, fields = ?, parent = ?, sort = ?, filter = ?, line_hash = ? WHERE n = ?");
   row.bind(1, line.seq).bind(2, line.older_seqs).bind(3, line.delete_seq);
-  row.bind(4, list_mark(line.deleted, line.is_alias));
+  row.bind(4, list_mark(line.deleted, line.is_alias, line.erased));
   bind_id(row, 5, line.changed_by);
   row.bind(6, line.changed_at.unix_ms).bind(7, line.fields);
   if (line.parent) {
@@ -192,11 +192,21 @@ Result<PageReport> StoreTables::apply_page(const PullPage& page) {
   KHAOSAN_LET(sums, digests());
   KHAOSAN_LET(foreign_keys, foreign_records());
   const KeySet foreign(foreign_keys.begin(), foreign_keys.end());
+  std::int64_t erased = 0;
+  KHAOSAN_LET(erased_before, known_erased());
+  const bool knows_erasures = !erased_before.empty();
   for (const ServerLine* line : in_key_order(lines)) {
+    erased += line->erased ? 1 : 0;
     const RecordKey key(line->kind, line->id);
     const auto leaving = was_pending.find(key);
     if (!foreign.empty() && foreign.contains(key)) office_has(line->kind, line->id);
-    KHAOSAN_TRY(apply_line(*line, pending.contains(key), leaving != was_pending.end(), sums));
+    if (line->erased) {
+      KHAOSAN_TRY(forget_erased(line->kind, line->id));
+    } else if (knows_erasures) {
+      lives_again(line->kind, line->id);
+    }
+    const bool is_pending = pending.contains(key) && !line->erased;
+    KHAOSAN_TRY(apply_line(*line, is_pending, leaving != was_pending.end(), sums));
     if (leaving != was_pending.end()) was_pending.erase(leaving);
   }
   for (const auto& [kind, id] : was_pending) KHAOSAN_TRY(lay_over(kind, id));
@@ -204,7 +214,7 @@ Result<PageReport> StoreTables::apply_page(const PullPage& page) {
   KHAOSAN_LET(state, sync_state());
   state.cursor = page.next;
   KHAOSAN_TRY(save_sync_state(state));
-  return PageReport{static_cast<std::int64_t>(lines.size())};
+  return PageReport{static_cast<std::int64_t>(lines.size()), erased};
 }
 
 }  // namespace khaosan::client

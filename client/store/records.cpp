@@ -30,7 +30,8 @@ Result<Record> record_of(const Statement& row) {
     }
   }
   record.delete_seq = row.integer(4);
-  record.deleted = row.integer(5) == mark_deleted;
+  record.erased = row.integer(5) == mark_erased;
+  record.deleted = record.erased || row.integer(5) == mark_deleted;
   record.changed_by = id_of<UserId>(row, 6);
   record.changed_at = Instant{row.integer(7)};
   KHAOSAN_LET(fields, fields_from_text(row.text(8)));
@@ -54,7 +55,7 @@ std::string older_text(const Record& record) {
 // Everything but kind, id and line_hash, from index 1 on.
 void bind_state(Statement& row, const Record& record) {
   row.bind(1, record.seq).bind(2, older_text(record)).bind(3, record.delete_seq);
-  row.bind(4, list_mark(record.deleted, is_alias(record)));
+  row.bind(4, list_mark(record.deleted, is_alias(record), record.erased));
   bind_id(row, 5, record.changed_by);
   row.bind(6, record.changed_at.unix_ms).bind(7, fields_to_text(record.fields));
   const auto parent = parent_id(record.kind, record.fields);

@@ -123,6 +123,10 @@ bool read_member(std::string_view name, std::string_view value, ServerLine& line
   if (name == "seq") return mark(4, read_number(value, line.seq));
   if (name == "time") return mark(5, read_number(value, line.changed_at.unix_ms));
   if (name == "deleted") return read_deleted(value, line);
+  if (name == "erased") {
+    line.erased = value == "true";
+    return true;
+  }
   if (name == "older") {
     line.older_seqs = value;
     return each_member(value,
@@ -162,6 +166,7 @@ Done read_as_json(std::string_view raw, ServerLine& line) {
   line.seq = record.seq;
   line.delete_seq = record.delete_seq;
   line.deleted = record.deleted;
+  line.erased = record.erased;
   line.changed_by = record.changed_by;
   line.changed_at = record.changed_at;
   line.sort = sort_key(record.kind, record.fields);

@@ -20,6 +20,7 @@ struct ServerLine {
   std::string_view older_seqs = "{}";
   Seq delete_seq = 0;
   bool deleted = false;
+  bool erased = false;
   bool is_alias = false;
   UserId changed_by;
   Instant changed_at;

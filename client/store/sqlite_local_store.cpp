@@ -34,7 +34,7 @@ Result<std::unique_ptr<SqliteLocalStore>> SqliteLocalStore::open(const Path& fil
     return std::unique_ptr<SqliteLocalStore>(new SqliteLocalStore(file.parent_path(), std::move(database)));
   };
   if (access == Access::read && file_exists(file)) {
-    auto database = open_store(file, Access::read, migrations());
+    auto database = open_store(file, Access::read_on_any_disk, migrations());
     if (database.ok()) return made(std::move(*database));
     if (database.refusal().code != Code::store_newer) return database.refusal();
   }
@@ -42,7 +42,7 @@ Result<std::unique_ptr<SqliteLocalStore>> SqliteLocalStore::open(const Path& fil
   auto database = open_for_writing(file);
   if (!database.ok()) return database.refusal();
   if (access == Access::read) {
-    KHAOSAN_LET(reading, open_store(file, Access::read, migrations()));
+    KHAOSAN_LET(reading, open_store(file, Access::read_on_any_disk, migrations()));
     return made(std::move(reading));
   }
   return made(std::move(*database));
@@ -77,6 +77,12 @@ Result<std::unique_ptr<SyncTurn>> SqliteLocalStore::begin_sync() {
     return refuse(Code::store_locked, "khaosan sync");
   }
   return std::unique_ptr<SyncTurn>(std::make_unique<LockedTurn>(std::move(*lock)));
+}
+
+Done SqliteLocalStore::empty_log() {
+  KHAOSAN_LET(lock, lock_for_writing(folder_));
+  static_cast<void>(lock);
+  return database_->empty_log();
 }
 
 Result<CheckReport> SqliteLocalStore::check() {

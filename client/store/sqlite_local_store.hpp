@@ -26,6 +26,7 @@ class SqliteLocalStore : public LocalStore {
   Done read(const std::function<Done(StoreReader&)>& work) override;
   Done write(const std::function<Done(StoreWriter&)>& work) override;
   Result<std::unique_ptr<SyncTurn>> begin_sync() override;
+  Done empty_log() override;
   Result<CheckReport> check() override;
   // Changes whenever another connection, of this process or another one, has written.
   std::uint64_t version_by_others();

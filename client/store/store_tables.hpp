@@ -58,6 +58,9 @@ class StoreTables : public StoreWriter {
 
   // epoch.cpp
   Result<std::vector<KnownNumber>> known_numbers() override;
+  Result<bool> is_erased(std::string_view kind, RecordId id) override;
+  Result<std::vector<ErasedRecord>> known_erased() override;
+  Result<std::vector<Sha256>> erased_files() override;
   Done begin_epoch(Seq end) override;
   Done forget_lost_of_office() override;
   Done forget_kept(Seq backed_up) override;
@@ -77,6 +80,7 @@ class StoreTables : public StoreWriter {
   Done save_file(const LocalFile& file) override;
   Done want_rendition(const Sha256& sha) override;
   Done rendition_came(const Sha256& sha) override;
+  Done file_is_erased(const Sha256& sha) override;
 
   // sticks.cpp
   Result<std::int64_t> seal_for_rescue() override;
@@ -95,6 +99,8 @@ class StoreTables : public StoreWriter {
   Done insert_change(const OutboxEntry& entry);
   Result<std::vector<RecordKey>> move_to_kept(Seq cursor);
   Result<std::vector<RecordKey>> pending_records();
+  Done forget_erased(std::string_view kind, RecordId id);
+  void lives_again(std::string_view kind, RecordId id);
   Done apply_line(const ServerLine& line, bool pending, bool was_pending, Digests& digests);
   Done save_digests(const Digests& digests);
   Done offer_kept(Seq end);

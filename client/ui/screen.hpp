@@ -105,7 +105,10 @@ struct Sticks {
 // A card that was looked at.
 struct CardSeen {
   std::filesystem::path folder;
-  std::optional<CardReport> report;  // nothing: not read yet
+  std::optional<CardReport> report;                      // nothing: not read yet
+  std::map<std::string, std::size_t, std::less<>> rows;  // of the report's files, by name
+
+  void show(const CardReport& read);
 };
 
 // An office that answers on this network, to be paired with.
@@ -135,8 +138,9 @@ struct UiState {
   RecordId news;                     // the one that is open for approval
   std::set<RecordId> chosen_photos;  // media, in the event's grid
   bool choosing = false;
-  std::filesystem::path folder;  // of the file browser
-  std::set<std::filesystem::path> chosen_files;
+  std::filesystem::path folder;                                // of the file browser
+  std::map<std::filesystem::path, std::int64_t> chosen_files;  // and their bytes
+  std::set<RecordId> away_at_office;  // media whose original the office said it has not got
   Imports imports;
   std::optional<SyncReport> last_sync;
   std::optional<Refusal> sync_fault;

@@ -37,6 +37,11 @@ void Shell::take_found(const Screen& screen) {
       screen.say(icons::content_paste, std::string(screen.ui.words(none)));
       continue;
     }
+    const StatusReport& status = screen.snapshot.status;
+    if (leaves_little_room(status, 0))
+      screen.say(icons::alert_circle,
+                 screen.ui.words(Word::room_is_short,
+                                 screen.ui.words.bytes(static_cast<std::int64_t>(*status.free_bytes))));
     std::vector<std::filesystem::path> pictures;
     std::vector<std::filesystem::path> others;
     for (const auto& file : files)

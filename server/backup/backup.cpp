@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/backup/erasure_register.hpp"
 #include "server/logic/backed_up.hpp"
 #include "server/logic/restore.hpp"
 #include "server/store/sqlite_store.hpp"
@@ -28,19 +29,6 @@ Done clear_new_store(const Path& folder) {
   return make_folders(folder);
 }
 
-Done copy_blob(const BlobStore& from, const BlobStore& to, const Sha256& sha) {
-  KHAOSAN_LET(blob, from.open_blob(sha));
-  std::uint64_t offset = 0;
-  KHAOSAN_LET(stored, to.put_stream([&](std::span<std::uint8_t> into) -> Result<std::size_t> {
-    KHAOSAN_LET(got, blob.read_at(offset, into));
-    offset += got;
-    return got;
-  }));
-  if (stored.sha256 == sha) return {};
-  KHAOSAN_TRY(to.remove(stored.sha256));
-  return refuse(Code::file_damaged, sha.hex());
-}
-
 struct CopiedFiles {
   std::int64_t all = 0;
   std::int64_t fresh = 0;
@@ -52,9 +40,18 @@ Result<CopiedFiles> copy_blobs(const BlobStore& from, const BlobStore& to) {
     ++copied.all;
     if (to.has(sha) && to.verify(sha).ok()) return {};
     ++copied.fresh;
-    return copy_blob(from, to, sha);
+    return from.copy_to(to, sha);
   }));
   return copied;
+}
+
+// An earlier backup into the same folder may have what was erased since.
+Done remove_erased(const Path& backup, const BlobStore& copies) {
+  KHAOSAN_LET(erasures, read_register(backup));
+  for (const Erasure& erasure : erasures) {
+    if (erasure.file) KHAOSAN_TRY(copies.remove(*erasure.file));
+  }
+  return {};
 }
 
 Done copy_small_files(const Path& from, const Path& to) {
@@ -131,6 +128,8 @@ Result<BackupReport> back_up(Store& store, const BlobStore& blobs, const Path& d
   KHAOSAN_TRY(copies.remove_leftovers());
   KHAOSAN_LET(copied, copy_blobs(blobs, copies));
   KHAOSAN_TRY(copy_small_files(data_folder / tls_name, into / tls_name));
+  KHAOSAN_TRY(copy_register(data_folder, into, now));
+  KHAOSAN_TRY(remove_erased(into, copies));
   KHAOSAN_LET(report, read_back_store(fresh));
   report.at = now;
   report.files = copied.all;
@@ -140,6 +139,9 @@ Result<BackupReport> back_up(Store& store, const BlobStore& blobs, const Path& d
   KHAOSAN_TRY(store.write([&](StoreWriter& writer) {
     return note_backup(writer, {report.epoch, report.head, now, utf8_from_path(into)});
   }));
+  // From here on an erasure is told to this backup; what was erased while it was made is told now.
+  KHAOSAN_TRY(copy_register(data_folder, into, now));
+  KHAOSAN_TRY(remove_erased(into, copies));
   return report;
 }
 
@@ -173,6 +175,7 @@ Result<BackupReport> restore_backup(const Path& backup, const Path& data_folder,
     static_cast<void>(copied);
   }
   KHAOSAN_TRY(copy_small_files(backup / tls_name, data_folder / tls_name));
+  KHAOSAN_TRY(copy_register(backup, data_folder, now));
   KHAOSAN_TRY(copy_whole(backup / store_name, fresh / store_name));
   KHAOSAN_LET(report, read_back_store(fresh));
   report.at = manifest.at;

@@ -4,6 +4,7 @@
 
 #include "server/bundle/part_reading.hpp"
 #include "server/logic/office_time.hpp"
+#include "server/logic/radar.hpp"
 #include "shared/crypto/random.hpp"
 #include "shared/wire/sync_json.hpp"
 
@@ -25,12 +26,13 @@ Result<std::array<std::uint8_t, size>> key_setting(StoreReader& store, std::stri
   return key;
 }
 
-BundleVisit& visit_of(BundleReading& reading, const Device& device) {
+BundleVisit& visit_of(BundleReading& reading, const Device& device, Seq head) {
   const auto found = std::find_if(reading.visits.begin(), reading.visits.end(),
                                   [&](const BundleVisit& visit) { return visit.device.id == device.id; });
   if (found != reading.visits.end()) return *found;
   BundleVisit& visit = reading.visits.emplace_back();
   visit.device = device;
+  visit.head_before = head;
   return visit;
 }
 
@@ -52,7 +54,17 @@ Result<BundleReading> BundleDesk::read(PartFolder& folder) {
     if (is_fault(done.refusal().code)) return done.refusal();
     reading.refused.push_back({part.name, done.refusal()});
   }
+  for (const BundleVisit& visit : reading.visits) KHAOSAN_TRY(note_visit(visit));
   return reading;
+}
+
+Done BundleDesk::note_visit(const BundleVisit& visit) {
+  HeardByBundle heard{visit.about.epoch, visit.about.cursor, 0, visit.new_files, visit.new_file_bytes};
+  heard.new_changes =
+      std::count_if(visit.answers.begin(), visit.answers.end(),
+                    [&](const ChangeAnswer& answer) { return answer.seq > visit.head_before; });
+  return store_.write(
+      [&](StoreWriter& store) { return note_heard(store, visit.device.id, heard, clock_.now()); });
 }
 
 Result<Device> BundleDesk::sender_of(const PartHeader& header) {
@@ -96,15 +108,20 @@ Done BundleDesk::read_part(PartFolder& folder, const FoundPart& part, BundleRead
   KHAOSAN_LET(box, own_box());
   KHAOSAN_TRY(reader.admit(device.sign_key, box));
   KHAOSAN_LET(shut_out, shut_out_now(device));
+  Seq head = 0;
+  KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
+    head = store.head();
+    return {};
+  }));
   KHAOSAN_LET(first, reader.next());
   if (!first || first->kind != MessageKind::about)
     return refuse(Code::bundle_damaged, in_both("it does not say what it is", "แฟ้มไม่มีส่วนต้น"));
   KHAOSAN_LET(about, outbox_about_from_text(first->body));
   KHAOSAN_TRY(common_protocol(about.protocol));
-  BundleVisit& visit = visit_of(reading, device);
+  BundleVisit& visit = visit_of(reading, device, head);
   visit.is_shut_out = shut_out;
   note_where(visit, about);
-  PartReading messages(store_, sync_, shut_out ? quarantined_ : blobs_, visit);
+  PartReading messages(store_, sync_, clock_, shut_out ? quarantined_ : blobs_, visit);
   const Done taken = [&]() -> Done {
     for (;;) {
       KHAOSAN_LET(message, reader.next());

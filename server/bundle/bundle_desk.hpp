@@ -2,6 +2,7 @@
 // their answers. A bundle is read as anybody may have written it; memory stays small, whatever it says.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,12 @@ struct BundleVisit {
   std::int64_t new_files = 0;        // of those, that it had not before
   std::int64_t waiting_changes = 0;  // behind a part that is not here: read again with that one
   std::vector<std::string> answer_parts;
-  bool is_shut_out = false;      // all of it went into the quarantine, and it is not answered
-  std::int64_t quarantined = 0;  // changes
+  std::int64_t new_file_bytes = 0;
+  std::int64_t left_out_files = 0;   // of a laptop that was shut out: the quarantine is full
+  Seq head_before = 0;               // of the journal
+  std::set<Sha256> read_whole = {};  // originals that were read for this visit
+  bool is_shut_out = false;          // all of it went into the quarantine, and it is not answered
+  std::int64_t quarantined = 0;      // changes
 };
 
 struct BundleReading {
@@ -42,6 +47,7 @@ class BundleDesk {
   Done answer(BundleReading& reading, PartFolder& folder, std::uint64_t part_bytes = part_bytes_usual);
 
  private:
+  Done note_visit(const BundleVisit& visit);
   Done read_part(PartFolder& folder, const FoundPart& part, BundleReading& reading);
   Result<Device> sender_of(const PartHeader& header);
   Result<bool> shut_out_now(const Device& device);

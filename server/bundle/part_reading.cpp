@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/logic/erasure.hpp"
 #include "shared/media/limits.hpp"
 #include "shared/wire/change_json.hpp"
 
@@ -59,8 +60,11 @@ Done PartReading::take_changes(const std::string& body) {
     visit_.quarantined += aside.kept;
     return {};
   }
-  const bool files_are_here =
-      std::all_of(expected_.begin(), expected_.end(), [&](const Sha256& sha) { return blobs_.has(sha); });
+  bool files_are_here = true;
+  for (const Sha256& sha : expected_) {
+    KHAOSAN_LET(erased, is_erased_file(store_, sha));
+    files_are_here = files_are_here && (erased || is_whole(sha));
+  }
   KHAOSAN_LET(is_next, comes_next(run.after));
   if (!files_are_here || !is_next) {
     visit_.waiting_changes += static_cast<std::int64_t>(run.changes.size());
@@ -79,9 +83,30 @@ Done PartReading::take_expected(const std::string& body) {
   return {};
 }
 
-void PartReading::arrived(const Sha256& sha) {
+Done PartReading::arrived(const Sha256& sha) {
+  visit_.read_whole.insert(sha);
   auto& all = visit_.arrived;
   if (std::find(all.begin(), all.end(), sha) == all.end()) all.push_back(sha);
+  if (!visit_.is_shut_out) return {};
+  return store_.write([&](StoreWriter& store) {
+    return store.save_quarantined_file({visit_.device.id, sha, clock_.now()});
+  });
+}
+
+// Read for this answer: a laptop gives its own copy up for it. Once a visit.
+bool PartReading::is_whole(const Sha256& sha) {
+  if (visit_.read_whole.contains(sha)) return true;
+  if (!blobs_.verify(sha).ok()) return false;
+  visit_.read_whole.insert(sha);
+  return true;
+}
+
+// What a laptop that was shut out leaves is bounded as over the network.
+Result<bool> PartReading::has_room(const BundleFile& file) {
+  if (!visit_.is_shut_out) return true;
+  KHAOSAN_LET(used_bytes, blobs_.used_bytes());
+  return used_bytes < quarantine_files_bytes_max &&
+         quarantine_files_bytes_max - used_bytes >= file.size_bytes;
 }
 
 Done PartReading::begin_piece(const std::string& body) {
@@ -91,8 +116,12 @@ Done PartReading::begin_piece(const std::string& body) {
     return refuse(Code::file_too_large, piece.file.name);
   piece_ = piece;
   position_ = piece.offset;
-  if (blobs_.has(piece.file.sha)) {
-    arrived(piece.file.sha);
+  KHAOSAN_LET(erased, is_erased_file(store_, piece.file.sha));
+  if (erased) return {};
+  if (is_whole(piece.file.sha)) return arrived(piece.file.sha);
+  KHAOSAN_LET(fits, has_room(piece.file));
+  if (!fits) {
+    visit_.left_out_files += piece.offset == 0 ? 1 : 0;
     return {};
   }
   KHAOSAN_LET(partial, blobs_.open_partial(piece.file.sha.hex()));
@@ -119,8 +148,8 @@ Done PartReading::file_is_whole() {
   partial_.reset();
   if (!stored.ok()) return stored.refusal();
   ++visit_.new_files;
-  arrived(piece_->file.sha);
-  return {};
+  visit_.new_file_bytes += static_cast<std::int64_t>(piece_->file.size_bytes);
+  return arrived(piece_->file.sha);
 }
 
 Done PartReading::finish() {

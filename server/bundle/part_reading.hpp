@@ -11,8 +11,8 @@ namespace khaosan::server {
 class PartReading {
  public:
   // `blobs`: where its files go; of a laptop that was shut out the quarantine's.
-  PartReading(Store& store, SyncDesk& sync, const BlobStore& blobs, BundleVisit& visit)
-      : store_(store), sync_(sync), blobs_(blobs), visit_(visit) {}
+  PartReading(Store& store, SyncDesk& sync, Clock& clock, const BlobStore& blobs, BundleVisit& visit)
+      : store_(store), sync_(sync), clock_(clock), blobs_(blobs), visit_(visit) {}
   Done take(const BundleMessage& message);
   Done finish();  // also of a part that ended badly: what came of a file stays for the next time
 
@@ -23,10 +23,13 @@ class PartReading {
   Done begin_piece(const std::string& body);
   Done take_bytes(const std::string& body);
   Done file_is_whole();
-  void arrived(const Sha256& sha);
+  Done arrived(const Sha256& sha);
+  bool is_whole(const Sha256& sha);
+  Result<bool> has_room(const BundleFile& file);
 
   Store& store_;
   SyncDesk& sync_;
+  Clock& clock_;
   const BlobStore& blobs_;
   BundleVisit& visit_;
   std::vector<Sha256> expected_;  // before the next changes

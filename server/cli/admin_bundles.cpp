@@ -20,6 +20,7 @@ json visit_json(const BundleVisit& visit) {
           {"waiting", visit.waiting_changes},
           {"shut_out", visit.is_shut_out},
           {"quarantined", visit.quarantined},
+          {"left_out_files", visit.left_out_files},
           {"answers", visit.answer_parts}};
 }
 

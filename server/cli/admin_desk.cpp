@@ -100,6 +100,8 @@ Result<json> AdminDesk::answer(const AdminRequest& request) {
       return restore_go_on(request);
     case AdminVerb::bundle_read:
       return read_bundles(request);
+    case AdminVerb::erase:
+      return erase(request);
     case AdminVerb::quarantine:
       return list_quarantine();
     case AdminVerb::quarantine_take:
@@ -138,7 +140,8 @@ Result<json> AdminDesk::pair(const AdminRequest& request) {
 
 Result<json> AdminDesk::list_devices(const AdminRequest& request) {
   if (request.days != 0) {
-    KHAOSAN_TRY(store_.write([&](StoreWriter& writer) { return set_silent_days(writer, request.days); }));
+    KHAOSAN_TRY(store_.write(
+        [&](StoreWriter& writer) { return set_silent_days(writer, request.days, clock_.now()); }));
   }
   KHAOSAN_LET(names, user_names(accounts_));
   KHAOSAN_LET(devices, accounts_.devices());

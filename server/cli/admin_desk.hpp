@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "server/backup/erasure_desk.hpp"
 #include "server/bundle/bundle_desk.hpp"
 #include "server/cli/admin_request.hpp"
 #include "server/logic/accounts.hpp"
@@ -18,7 +19,8 @@ inline constexpr std::string_view server_url_setting = "server_url";
 class AdminDesk {
  public:
   AdminDesk(Store& store, Accounts& accounts, SyncDesk& sync, const BlobStore& blobs,
-            const BlobStore& quarantined, Clock& clock, BundleDesk& bundles, Path data_folder)
+            const BlobStore& quarantined, Clock& clock, BundleDesk& bundles, ErasureDesk& erasures,
+            Path data_folder)
       : store_(store),
         accounts_(accounts),
         sync_(sync),
@@ -26,6 +28,7 @@ class AdminDesk {
         quarantined_(quarantined),
         clock_(clock),
         bundles_(bundles),
+        erasures_(erasures),
         data_folder_(std::move(data_folder)) {}
 
   Result<nlohmann::json> answer(const AdminRequest& request);
@@ -48,6 +51,7 @@ class AdminDesk {
   Result<nlohmann::json> list_quarantine();                          // admin_quarantine.cpp
   Result<nlohmann::json> take_quarantine(const AdminRequest& request);
   Result<nlohmann::json> drop_quarantine(const AdminRequest& request);
+  Result<nlohmann::json> erase(const AdminRequest& request);  // admin_erasure.cpp
 
   Store& store_;
   Accounts& accounts_;
@@ -56,6 +60,7 @@ class AdminDesk {
   const BlobStore& quarantined_;
   Clock& clock_;
   BundleDesk& bundles_;
+  ErasureDesk& erasures_;
   Path data_folder_;
 };
 

@@ -8,11 +8,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 22> verb_names = {
-    "user add",    "user list",     "user disable",    "user enable",    "user password", "user roles",
-    "pair",        "devices",       "devices revoke",  "token",          "token list",    "token revoke",
-    "clock",       "clock confirm", "check",           "backup",         "restore state", "restore go-on",
-    "bundle read", "quarantine",    "quarantine take", "quarantine drop"};
+constexpr std::array<std::string_view, 23> verb_names = {
+    "user add",    "user list",     "user disable",    "user enable",     "user password", "user roles",
+    "pair",        "devices",       "devices revoke",  "token",           "token list",    "token revoke",
+    "clock",       "clock confirm", "check",           "backup",          "restore state", "restore go-on",
+    "bundle read", "quarantine",    "quarantine take", "quarantine drop", "erase"};
 
 Result<AdminVerb> verb_named(const std::string& name) {
   for (std::size_t i = 0; i < verb_names.size(); ++i) {
@@ -40,6 +40,9 @@ std::string admin_request_text(const AdminRequest& request) {
               {"folder", request.folder},
               {"numbers", request.numbers},
               {"answers", request.answers},
+              {"kind", request.kind},
+              {"record", request.record},
+              {"reason", request.reason},
               {"part_bytes", request.part_bytes}}
       .dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -62,6 +65,9 @@ Result<AdminRequest> admin_request_from_text(std::string_view text) {
     request.folder = parsed.value("folder", "");
     request.numbers = parsed.value("numbers", std::vector<std::string>());
     request.answers = parsed.value("answers", "");
+    request.kind = parsed.value("kind", "");
+    request.record = parsed.value("record", "");
+    request.reason = parsed.value("reason", "");
     request.part_bytes = parsed.value("part_bytes", std::int64_t{0});
     return request;
   } catch (const json::exception&) {

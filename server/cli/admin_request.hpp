@@ -34,7 +34,8 @@ enum class AdminVerb {
   bundle_read,
   quarantine,
   quarantine_take,
-  quarantine_drop
+  quarantine_drop,
+  erase
 };
 
 struct AdminRequest {
@@ -51,6 +52,9 @@ struct AdminRequest {
   std::vector<std::string> numbers;  // the highest that were given, one a book
   std::string answers;               // folder for the answers to bundles; empty: none are written
   std::int64_t part_bytes = 0;       // of an answer; 0: as usual
+  std::string kind;                  // of what is erased, and why
+  std::string record;
+  std::string reason;
 };
 
 bool needs_password(AdminVerb verb);

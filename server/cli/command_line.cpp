@@ -174,6 +174,15 @@ void add_quarantine(CLI::App& app, Options& options) {
   });
 }
 
+void add_erase(CLI::App& app, Options& options) {
+  CLI::App* erase = add_verb(
+      app, options, "erase",
+      "ลบถาวรทั้งที่สำนักงานและทุกเครื่อง เรียกคืนไม่ได้ · erase for good, here and on every laptop", AdminVerb::erase);
+  erase->add_option("KIND", options.admin.kind, "kind of the record")->required();
+  erase->add_option("ID", options.admin.record, "id of the record")->required();
+  erase->add_option("--reason", options.admin.reason, "for the journal; name nobody in it")->required();
+}
+
 void add_backup(CLI::App& app, Options& options) {
   CLI::App* backup =
       add_verb(app, options, "backup",
@@ -234,6 +243,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_tokens(app, options);
   add_clock(app, options);
   add_quarantine(app, options);
+  add_erase(app, options);
   add_backup(app, options);
   add_bundles(app, options);
   add_verb(app, options, "check", "ตรวจฐานข้อมูลและแฟ้มทุกแฟ้ม · verify the store and every file",

@@ -173,6 +173,9 @@ std::string bundles_text(const json& result, const Words& say) {
     if (count("refused") > 0) out << ", " << say("ไม่รับ ", "refused ") << count("refused");
     if (laptop.value("shut_out", false))
       out << ", " << say("เครื่องถูกเพิกถอนสิทธิ์ พักไว้ ", "shut out, kept aside: ") << count("quarantined");
+    if (count("left_out_files") > 0)
+      out << ", " << say("ที่พักเต็ม ไม่ได้เก็บ ", "no room aside for files: ") << count("left_out_files")
+          << say(" แฟ้ม", "");
     if (count("waiting") > 0)
       out << ", " << say("รอแฟ้มส่วนที่ยังขาด ", "waiting for a part that is missing: ") << count("waiting");
     out << "\n";
@@ -188,6 +191,27 @@ std::string bundles_text(const json& result, const Words& say) {
   return out.str();
 }
 
+std::string erased_text(const json& result, const Words& say) {
+  std::ostringstream out;
+  if (result.at("erased").empty()) return say("ถูกลบถาวรไปแล้ว\n", "it was erased before\n");
+  out << say("ลบถาวรแล้ว ", "erased for good: ") << result.at("erased").size() << say(" รายการ", " records")
+      << "\n";
+  for (const json& one : result.at("erased"))
+    out << "  " << text(one, "kind") << "\t" << text(one, "id") << "\n";
+  out << say("เครื่องของผู้ใช้จะลบตามเมื่อซิงก์ครั้งถัดไป สำเนาสำรองและแฟ้มในแฟลชไดรฟ์ที่ทำไว้ก่อนหน้ายังมีข้อมูลนี้อยู่ "
+             "โปรดสำรองใหม่แล้วทำลายของเดิม",
+             "laptops follow at their next sync; backups and USB bundles made before still hold it: make a "
+             "new backup "
+             "and destroy the old ones")
+      << "\n";
+  if (!result.value("backup_told", true))
+    out << say("เสียบดิสก์สำเนาสำรองไม่อยู่ โปรดสำรองข้อมูลใหม่ทันทีที่เสียบได้ เพื่อไม่ให้การกู้คืนนำข้อมูลนี้กลับมา",
+               "the disk of the last backup is not here: back up as soon as it is, so that a restore does "
+               "not bring it back")
+        << "\n";
+  return out.str();
+}
+
 std::string quarantine_text(const json& result, const Words& say) {
   std::ostringstream out;
   if (result.at("laptops").empty() && result.value("files", 0) == 0) {
@@ -196,7 +220,8 @@ std::string quarantine_text(const json& result, const Words& say) {
   }
   for (const json& laptop : result.at("laptops")) {
     out << text(laptop, "name") << "\t" << text(laptop, "device") << "\t" << laptop.value("changes", 0)
-        << say(" รายการ", " changes") << "\t" << moment_text(text(laptop, "last"), say) << "\n\t";
+        << say(" รายการ", " changes") << ", " << laptop.value("files", 0) << say(" แฟ้ม", " files") << "\t"
+        << moment_text(text(laptop, "last"), say) << "\n\t";
     const char* between = "";
     for (const auto& [kind, count] : laptop.at("kinds").items()) {
       out << between << kind << " " << count.get<std::int64_t>();
@@ -218,6 +243,10 @@ std::string quarantine_taken_text(const json& result, const Words& say) {
   for (const json& one : result.at("why"))
     out << say("ไม่รับ ", "refused ") << text(one, "change") << ": "
         << say(text(one, "th").c_str(), text(one, "en").c_str()) << "\n";
+  if (result.value("files_left", 0) > 0)
+    out << say("แฟ้มที่ยังพักไว้ เพราะข้อมูลของภาพยังไม่อยู่ที่สำนักงาน ",
+               "files that stay, as the office has no record of them: ")
+        << result.value("files_left", 0) << "\n";
   if (result.value("commands", 0) > 0)
     out << say("คำสั่ง ", "commands that were not carried out: ") << result.value("commands", 0)
         << say(" รายการไม่ได้ดำเนินการ ผู้มีสิทธิ์โปรดสั่งใหม่ แล้วทิ้งรายการเดิมด้วย quarantine drop",
@@ -277,6 +306,8 @@ std::string presented(const AdminRequest& request, const json& result, Language 
       return restore_state_text(result, say);
     case AdminVerb::bundle_read:
       return bundles_text(result, say);
+    case AdminVerb::erase:
+      return erased_text(result, say);
     case AdminVerb::quarantine:
       return quarantine_text(result, say);
     case AdminVerb::quarantine_take:

@@ -23,6 +23,7 @@ struct ApiParts {
   Clock& clock;
   Accounts& accounts;
   SyncDesk& desk;
+  Eraser& eraser;
   const BlobStore& blobs;
   PictureCache& small_copies;
   Uploads& uploads;

@@ -4,7 +4,7 @@
 #include "server/http/blob_answer.hpp"
 #include "shared/crypto/sha256.hpp"
 #include "shared/schema/names.hpp"
-#include "shared/sync/ids.hpp"
+#include "shared/wire/media_id.hpp"
 
 namespace khaosan::server {
 namespace {
@@ -27,10 +27,12 @@ Result<HttpResponse> original(const BlobStore& blobs, const HttpRequest& request
   return std::move(response);
 }
 
-// Of the original, or what was sent ahead of it while that is on its way.
+// Of the original, or what was sent ahead of it while that is on its way (or damaged).
 Result<PictureCopy> small_copy(PictureCache& copies, const Sha256& sha) {
   auto made = copies.copy(sha, {}, CopySize::small);
-  if (made.ok() || made.refusal().code != Code::file_not_found) return made;
+  if (made.ok()) return made;
+  const Code why = made.refusal().code;
+  if (why != Code::file_not_found && why != Code::file_damaged) return made;
   return copies.preview(sha);
 }
 
@@ -50,7 +52,7 @@ Result<HttpResponse> small(PictureCache& copies, const HttpRequest& request) {
 Result<HttpResponse> take_preview(const ApiParts& parts, const HttpRequest& request) {
   KHAOSAN_LET(sha, Sha256::parse(request.path_parameter("sha")));
   if (!has_content_type(request, "image/jpeg")) return refuse(Code::wrong_content_type, "image/jpeg");
-  const RecordId media{uuid_v5(media_name_space, sha.hex())};
+  const RecordId media = media_id(sha);
   KHAOSAN_TRY(parts.store.read([&, &sha = sha](StoreReader& store) -> Done {
     KHAOSAN_LET(record, store.record("media", media));
     const bool is_it = record && text_field(record->fields, "sha256") == sha.hex();

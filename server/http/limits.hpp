@@ -42,7 +42,6 @@ inline constexpr std::size_t comment_bytes_max = 16 * 1024;
 inline constexpr std::size_t upload_metadata_bytes_max = 4096;
 inline constexpr std::uint64_t upload_sync_bytes = 16ULL << 20U;  // synced and shown to HEAD so often
 inline constexpr std::uint64_t upload_space_reserve_bytes = 512ULL << 20U;  // left for the store
-inline constexpr std::uint64_t quarantine_files_bytes_max = 4ULL << 30U;    // of all laptops together
 inline constexpr int quarantine_open_a_caller_max = 20;
 inline constexpr std::size_t upload_state_bytes_max = 16 * 1024;
 

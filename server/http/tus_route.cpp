@@ -3,6 +3,7 @@
 #include "server/http/api.hpp"
 #include "server/http/http_date.hpp"
 #include "server/http/tus_fields.hpp"
+#include "server/logic/erasure.hpp"
 
 namespace khaosan::server {
 namespace {
@@ -23,6 +24,14 @@ void add_place(HttpResponse& response, const UploadView& view) {
   } else {
     response.headers.emplace_back("Upload-Expires", http_date(view.expires));
   }
+}
+
+std::optional<Sha256> stored_in(const HttpResponse& answer) {
+  for (const auto& [name, value] : answer.headers) {
+    const auto sha = name == "Upload-Sha256" ? Sha256::parse(value) : Result<Sha256>(refuse(Code::not_found));
+    if (sha.ok()) return *sha;
+  }
+  return std::nullopt;
 }
 
 // Every answer names the version; one to a wrong version says which would do.
@@ -55,10 +64,18 @@ bool has_body(const HttpRequest& request) {
   return request.head.chunked || request.head.content_length_bytes > 0;
 }
 
+// What was erased does not come back as a file either.
+Done check_not_erased(Store& store, const std::optional<Sha256>& file) {
+  if (!file) return {};
+  KHAOSAN_LET(erased, is_erased_file(store, *file));
+  return erased ? Done{refuse(Code::record_erased, file->hex())} : Done{};
+}
+
 Result<HttpResponse> create(Uploads& uploads, HttpRequest& request, const std::string& owner,
-                            const std::string& collection) {
+                            const std::string& collection, Store& store) {
   KHAOSAN_LET(length, parse_count(request.header("upload-length"), "Upload-Length"));
   KHAOSAN_LET(metadata, parse_metadata(request.header("upload-metadata")));
+  KHAOSAN_TRY(check_not_erased(store, metadata.sha256));
   if (has_body(request) && !has_content_type(request, tus_content_type)) {
     return refuse(Code::wrong_content_type, std::string(tus_content_type));
   }
@@ -86,13 +103,18 @@ Result<HttpResponse> look(Uploads& uploads, const HttpRequest& request, const st
   return response;
 }
 
-Result<HttpResponse> patch(Uploads& uploads, HttpRequest& request, const std::string& owner) {
+Result<HttpResponse> patch(Uploads& uploads, HttpRequest& request, const std::string& owner, Store& store) {
   if (!has_content_type(request, tus_content_type)) {
     return refuse(Code::wrong_content_type, std::string(tus_content_type));
   }
   KHAOSAN_LET(offset, parse_count(request.header("upload-offset"), "Upload-Offset"));
   KHAOSAN_LET(incoming, incoming_of(request, offset));
   KHAOSAN_LET(view, uploads.receive(owner, std::string(request.path_parameter("id")), incoming));
+  // It was erased while it came in.
+  if (const Done allowed = check_not_erased(store, view.stored); !allowed.ok()) {
+    KHAOSAN_TRY(uploads.forget(*view.stored));
+    return allowed.refusal();
+  }
   HttpResponse response = empty(204);
   add_place(response, view);
   return response;
@@ -104,9 +126,10 @@ Result<HttpResponse> terminate(Uploads& uploads, const HttpRequest& request, con
 }
 
 // For clients behind proxies that know only GET and POST.
-Result<HttpResponse> overridden(Uploads& uploads, HttpRequest& request, const std::string& owner) {
+Result<HttpResponse> overridden(Uploads& uploads, HttpRequest& request, const std::string& owner,
+                                Store& store) {
   const std::string_view method = request.header("x-http-method-override");
-  if (method == "PATCH") return patch(uploads, request, owner);
+  if (method == "PATCH") return patch(uploads, request, owner, store);
   if (method == "DELETE") return terminate(uploads, request, owner);
   if (method == "HEAD") return look(uploads, request, owner);
   return refuse(Code::wrong_method, "POST");
@@ -122,7 +145,7 @@ Result<HttpResponse> options(const Uploads& uploads) {
   return response;
 }
 
-void add_uploads(Routes& routes, Uploads& uploads, const std::string& collection,
+void add_uploads(Routes& routes, Store& store, Uploads& uploads, const std::string& collection,
                  const std::function<Handler(OwnerHandler)>& asked) {
   const auto stream = [&](const std::string& method, const std::string& pattern, OwnerHandler handler) {
     routes.stream(RequestClass::media, method, pattern, with_version(asked(std::move(handler))));
@@ -130,8 +153,8 @@ void add_uploads(Routes& routes, Uploads& uploads, const std::string& collection
   const std::string item = collection + "/:id";
   // With and without the slash is one place.
   for (const std::string& place : {collection, collection + "/"}) {
-    stream("POST", place, [&uploads, collection](HttpRequest& request, const std::string& owner) {
-      return create(uploads, request, owner, collection);
+    stream("POST", place, [&uploads, &store, collection](HttpRequest& request, const std::string& owner) {
+      return create(uploads, request, owner, collection, store);
     });
     routes.route(RequestClass::media, "OPTIONS", place,
                  [&uploads](HttpRequest&) { return options(uploads); });
@@ -141,30 +164,37 @@ void add_uploads(Routes& routes, Uploads& uploads, const std::string& collection
     if (request.head.method != "HEAD") return refuse(Code::wrong_method, "GET");
     return look(uploads, request, owner);
   });
-  stream("PATCH", item, [&uploads](HttpRequest& request, const std::string& owner) {
-    return patch(uploads, request, owner);
+  stream("PATCH", item, [&uploads, &store](HttpRequest& request, const std::string& owner) {
+    return patch(uploads, request, owner, store);
   });
   stream("DELETE", item, [&uploads](HttpRequest& request, const std::string& owner) {
     return terminate(uploads, request, owner);
   });
-  stream("POST", item, [&uploads](HttpRequest& request, const std::string& owner) {
-    return overridden(uploads, request, owner);
+  stream("POST", item, [&uploads, &store](HttpRequest& request, const std::string& owner) {
+    return overridden(uploads, request, owner, store);
   });
 }
 
 }  // namespace
 
 void add_tus(Routes& routes, const ApiParts& parts, const Authenticated& who) {
-  add_uploads(routes, parts.uploads, "/api/v1/media", [&](OwnerHandler handler) {
+  add_uploads(routes, parts.store, parts.uploads, "/api/v1/media", [&](OwnerHandler handler) {
     return who.office([handler = std::move(handler)](HttpRequest& request, const Caller& caller) {
       return handler(request, key_of(caller));
     });
   });
-  add_uploads(routes, parts.quarantine_uploads, "/api/v1/quarantine/media", [&](OwnerHandler handler) {
-    return who.shut_out([handler = std::move(handler)](HttpRequest& request, const Device& device) {
-      return handler(request, key_of_shut_out(device));
-    });
-  });
+  add_uploads(
+      routes, parts.store, parts.quarantine_uploads, "/api/v1/quarantine/media", [&](OwnerHandler handler) {
+        return who.shut_out([handler = std::move(handler), &store = parts.store, &clock = parts.clock](
+                                HttpRequest& request, const Device& device) -> Result<HttpResponse> {
+          KHAOSAN_LET(answer, handler(request, key_of_shut_out(device)));
+          if (const auto sha = stored_in(answer))
+            KHAOSAN_TRY(store.write([&](StoreWriter& writer) {
+              return writer.save_quarantined_file({device.id, *sha, clock.now()});
+            }));
+          return std::move(answer);
+        });
+      });
 }
 
 }  // namespace khaosan::server

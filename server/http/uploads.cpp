@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "server/logic/quarantine.hpp"
 #include "shared/crypto/random.hpp"
 
 namespace khaosan::server {
@@ -132,6 +133,7 @@ Result<UploadView> Uploads::look(const std::string& owner, const std::string& id
   {
     const std::lock_guard lock(mutex_);
     KHAOSAN_LET(upload, find(owner, id));
+    KHAOSAN_TRY(is_still_there(*upload));
     // It stands where the last synced byte is. Asking must not stand in the way of who sends.
     const bool whole = upload->offset_bytes == upload->state.length_bytes;
     if (upload->busy || upload->state.stored || !whole) return view_of(*upload);
@@ -269,15 +271,25 @@ Done Uploads::remove(Upload& upload) {
 }
 
 int Uploads::remove_expired() {
-  std::vector<std::pair<std::string, std::string>> old;
+  return remove_where([&](const Upload& upload) { return expired(upload); });
+}
+
+Done Uploads::forget(const Sha256& file) {
+  remove_where(
+      [&](const Upload& upload) { return upload.state.expected == file || upload.state.stored == file; });
+  return blobs_.remove(file);
+}
+
+int Uploads::remove_where(const std::function<bool(const Upload&)>& which) {
+  std::vector<std::string> found_ids;
   {
     const std::lock_guard lock(mutex_);
     for (const auto& [id, upload] : uploads_) {
-      if (!upload->busy && expired(*upload)) old.emplace_back(upload->state.owner, id);
+      if (!upload->busy && which(*upload)) found_ids.push_back(id);
     }
   }
   int removed = 0;
-  for (const auto& [owner, id] : old) {
+  for (const std::string& id : found_ids) {
     std::unique_lock lock(mutex_);
     const auto found = uploads_.find(id);
     if (found == uploads_.end() || found->second->busy) continue;
@@ -308,6 +320,16 @@ int Uploads::open_count_of(const std::string& owner) {
   return static_cast<int>(std::count_if(uploads_.begin(), uploads_.end(), [&](const auto& entry) {
     return entry.second->state.owner == owner && !entry.second->state.stored;
   }));
+}
+
+// What was finished may have gone since (a quarantine that was dropped): then it is to be sent anew.
+Done Uploads::is_still_there(const Upload& upload) {
+  const std::optional<Sha256> stored = upload.state.stored;
+  if (!stored || upload.busy || blobs_.has(*stored)) return {};
+  const std::string id = upload.state.id;
+  KHAOSAN_TRY(remove_file(state_path(id)));
+  uploads_.erase(id);
+  return refuse(Code::upload_gone, id);
 }
 
 Result<std::shared_ptr<Uploads::Upload>> Uploads::find(const std::string& owner, const std::string& id) {
@@ -376,14 +398,7 @@ UploadLimits quarantine_limits(const BlobStore& quarantined) {
   limits.open_a_caller_max = quarantine_open_a_caller_max;
   limits.free_bytes = [&quarantined](const Path& folder) -> Result<std::uint64_t> {
     KHAOSAN_LET(free_bytes, free_space_bytes(folder));
-    std::uint64_t used_bytes = 0;
-    KHAOSAN_TRY(quarantined.for_each([&](const Sha256& sha) -> Done {
-      KHAOSAN_LET(size_bytes, quarantined.size_bytes(sha));
-      used_bytes += size_bytes;
-      return {};
-    }));
-    KHAOSAN_LET(partials, quarantined.partials_older_than(Instant{std::numeric_limits<std::int64_t>::max()}));
-    for (const PartialInfo& partial : partials) used_bytes += partial.size_bytes;
+    KHAOSAN_LET(used_bytes, quarantined.used_bytes());
     const std::uint64_t room_bytes =
         used_bytes < quarantine_files_bytes_max ? quarantine_files_bytes_max - used_bytes : 0;
     return std::min(free_bytes, room_bytes + upload_space_reserve_bytes);

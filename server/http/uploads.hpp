@@ -59,6 +59,8 @@ class Uploads {
   // What arrived before the connection was cut is kept, unless it carried a checksum.
   Result<UploadView> receive(const std::string& owner, const std::string& id, const Incoming& incoming);
   Done terminate(const std::string& owner, const std::string& id);
+  // Neither whole nor in pieces, but for what is being received just now.
+  Done forget(const Sha256& file);
   int remove_expired();  // how many; call it now and then
   int open_count();      // not finished
   const UploadLimits& limits() const { return limits_; }
@@ -72,9 +74,11 @@ class Uploads {
   Done load_one(const std::string& file_name);
   Done remove_orphans();
   Result<std::shared_ptr<Upload>> find(const std::string& owner, const std::string& id);  // mutex_ is held
+  Done is_still_there(const Upload& upload);  // mutex_ is held; upload_gone
   Result<Lease> lease(const std::string& owner, const std::string& id);
   UploadView view_of(const Upload& upload);
   bool expired(const Upload& upload);
+  int remove_where(const std::function<bool(const Upload&)>& which);
   int open_count_of(const std::string& owner);
   std::uint64_t outstanding_bytes();  // mutex_ is held
 

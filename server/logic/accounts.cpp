@@ -95,6 +95,11 @@ Done revoke_tokens_of(StoreWriter& store, UserId user, Instant wall) {
   return {};
 }
 
+Result<Sha256> token_hash(std::string_view authorization) {
+  if (!authorization.starts_with(bearer)) return refuse(Code::unauthorized);
+  return sha256(authorization.substr(bearer.size()));
+}
+
 Result<Account> account_named(Store& store, const std::string& name) {
   std::optional<Account> found;
   KHAOSAN_TRY(store.read([&](StoreReader& reader) -> Done {
@@ -258,8 +263,7 @@ Done Accounts::revoke_token(const std::string& id) {
 }
 
 Result<Caller> Accounts::caller(std::string_view authorization) {
-  if (!authorization.starts_with(bearer)) return refuse(Code::unauthorized);
-  const Sha256 hash = sha256(authorization.substr(bearer.size()));
+  KHAOSAN_LET(hash, token_hash(authorization));
   Caller caller;
   std::optional<Token> token;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
@@ -289,8 +293,7 @@ Result<Caller> Accounts::caller(std::string_view authorization) {
 }
 
 Result<Device> Accounts::shut_out(std::string_view authorization) {
-  if (!authorization.starts_with(bearer)) return refuse(Code::unauthorized);
-  const Sha256 hash = sha256(authorization.substr(bearer.size()));
+  KHAOSAN_LET(hash, token_hash(authorization));
   Device found;
   KHAOSAN_TRY(store_.read([&](StoreReader& store) -> Done {
     KHAOSAN_LET(device, store.device_with_token(hash));

@@ -137,7 +137,31 @@ Result<Change> readable(const SealedChange& sealed) {
   return change_from_payload(sealed.payload);
 }
 
+namespace {
+
+Done check_named_lives(StoreReader& store, std::string_view kind, const std::string& id_text) {
+  const auto id = RecordId::parse(id_text);
+  if (!id.ok()) return {};
+  KHAOSAN_LET(record, store.record(kind, *id));
+  return record ? check_lives(*record) : Done{};
+}
+
+}  // namespace
+
+Done check_not_erased(StoreReader& store, const Change& change) {
+  KHAOSAN_TRY(check_named_lives(store, change.kind, change.record.text()));
+  const KindDecl* kind = find_kind(change.kind);
+  if (kind == nullptr) return {};
+  for (const FieldDecl& field : kind->fields) {
+    if (!field.once || field.type != FieldType::reference) continue;
+    if (const auto set = change.set.find(std::string(field.name)); set != change.set.end())
+      KHAOSAN_TRY(check_named_lives(store, field.refers_to, text_or_empty(set->second)));
+  }
+  return {};
+}
+
 Result<ChangeAnswer> carry_out(Desk& desk, const Change& change, const SealedChange& sealed) {
+  KHAOSAN_TRY(check_not_erased(desk.store, change));
   switch (change.op) {
     case Op::put:
       return apply_put(desk, change, sealed);

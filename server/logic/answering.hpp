@@ -37,6 +37,8 @@ Result<Account> account_of(StoreReader& store, UserId author, Disabled disabled 
 Result<Desk> desk_at(StoreWriter& store, FileShelf& files, Clock& clock, const Account& author,
                      DeviceId device);
 Result<ChangeAnswer> carry_out(Desk& desk, const Change& change, const SealedChange& sealed);
+// Nor what it is a member of. record_erased.
+Done check_not_erased(StoreReader& store, const Change& change);
 ChangeAnswer refused(ChangeId id, const Refusal& why);
 
 // Faults of our own side end the whole request; everything else is an answer to this one change.

@@ -35,6 +35,10 @@ Result<bool> has_unseen_change(StoreReader& store, const Record& record, const C
     const auto row = std::find_if(rows.begin(), rows.end(),
                                   [&](const JournalRow& one) { return one.change == at.change; });
     if (row == rows.end()) return true;  // it was refused or is not known: the writer has seen something else
+    // It came together with what somebody else wrote, and the writer, who deletes on top of it, saw only the
+    // own half.
+    if (row->outcome == outcome_name(Outcome::merged) || row->outcome == outcome_name(Outcome::conflict))
+      return true;
     KHAOSAN_LET(change, change_from_payload(row->submitted));
     at = change.seen;
     epoch = change.epoch;

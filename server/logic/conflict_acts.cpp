@@ -94,6 +94,7 @@ Result<ChangeAnswer> act_on_conflict(Desk& desk, const Change& change, const Sea
   KHAOSAN_LET(target_id, RecordId::parse(text_field(conflict.fields, "record")));
   KHAOSAN_LET(target, desk.store.record(text_field(conflict.fields, "record_kind"), target_id));
   if (!target) return refuse(Code::unknown_record, target_id.text());
+  KHAOSAN_TRY(check_lives(*target));
 
   if (!settled.empty() && change.act.revision != seen_values_sha(*target, settled).hex()) {
     return refuse(Code::text_changed, field_in_both(text_field(conflict.fields, "record_kind"),

@@ -160,6 +160,7 @@ Done bring_member(Desk& desk, const Record& main, const Record& member) {
     }
     return save_own(desk, made, fields, join_added);
   }
+  if (existing->erased) return {};
   if (existing->deleted) {
     existing->deleted = false;
     existing->delete_seq = desk.store.head() + 1;
@@ -251,6 +252,7 @@ Done follow_joins(Desk& desk, const Record& record, const Fields& changed) {
   if (kind == nullptr || record.deleted) return {};
   if (is_alias(record)) {
     KHAOSAN_LET(main, main_of(desk.store, record));
+    if (main.erased) return {};
     KHAOSAN_TRY(lift_delete(desk, main));
     return bring_texts(desk, main, record, &changed);
   }
@@ -265,7 +267,7 @@ Done follow_joins(Desk& desk, const Record& record, const Fields& changed) {
   }
   KHAOSAN_LET(main_id, RecordId::parse(text_or_empty(resolved)));
   KHAOSAN_LET(main, desk.store.record(parent->refers_to, main_id));
-  if (!main) return {};
+  if (!main || main->erased) return {};
   KHAOSAN_TRY(lift_delete(desk, *main));
   return bring_member(desk, *main, record);
 }

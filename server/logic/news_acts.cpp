@@ -8,6 +8,7 @@
 #include "shared/schema/names.hpp"
 #include "shared/sync/compose_revision.hpp"
 #include "shared/sync/ids.hpp"
+#include "shared/wire/media_id.hpp"
 #include "shared/wire/revision_json.hpp"
 #include "shared/workflow/news_flow.hpp"
 
@@ -72,7 +73,7 @@ Done check_publishable(const NewsAct& news_act, const std::string& revision_sha)
   if (!revision) return {};
   for (std::size_t i = 0; i < revision->photo_count(); ++i) {
     const std::string path = "photos/" + std::to_string(i) + "/";
-    const RecordId media{uuid_v5(media_name_space, revision->text(path + "original"))};
+    const RecordId media = media_id(revision->text(path + "original"));
     KHAOSAN_LET(photo, store.record("media", media));
     if (photo && flag_field(photo->fields, "do_not_publish") &&
         revision->at(path + "do_not_publish") != Value{true})
@@ -288,6 +289,11 @@ Result<ChangeAnswer> drop_photo(NewsAct& news_act) {
   if (!member || member->deleted || text_field(member->fields, "news") != news_act.news.id.text()) {
     return refuse(Code::unknown_record, kind_in_both("news_photo") + " " + id.text());
   }
+  KHAOSAN_LET(media_id, RecordId::parse(text_field(member->fields, "media")));
+  KHAOSAN_LET(media, news_act.desk.store.record("media", media_id));
+  const auto sha = Sha256::parse(media ? text_field(media->fields, "sha256") : "");
+  if (sha.ok() && news_act.desk.files.has(*sha))
+    return refuse(Code::photo_is_here, text_field(media->fields, "file_name"));
   KHAOSAN_LET(answer, save_act(news_act, {}));
   member->deleted = true;
   member->delete_seq = news_act.desk.store.head() + 1;

@@ -1,6 +1,8 @@
 #include "server/logic/quarantine.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "server/logic/answering.hpp"
 #include "server/logic/journal.hpp"
@@ -27,6 +29,15 @@ Done note(StoreWriter& store, Clock& clock, std::string_view what, const Device&
   return {};
 }
 
+Result<std::vector<Sha256>> files_of(StoreReader& store, DeviceId device) {
+  KHAOSAN_LET(all, store.quarantined_files());
+  std::vector<Sha256> own;
+  for (const QuarantinedFile& file : all) {
+    if (file.device == device) own.push_back(file.sha);
+  }
+  return own;
+}
+
 }  // namespace
 
 Result<bool> is_shut_out(StoreReader& store, const Device& device) {
@@ -47,7 +58,7 @@ Result<Quarantined> keep_aside(StoreWriter& store, const Device& device,
   Quarantined answer;
   for (const SealedChange& sealed : changes) {
     const auto change = readable(sealed);
-    if (!change.ok()) continue;
+    if (!change.ok() || !check_not_erased(store, *change).ok()) continue;
     KHAOSAN_LET(answered, store.answered(change->id));
     const bool is_taken =
         answered && answered->payload == sealed.sha && answered->answer.outcome != Outcome::refused;
@@ -68,7 +79,8 @@ Result<QuarantineTaken> take_from_quarantine(StoreWriter& store, FileShelf& file
                                              DeviceId id) {
   KHAOSAN_LET(device, known_device(store, id));
   KHAOSAN_LET(changes, store.quarantined(id));
-  if (changes.empty()) return refuse(Code::quarantine_empty, device.name);
+  KHAOSAN_LET(files_left, files_of(store, id));
+  if (changes.empty() && files_left.empty()) return refuse(Code::quarantine_empty, device.name);
   if (restore_waits(store)) {
     KHAOSAN_LET(awaited, awaited_names(store));
     return refuse(Code::restoring, awaited);
@@ -96,13 +108,22 @@ Result<QuarantineTaken> take_from_quarantine(StoreWriter& store, FileShelf& file
   return result;
 }
 
-Result<std::int64_t> drop_quarantine(StoreWriter& store, Clock& clock, DeviceId id) {
+Result<QuarantineDropped> drop_quarantine(StoreWriter& store, Clock& clock, DeviceId id) {
   KHAOSAN_LET(device, known_device(store, id));
   KHAOSAN_LET(changes, store.quarantined(id));
-  if (changes.empty()) return refuse(Code::quarantine_empty, device.name);
+  KHAOSAN_LET(files, files_of(store, id));
+  if (changes.empty() && files.empty()) return refuse(Code::quarantine_empty, device.name);
   for (const QuarantinedChange& one : changes) KHAOSAN_TRY(store.forget_quarantined(one));
-  const auto dropped = static_cast<std::int64_t>(changes.size());
-  KHAOSAN_TRY(note(store, clock, "quarantine_dropped", device, {{"dropped", dropped}}));
+  for (const Sha256& sha : files) KHAOSAN_TRY(store.forget_quarantined_file(id, sha));
+  KHAOSAN_LET(left, store.quarantined_files());
+  std::set<Sha256> of_others;
+  for (const QuarantinedFile& file : left) of_others.insert(file.sha);
+  QuarantineDropped dropped{static_cast<std::int64_t>(changes.size()),
+                            static_cast<std::int64_t>(files.size())};
+  std::copy_if(files.begin(), files.end(), std::back_inserter(dropped.nobodys),
+               [&](const Sha256& sha) { return !of_others.contains(sha); });
+  KHAOSAN_TRY(note(store, clock, "quarantine_dropped", device,
+                   {{"dropped", dropped.changes}, {"files", dropped.files}}));
   return dropped;
 }
 

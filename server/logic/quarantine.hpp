@@ -14,6 +14,8 @@ namespace khaosan::server {
 // Of one laptop.
 inline constexpr std::int64_t quarantine_changes_max = 20'000;
 inline constexpr std::int64_t quarantine_bytes_max = 64LL << 20U;
+// Of the files of all laptops together, whichever way they come.
+inline constexpr std::uint64_t quarantine_files_bytes_max = 4ULL << 30U;
 
 // It was revoked, or its user is disabled.
 Result<bool> is_shut_out(StoreReader& store, const Device& device);
@@ -29,12 +31,18 @@ struct QuarantineTaken {
   std::vector<ChangeAnswer> why;
 };
 
-// What was written and deleted is carried out as the laptop's own, in its order; commands are not.
-// quarantine_empty; restoring.
+// What was written and deleted is carried out as the laptop's own, in its order; commands are not. Its files
+// are the caller's to take. quarantine_empty: neither changes nor files; restoring.
 Result<QuarantineTaken> take_from_quarantine(StoreWriter& store, FileShelf& files, Clock& clock,
                                              DeviceId device);
 
-// How many were forgotten. quarantine_empty.
-Result<std::int64_t> drop_quarantine(StoreWriter& store, Clock& clock, DeviceId device);
+struct QuarantineDropped {
+  std::int64_t changes = 0;
+  std::int64_t files = 0;
+  std::vector<Sha256> nobodys = {};  // of those files, that no other laptop left: the caller removes them
+};
+
+// Forgets all that this laptop left. quarantine_empty.
+Result<QuarantineDropped> drop_quarantine(StoreWriter& store, Clock& clock, DeviceId device);
 
 }  // namespace khaosan::server

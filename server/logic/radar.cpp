@@ -5,6 +5,10 @@
 #include <limits>
 #include <tuple>
 
+#include "server/logic/journal.hpp"
+#include "server/logic/office_time.hpp"
+#include "shared/wire/value_json.hpp"
+
 namespace khaosan::server {
 namespace {
 
@@ -28,7 +32,8 @@ auto order_of(const LaptopStanding& laptop) {
 
 }  // namespace
 
-Result<Radar> radar(StoreReader& store, Instant now) {
+Result<Radar> radar(StoreReader& store, Instant wall) {
+  const Instant now = office_time(store, wall).now;
   Radar found;
   found.silent_days = silent_days(store);
   KHAOSAN_LET(devices, store.devices());
@@ -52,9 +57,34 @@ Result<Radar> radar(StoreReader& store, Instant now) {
   return found;
 }
 
-Done set_silent_days(StoreWriter& store, std::int64_t days) {
+Done set_silent_days(StoreWriter& store, std::int64_t days, Instant wall) {
   if (days < 1 || days > silent_days_max) return refuse(Code::bad_value, std::to_string(days));
+  JournalRow row = admin_row("silent_days_set", office_time(store, wall).now);
+  row.resulted = fields_to_text({{"days", Value{days}}});
+  KHAOSAN_LET(seq, store.append(std::move(row)));
+  static_cast<void>(seq);
   return store.set_setting(silent_days_setting, std::to_string(days));
+}
+
+Done note_heard(StoreWriter& store, DeviceId id, const HeardByBundle& heard, Instant wall) {
+  KHAOSAN_LET(devices, store.devices());
+  const auto device =
+      std::find_if(devices.begin(), devices.end(), [&](const Device& one) { return one.id == id; });
+  if (device == devices.end() || device->revoked || replacement_of(*device, devices) != nullptr) return {};
+  const Instant now = office_time(store, wall).now;
+  device->last_seen = std::max(now, device->last_seen.value_or(now));
+  KHAOSAN_TRY(store.save_device(*device));
+  KHAOSAN_LET(before, store.device_report(id));
+  DeviceReport report = before.value_or(DeviceReport{id, heard.epoch, heard.cursor, {}, now});
+  if (report.epoch == heard.epoch) report.cursor = std::max(report.cursor, heard.cursor);
+  // What it wrote since the stick was written it says itself; what came of it waits no more.
+  Unsent& unsent = report.unsent;
+  unsent.changes = std::max<std::int64_t>(0, unsent.changes - heard.new_changes);
+  unsent.files = std::max<std::int64_t>(0, unsent.files - heard.new_files);
+  unsent.file_bytes = std::max<std::int64_t>(0, unsent.file_bytes - heard.new_file_bytes);
+  if (unsent.changes == 0 && unsent.files == 0) unsent.oldest = {};
+  report.told_at = now;
+  return store.save_device_report(report);
 }
 
 Result<Reach> has_reached(StoreReader& store, const Record& record, UserId user) {

@@ -4,6 +4,7 @@
 
 #include "shared/crypto/random.hpp"
 #include "shared/crypto/sha256.hpp"
+#include "shared/schema/names.hpp"
 #include "shared/wire/value_json.hpp"
 
 namespace khaosan::server {
@@ -15,6 +16,11 @@ Uuid new_uuid(Instant now) {
 
 RecordId made_id(const Desk& desk, std::string_view what) {
   return RecordId{desk.cause.empty() ? new_uuid(desk.now) : uuid_caused_by(desk.cause.uuid, what)};
+}
+
+Done check_lives(const Record& record) {
+  return record.erased ? Done{refuse(Code::record_erased, kind_in_both(record.kind) + " " + record.id.text())}
+                       : Done{};
 }
 
 void lay_over(Record& record, const Fields& changed, Seq seq, UserId by, Instant at) {
@@ -36,6 +42,7 @@ void lay_over(Record& record, const Fields& changed, Seq seq, UserId by, Instant
 
 Done save_change(Desk& desk, const Change& change, std::string_view payload, Record& record,
                  const Fields& changed, const Fields& resulted, ChangeAnswer& answer) {
+  KHAOSAN_TRY(check_lives(record));
   JournalRow row;
   row.type = change.op == Op::act ? "act" : "change";
   row.change = change.id;
@@ -61,6 +68,7 @@ Done save_change(Desk& desk, const Change& change, std::string_view payload, Rec
 
 Done save_own(Desk& desk, Record& record, const Fields& changed, std::string_view what,
               std::string_view type) {
+  KHAOSAN_TRY(check_lives(record));
   JournalRow row;
   row.type = type;
   row.cause = desk.cause;

@@ -28,6 +28,9 @@ Uuid new_uuid(Instant now);
 // again.
 RecordId made_id(const Desk& desk, std::string_view what);
 
+// Whatever way a write comes, a tombstone stays one: record_erased.
+Done check_lives(const Record& record);
+
 // Lays `changed` over the record (empty values clear) under this seq.
 void lay_over(Record& record, const Fields& changed, Seq seq, UserId by, Instant at);
 

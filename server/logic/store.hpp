@@ -100,6 +100,13 @@ struct QuarantineCount {
   Instant last;
 };
 
+// An original that such a laptop left; its bytes are in the quarantine's folder, once for all who left it.
+struct QuarantinedFile {
+  DeviceId device;
+  Sha256 sha;
+  Instant at;
+};
+
 // A user who signed in on a device, with the key that user's decisions are signed by there (zero: none yet).
 struct DeviceUser {
   DeviceId device;
@@ -199,8 +206,12 @@ class StoreReader {
   virtual Result<std::vector<OfferedChange>> offered() = 0;  // in the order of the lost journal
   virtual Result<std::optional<KnownNumber>> former_number(RecordId news) = 0;
 
+  // As all() and children(), with those that are deleted.
+  virtual Result<std::vector<Record>> every(std::string_view kind, std::optional<RecordId> parent = {}) = 0;
+
   virtual Result<std::vector<QuarantineCount>> quarantine() = 0;
   virtual Result<std::vector<QuarantinedChange>> quarantined(DeviceId device) = 0;  // as they were sent
+  virtual Result<std::vector<QuarantinedFile>> quarantined_files() = 0;  // of all laptops, by laptop
   virtual bool is_quarantined(DeviceId device, ChangeId change, const Sha256& payload) = 0;
 };
 
@@ -234,8 +245,17 @@ class StoreWriter : public virtual StoreReader {
   virtual Done save_former_number(
       const KnownNumber& known) = 0;  // a news item keeps the first that is stated
 
+  // Empties what the journal holds of this record's rows before `entry`; their commitments stay.
+  virtual Done empty_values(std::string_view kind, RecordId record, Seq entry) = 0;
+  // Changes that were offered or quarantined, and not carried out.
+  virtual Done forget_waiting(const std::function<bool(const Change&)>& which) = 0;
+  // Of all refusals: they name titles and files. Whoever asks again is told the code.
+  virtual Done forget_details() = 0;
+
   virtual Done save_quarantined(const QuarantinedChange& change) = 0;  // again: a no-op
   virtual Done forget_quarantined(const QuarantinedChange& change) = 0;
+  virtual Done save_quarantined_file(const QuarantinedFile& file) = 0;  // again: a no-op
+  virtual Done forget_quarantined_file(DeviceId device, const Sha256& sha) = 0;
 };
 
 class Store {
@@ -245,6 +265,7 @@ class Store {
   virtual Done read(const std::function<Done(StoreReader&)>& work) = 0;
   virtual Done write(const std::function<Done(StoreWriter&)>& work) = 0;
   virtual Done check() = 0;  // SQLite integrity, the journal's chain and commitments, digests against records
+  virtual Done empty_log() = 0;  // what was erased stands in no file of the store any more
   // One moment of the store as a new file, while others go on. The file must not be there yet.
   virtual Done copy_to(const std::filesystem::path& file) = 0;
 };

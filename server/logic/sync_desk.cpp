@@ -6,6 +6,7 @@
 #include "server/logic/accounts.hpp"
 #include "server/logic/answering.hpp"
 #include "server/logic/backed_up.hpp"
+#include "server/logic/erasure.hpp"
 #include "server/logic/journal.hpp"
 #include "server/logic/restore.hpp"
 #include "shared/crypto/random.hpp"
@@ -29,6 +30,8 @@ Result<ChangeAnswer> keep_offered(StoreWriter& store, const Sender& sender, cons
   if (!change.ok()) return refused(id_in_payload(sealed.payload), change.refusal());
   KHAOSAN_LET(before, store.answered(change->id));
   if (before && before->payload == sealed.sha) return before->answer;
+  if (const Done there = check_not_erased(store, *change); !there.ok())
+    return refused(change->id, there.refusal());
   KHAOSAN_TRY(store.save_offered({sealed, change->id, sender.device.id}));
   return refused(change->id, refuse(Code::restoring, awaited));
 }
@@ -226,11 +229,11 @@ Result<QuarantineTaken> SyncDesk::take_from_quarantine(DeviceId device) {
   return result;
 }
 
-Result<std::int64_t> SyncDesk::drop_quarantine(DeviceId device) {
-  std::int64_t dropped = 0;
+Result<QuarantineDropped> SyncDesk::drop_quarantine(DeviceId device) {
+  QuarantineDropped dropped;
   KHAOSAN_TRY(store_.write([&](StoreWriter& store) -> Done {
-    KHAOSAN_LET(count, server::drop_quarantine(store, clock_, device));
-    dropped = count;
+    KHAOSAN_LET(all, server::drop_quarantine(store, clock_, device));
+    dropped = std::move(all);
     return {};
   }));
   return dropped;

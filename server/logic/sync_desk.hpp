@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "server/logic/erasure.hpp"
 #include "server/logic/ports.hpp"
 #include "server/logic/quarantine.hpp"
 #include "server/logic/store.hpp"
@@ -29,9 +30,10 @@ class SyncDesk {
 
   // What a laptop that was shut out leaves; not_revoked of any other.
   Result<Quarantined> quarantine(const Device& device, const std::vector<SealedChange>& changes);
+
   // By an administrator: see quarantine.hpp.
   Result<QuarantineTaken> take_from_quarantine(DeviceId device);
-  Result<std::int64_t> drop_quarantine(DeviceId device);
+  Result<QuarantineDropped> drop_quarantine(DeviceId device);
 
   // A command of a person with a token (a script, later the web): the same rules, answered at once.
   Result<ChangeAnswer> act(const Account& account, const Change& change);

@@ -15,7 +15,8 @@ Office::Office(Path data_folder, FolderLock folder_lock, std::unique_ptr<Store> 
       accounts(*store, clock),
       sync(*store, clock, shelf),
       bundles(*store, sync, blobs, quarantined, clock),
-      desk(*store, accounts, sync, blobs, quarantined, clock, bundles, folder) {}
+      erasures(*store, blobs, quarantined, clock, folder),
+      desk(*store, accounts, sync, blobs, quarantined, clock, bundles, erasures, folder) {}
 
 Result<std::unique_ptr<Office>> open_office(const Path& data_folder, const std::string& office_name,
                                             Missing missing) {
@@ -32,6 +33,7 @@ Result<std::unique_ptr<Office>> open_office(const Path& data_folder, const std::
   auto office = std::make_unique<Office>(data_folder, std::move(lock), std::move(store), std::move(blobs),
                                          std::move(quarantined));
   KHAOSAN_TRY(office->accounts.prepare(office_name));
+  KHAOSAN_TRY(office->erasures.erase_registered());
   return office;
 }
 

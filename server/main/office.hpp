@@ -31,6 +31,7 @@ struct Office {
   Accounts accounts;
   SyncDesk sync;
   BundleDesk bundles;
+  ErasureDesk erasures;
   AdminDesk desk;
 
   Office(Path data_folder, FolderLock folder_lock, std::unique_ptr<Store> opened_store,

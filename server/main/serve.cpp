@@ -50,6 +50,11 @@ Result<std::unique_ptr<Desks>> open_desks(Office& office) {
                                                 office.clock, quarantine_limits(office.quarantined)));
   desks->uploads = std::move(uploads);
   desks->quarantine_uploads = std::move(quarantine_uploads);
+  office.erasures.also_forget(
+      [&uploads = *desks->uploads](const Sha256& file) { return uploads.forget(file); });
+  office.erasures.also_forget(
+      [&uploads = *desks->quarantine_uploads](const Sha256& file) { return uploads.forget(file); });
+  KHAOSAN_TRY(office.erasures.erase_registered());
   return desks;
 }
 
@@ -159,8 +164,9 @@ Done serve(const CommandLine& line, const ServeRequest& request) {
   std::optional<Certificate> served = config.certificate;
   GuardedServer server(std::move(config));
   add_api(server,
-          {*office->store, office->clock, office->accounts, office->sync, office->blobs, *desks->small_copies,
-           *desks->uploads, *desks->quarantine_uploads, desks->metrics, spki, office->folder},
+          {*office->store, office->clock, office->accounts, office->sync, office->erasures, office->blobs,
+           *desks->small_copies, *desks->uploads, *desks->quarantine_uploads, desks->metrics, spki,
+           office->folder},
           {desks->doorman, desks->guesses, started_ms});
   add_pages(server, desks->metrics,
             {desks->board, *desks->public_copies, request.base_url, request.plain_http ? "http" : "https",

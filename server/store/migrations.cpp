@@ -178,8 +178,25 @@ CREATE TABLE device_report(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array migrations = {Migration{1, first}, Migration{2, second}, Migration{3, third},
-                                   Migration{4, fourth}, Migration{5, laptop_standings}};
+// Whose the files in the quarantine are.
+constexpr std::string_view quarantined_files = R"sql(
+CREATE TABLE quarantined_file(
+  device BLOB NOT NULL,
+  sha BLOB NOT NULL,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY(device, sha)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// A value that an erasure emptied: the journal row that says so.
+constexpr std::string_view erased_values = R"sql(
+ALTER TABLE journal_value ADD COLUMN erased_by INTEGER;
+)sql";
+
+constexpr std::array migrations = {
+    Migration{1, first},        Migration{2, second},           Migration{3, third},
+    Migration{4, fourth},       Migration{5, laptop_standings}, Migration{6, quarantined_files},
+    Migration{7, erased_values}};
 
 }  // namespace
 

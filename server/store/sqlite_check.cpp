@@ -48,12 +48,20 @@ Done check_values(Database& database) {
       "SELECT j.seq, v.part, v.salt, v.packed, v.value, "
       "CASE v.part WHEN 0 THEN j.submitted_commitment WHEN 1 THEN j.resulted_commitment ELSE "
       "j.signature_commitment END "
-      "FROM journal_value v JOIN journal j ON j.seq = v.seq");
+      "FROM journal_value v JOIN journal j ON j.seq = v.seq WHERE v.erased_by IS NULL");
   while (rows.step()) {
     const std::string value = unpack(rows.integer(3), rows.blob(4));
     if (commitment(sha_of(rows, 2).bytes, value) != sha_of(rows, 5)) {
       return refuse(Code::store_damaged, "a value of journal row " + std::to_string(rows.integer(0)));
     }
+  }
+  Statement emptied = database.prepare(
+      "SELECT v.seq FROM journal_value v JOIN journal j ON j.seq = v.seq WHERE v.erased_by IS NOT NULL AND "
+      "(length(v.value) > 0 OR length(v.salt) > 0 OR NOT EXISTS (SELECT 1 FROM journal e WHERE e.seq = "
+      "v.erased_by AND e.what = 'erased' AND e.kind = j.kind AND e.record = j.record)) LIMIT 1");
+  if (emptied.step()) {
+    return refuse(Code::store_damaged,
+                  "journal row " + std::to_string(emptied.integer(0)) + " lost its value without an erasure");
   }
   Statement missing = database.prepare(
       "SELECT seq FROM journal j WHERE (submitted_commitment IS NOT NULL AND NOT EXISTS "

@@ -206,7 +206,8 @@ Result<std::optional<Record>> SqliteReader::news_numbered(std::string_view numbe
 }
 
 Result<std::optional<std::string>> SqliteReader::journal_text(Seq seq, int part) {
-  Statement row = database_.prepare("SELECT packed, value FROM journal_value WHERE seq = ? AND part = ?");
+  Statement row = database_.prepare(
+      "SELECT packed, value FROM journal_value WHERE seq = ? AND part = ? AND erased_by IS NULL");
   row.bind(1, seq).bind(2, part);
   if (!row.step()) return std::optional<std::string>{};
   return std::optional<std::string>{unpack(row.integer(0), row.blob(1))};
@@ -245,7 +246,8 @@ Result<std::vector<JournalRow>> SqliteReader::journal_of_record(std::string_view
   std::vector<JournalRow> history;
   {
     Statement rows = database_.prepare(
-        "SELECT seq, type, change_id, kind, record, author, device, what, capacity, at_ms, hash FROM journal "
+        "SELECT seq, type, change_id, kind, record, author, device, what, capacity, at_ms, hash, outcome "
+        "FROM journal "
         "WHERE record = ? AND kind = ? ORDER BY seq");
     rows.bind_blob(1, id.uuid.bytes).bind(2, kind);
     while (rows.step()) {
@@ -261,6 +263,7 @@ Result<std::vector<JournalRow>> SqliteReader::journal_of_record(std::string_view
       row.capacity = rows.text(8);
       row.at = Instant{rows.integer(9)};
       row.hash = sha_of(rows, 10);
+      row.outcome = rows.text(11);
       history.push_back(std::move(row));
     }
   }
@@ -420,6 +423,15 @@ Result<std::optional<KnownNumber>> SqliteReader::former_number(RecordId news) {
   return std::optional<KnownNumber>{KnownNumber{news, std::string(row.text(0)), std::string(row.text(1))}};
 }
 
+Result<std::vector<Record>> SqliteReader::every(std::string_view kind, std::optional<RecordId> parent) {
+  Statement rows =
+      database_.prepare(parent ? "SELECT line FROM record WHERE kind = ? AND parent = ? ORDER BY sort, id"
+                               : "SELECT line FROM record WHERE kind = ? ORDER BY sort, id");
+  rows.bind(1, kind);
+  if (parent) rows.bind(2, parent->text());
+  return records_of(rows);
+}
+
 // What was answered since, because the laptop was paired again, is no longer here.
 Result<std::vector<QuarantineCount>> SqliteReader::quarantine() {
   Statement rows = database_.prepare(
@@ -449,6 +461,13 @@ Result<std::vector<QuarantinedChange>> SqliteReader::quarantined(DeviceId device
     KHAOSAN_LET(sealed, sealed_from_line(rows.text(1)));
     all.push_back({std::move(sealed), id_of<ChangeId>(rows, 0), device, Instant{rows.integer(2)}});
   }
+  return all;
+}
+
+Result<std::vector<QuarantinedFile>> SqliteReader::quarantined_files() {
+  Statement rows = database_.prepare("SELECT device, sha, at_ms FROM quarantined_file ORDER BY device, sha");
+  std::vector<QuarantinedFile> all;
+  while (rows.step()) all.push_back({id_of<DeviceId>(rows, 0), sha_of(rows, 1), Instant{rows.integer(2)}});
   return all;
 }
 

@@ -47,8 +47,10 @@ class SqliteReader : public virtual StoreReader {
   bool is_awaited(DeviceId device) override;
   Result<std::vector<OfferedChange>> offered() override;
   Result<std::optional<KnownNumber>> former_number(RecordId news) override;
+  Result<std::vector<Record>> every(std::string_view kind, std::optional<RecordId> parent) override;
   Result<std::vector<QuarantineCount>> quarantine() override;
   Result<std::vector<QuarantinedChange>> quarantined(DeviceId device) override;
+  Result<std::vector<QuarantinedFile>> quarantined_files() override;
   bool is_quarantined(DeviceId device, ChangeId change, const Sha256& payload) override;
 
  protected:

@@ -68,6 +68,11 @@ Done SqliteStore::copy_to(const std::filesystem::path& file) {
   return copied;
 }
 
+Done SqliteStore::empty_log() {
+  const std::lock_guard lock(writer_mutex_);
+  return writer_->empty_log();
+}
+
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& data_folder) {
   const auto file = data_folder / "store.db";
   auto writer = open_store(file, Access::write, server_migrations());

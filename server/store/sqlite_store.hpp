@@ -22,6 +22,7 @@ class SqliteStore : public Store {
   Done write(const std::function<Done(StoreWriter&)>& work) override;
   Done check() override;
   Done copy_to(const std::filesystem::path& file) override;
+  Done empty_log() override;
   Database& database() { return *writer_; }
 
  private:

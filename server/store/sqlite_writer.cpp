@@ -145,7 +145,7 @@ Done SqliteWriter::save_record(const Record& record) {
               : "INSERT INTO record(seq, kind, id, parent, sort, deleted, published_at, number, line) "
                 "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
   save.bind(1, record.seq).bind(2, record.kind).bind_blob(3, record.id.uuid.bytes).bind(4, columns.parent);
-  save.bind(5, columns.sort).bind(6, list_mark(record.deleted, is_alias(record)));
+  save.bind(5, columns.sort).bind(6, list_mark(record.deleted, is_alias(record), record.erased));
   bind_optional(save, 7, columns.published_at);
   bind_optional(save, 8, columns.number);
   save.bind(9, line).run();
@@ -343,6 +343,40 @@ Done SqliteWriter::save_former_number(const KnownNumber& known) {
   return {};
 }
 
+Done SqliteWriter::empty_values(std::string_view kind, RecordId record, Seq entry) {
+  database_
+      .prepare(
+          "UPDATE journal_value SET salt = x'', packed = 0, value = x'', erased_by = ?3 WHERE erased_by IS "
+          "NULL "
+          "AND seq IN (SELECT seq FROM journal WHERE kind = ?1 AND record = ?2 AND seq < ?3)")
+      .bind(1, kind)
+      .bind_blob(2, record.uuid.bytes)
+      .bind(3, entry)
+      .run();
+  return {};
+}
+
+Done SqliteWriter::forget_details() {
+  return database_.execute("UPDATE answer SET detail = '' WHERE outcome = 'refused' AND detail <> ''");
+}
+
+Done SqliteWriter::forget_waiting(const std::function<bool(const Change&)>& which) {
+  for (const std::string table : {"offered_change", "quarantined"}) {
+    std::vector<std::int64_t> found;
+    {
+      Statement rows = database_.prepare("SELECT n, line FROM " + table);
+      while (rows.step()) {
+        KHAOSAN_LET(sealed, sealed_from_line(rows.text(1)));
+        const auto change = change_from_payload(sealed.payload);
+        if (change.ok() && which(*change)) found.push_back(rows.integer(0));
+      }
+    }
+    for (const std::int64_t n : found)
+      database_.prepare("DELETE FROM " + table + " WHERE n = ?").bind(1, n).run();
+  }
+  return {};
+}
+
 Done SqliteWriter::save_quarantined(const QuarantinedChange& change) {
   database_
       .prepare(
@@ -362,6 +396,23 @@ Done SqliteWriter::forget_quarantined(const QuarantinedChange& change) {
       .bind_blob(1, change.device.uuid.bytes)
       .bind_blob(2, change.change.uuid.bytes)
       .bind_blob(3, change.sealed.sha.bytes)
+      .run();
+  return {};
+}
+
+Done SqliteWriter::save_quarantined_file(const QuarantinedFile& file) {
+  database_.prepare("INSERT OR IGNORE INTO quarantined_file(device, sha, at_ms) VALUES(?, ?, ?)")
+      .bind_blob(1, file.device.uuid.bytes)
+      .bind_blob(2, file.sha.bytes)
+      .bind(3, file.at.unix_ms)
+      .run();
+  return {};
+}
+
+Done SqliteWriter::forget_quarantined_file(DeviceId device, const Sha256& sha) {
+  database_.prepare("DELETE FROM quarantined_file WHERE device = ? AND sha = ?")
+      .bind_blob(1, device.uuid.bytes)
+      .bind_blob(2, sha.bytes)
       .run();
   return {};
 }

@@ -38,8 +38,13 @@ class SqliteWriter : public SqliteReader, public StoreWriter {
   Done forget_offered() override;
   Done raise_book(std::string_view book, std::int64_t last) override;
   Done save_former_number(const KnownNumber& known) override;
+  Done empty_values(std::string_view kind, RecordId record, Seq entry) override;
+  Done forget_waiting(const std::function<bool(const Change&)>& which) override;
+  Done forget_details() override;
   Done save_quarantined(const QuarantinedChange& change) override;
   Done forget_quarantined(const QuarantinedChange& change) override;
+  Done save_quarantined_file(const QuarantinedFile& file) override;
+  Done forget_quarantined_file(DeviceId device, const Sha256& sha) override;
 
  private:
   Sha256 save_value(Seq seq, int part, std::string_view value);

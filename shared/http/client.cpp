@@ -67,7 +67,7 @@ httplib::Headers headers_of(const HttpFields& fields) {
 class HttpsClient::Impl {
  public:
   Impl(std::string host, int port, Trust trust, const Sha256& pin, ClientTimes times)
-      : place_(host + ":" + std::to_string(port)), trust_(trust), pin_(pin) {
+      : read_ms_(times.read_ms), place_(host + ":" + std::to_string(port)), trust_(trust), pin_(pin) {
     guard::prepare_sockets();
     if (trust == Trust::plain) {
       client_ = std::make_unique<httplib::ClientImpl>(host, port);
@@ -82,7 +82,6 @@ class HttpsClient::Impl {
     client_->set_decompress(false);
     send_paths_as_given(*client_);
     client_->set_connection_timeout(std::chrono::milliseconds(times.connect_ms));
-    client_->set_read_timeout(std::chrono::milliseconds(times.read_ms));
     client_->set_write_timeout(std::chrono::milliseconds(times.write_ms));
   }
 
@@ -150,6 +149,7 @@ class HttpsClient::Impl {
     wrong_pin_ = false;
     lost_before_answer_ = false;
     stop_reason_.reset();
+    client_->set_read_timeout(std::chrono::milliseconds(call.read_ms > 0 ? call.read_ms : read_ms_));
     auto answer = call.upload && call.upload->length_bytes > 0 ? send_source(call) : send_text(call);
     last_used_ = Clock::now();
     return answer;
@@ -252,6 +252,7 @@ class HttpsClient::Impl {
     return refuse(Code::server_away, place_ + ": " + reason_of(error));
   }
 
+  const std::int64_t read_ms_;
   const std::string place_;
   const Trust trust_;
   const Sha256 pin_;

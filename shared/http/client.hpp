@@ -28,7 +28,8 @@ struct HttpCall {
   HttpFields headers;      // Content-Type of the body, Range, Authorization, …
   std::string body;
   std::optional<BodySource> upload;  // instead of `body`; POST, PUT and PATCH only
-  ByteSink receive;  // takes the body of a 2xx answer; the body of any other is kept in the answer
+  ByteSink receive;          // takes the body of a 2xx answer; the body of any other is kept in the answer
+  std::int64_t read_ms = 0;  // without a byte from the server; 0: as of the client
 };
 
 // An answer of any status is a value. Refusals: server_away (detail: where and why; what was sent may or may

@@ -22,6 +22,11 @@ Done read_through(const FileReader& file, Use use) {
   }
 }
 
+// A stored file with a bad sector is a damaged one: only other bytes in its place help.
+Refusal of_stored(const Refusal& refusal) {
+  return refusal.code == Code::file_unreadable ? refuse(Code::file_damaged, refusal.detail) : refusal;
+}
+
 Result<Sha256> hash_of_file(const Path& path) {
   KHAOSAN_LET(file, FileReader::open(path));
   Sha256Stream hash;
@@ -58,7 +63,8 @@ Done BlobStore::remove_leftovers() {
 Result<bool> BlobStore::holds_intact(const Sha256& sha256) const {
   const auto found = hash_of_file(blob_path(sha256));
   if (found) return *found == sha256;
-  if (found.refusal().code == Code::file_not_found) return false;
+  const Code why = of_stored(found.refusal()).code;
+  if (why == Code::file_not_found || why == Code::file_damaged) return false;
   return found.refusal();
 }
 
@@ -102,6 +108,12 @@ Result<StoredBlob> BlobStore::settle(const Sha256& sha256, std::uint64_t size_by
   return StoredBlob{sha256, size_bytes, intact};
 }
 
+Result<std::size_t> BlobReader::read_at(std::uint64_t offset, std::span<std::uint8_t> into) const {
+  auto count = file_.read_at(offset, into);
+  if (!count) return of_stored(count.refusal());
+  return count;
+}
+
 Result<BlobReader> BlobStore::open_blob(const Sha256& sha256) const {
   auto file = FileReader::open(blob_path(sha256));
   if (!file && file.refusal().code == Code::file_not_found) return refuse(Code::file_not_found, sha256.hex());
@@ -121,9 +133,35 @@ Result<std::uint64_t> BlobStore::size_bytes(const Sha256& sha256) const {
 }
 
 Done BlobStore::verify(const Sha256& sha256) const {
-  KHAOSAN_LET(found, hash_of_file(blob_path(sha256)));
-  if (found != sha256) return refuse(Code::file_damaged, sha256.hex());
+  const auto found = hash_of_file(blob_path(sha256));
+  if (!found) return of_stored(found.refusal());
+  if (*found != sha256) return refuse(Code::file_damaged, sha256.hex());
   return {};
+}
+
+Done BlobStore::copy_to(const BlobStore& other, const Sha256& sha256) const {
+  KHAOSAN_LET(file, open_blob(sha256));
+  std::uint64_t offset = 0;
+  KHAOSAN_LET(stored, other.put_stream([&](std::span<std::uint8_t> into) -> Result<std::size_t> {
+    KHAOSAN_LET(count, file.read_at(offset, into));
+    offset += count;
+    return count;
+  }));
+  if (stored.sha256 == sha256) return {};
+  if (!stored.already_there) KHAOSAN_TRY(other.remove(stored.sha256));
+  return refuse(Code::file_damaged, sha256.hex());
+}
+
+Result<std::uint64_t> BlobStore::used_bytes() const {
+  std::uint64_t bytes = 0;
+  KHAOSAN_TRY(for_each([&](const Sha256& sha256) -> Done {
+    KHAOSAN_LET(info, file_info(blob_path(sha256)));
+    bytes += info.size_bytes;
+    return {};
+  }));
+  KHAOSAN_LET(partials, list_folder(partial_folder()));
+  for (const FileInfo& partial : partials) bytes += partial.size_bytes;
+  return bytes;
 }
 
 Done BlobStore::remove(const Sha256& sha256) const {

@@ -4,7 +4,8 @@
 // May be used from several threads and processes; remove_leftovers() alone wants that no other one stores a
 // file at the same time.
 // Refusals: file_empty for content without a byte (what a power cut leaves of a camera's file),
-// file_too_large, file_damaged when bytes do not match their name, file_not_found, disk_full, io_failed.
+// file_too_large, file_damaged when bytes do not match their name or the disk gives them no more,
+// file_not_found, disk_full, io_failed; file_unreadable for a file of the person's.
 #pragma once
 
 #include <functional>
@@ -32,9 +33,7 @@ struct StoredBlob {
 class BlobReader final : public ByteSource {
  public:
   std::uint64_t size_bytes() const override { return file_.size_bytes(); }
-  Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> into) const override {
-    return file_.read_at(offset, into);
-  }
+  Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> into) const override;
 
  private:
   friend class BlobStore;
@@ -68,14 +67,17 @@ class BlobStore {
   Result<BlobReader> open_blob(const Sha256& sha256) const;
   bool has(const Sha256& sha256) const;  // and holds at least one byte
   Result<std::uint64_t> size_bytes(const Sha256& sha256) const;
-  Done verify(const Sha256& sha256) const;                               // reads it all
-  Done remove(const Sha256& sha256) const;                               // a missing one is fine
+  Done verify(const Sha256& sha256) const;                           // reads it all
+  Done copy_to(const BlobStore& other, const Sha256& sha256) const;  // file_damaged: nothing is left there
+  Done remove(const Sha256& sha256) const;                           // a missing one is fine
   Done for_each(const std::function<Done(const Sha256&)>& visit) const;  // in the order of the hashes
 
   // `name` is 1 to 64 of a-z 0-9 and '-' (bad_value). Goes on where an earlier one of that name stopped.
   Result<Partial> open_partial(std::string_view name) const;
   bool has_partial(std::string_view name) const;
   Result<std::vector<PartialInfo>> partials_older_than(Instant time) const;
+  Result<std::uint64_t> used_bytes() const;                                       // of all files and partials
+  Result<std::uint64_t> free_bytes() const { return free_space_bytes(folder_); }  // of its disk
 
  private:
   friend class Partial;

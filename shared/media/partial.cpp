@@ -60,7 +60,12 @@ Result<Sha256> Partial::whole_hash() {
 Result<StoredBlob> Partial::finish(const std::optional<Sha256>& expected) {
   if (size_bytes() == 0) return refuse(Code::file_empty, utf8_from_path(path_.stem()));
   KHAOSAN_TRY(file_.sync());
-  KHAOSAN_LET(sha256, whole_hash());
+  const auto hashed = whole_hash();
+  // Its pieces cannot be read back: they have to be sent again, as those of another content.
+  if (!hashed && hashed.refusal().code == Code::file_unreadable)
+    return refuse(Code::file_damaged, hashed.refusal().detail);
+  if (!hashed) return hashed.refusal();
+  const Sha256& sha256 = *hashed;
   if (expected && *expected != sha256) return refuse(Code::file_damaged, expected->hex());
   auto stored =
       store_.settle(sha256, size_bytes(), [&](const Path& path) { return rename_durably(path_, path); });

@@ -50,6 +50,13 @@ Refusal last_refusal(const Path& path) {
   return system_refusal(path, errno);
 }
 
+// Of a read: what the disk, the card or the file system's own checksums say of these very bytes.
+Refusal read_refusal(const Path& path, int error) {
+  const bool is_of_the_bytes = error == EIO || error == EBADMSG || error == EUCLEAN || error == ENODATA;
+  if (is_of_the_bytes) return refuse(Code::file_unreadable, utf8_from_path(path));
+  return system_refusal(path, error);
+}
+
 int fd_of(const Handle& handle) {
   return static_cast<int>(handle.native());
 }
@@ -59,11 +66,12 @@ Path folder_of(const Path& path) {
   return folder.empty() ? Path(".") : folder;
 }
 
-Result<Handle> open_handle(const Path& path, int flags) {
+Result<Handle> open_handle(const Path& path, int flags,
+                           Refusal (*refusal)(const Path&, int) = system_refusal) {
   for (;;) {
     const int fd = ::open(path.c_str(), flags | O_CLOEXEC, file_mode);
     if (fd >= 0) return Handle(fd);
-    if (errno != EINTR) return last_refusal(path);
+    if (errno != EINTR) return refusal(path, errno);
   }
 }
 
@@ -206,7 +214,7 @@ FileReader::FileReader(Handle handle, Path path, std::uint64_t size_bytes)
 
 Result<FileReader> FileReader::open(const Path& path) {
   // O_NONBLOCK: opening a pipe must not wait for a writer.
-  KHAOSAN_LET(handle, open_handle(path, O_RDONLY | O_NONBLOCK));
+  KHAOSAN_LET(handle, open_handle(path, O_RDONLY | O_NONBLOCK, read_refusal));
   struct stat facts {};
   if (::fstat(fd_of(handle), &facts) != 0) return last_refusal(path);
   if (!S_ISREG(facts.st_mode)) return refuse(Code::io_failed, utf8_from_path(path) + ": not a file");
@@ -219,7 +227,7 @@ Result<std::size_t> FileReader::read_at(std::uint64_t offset, std::span<std::uin
     const ssize_t count =
         ::pread(fd_of(handle_), into.data() + done, into.size() - done, static_cast<off_t>(offset + done));
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return last_refusal(path_);
+    if (count < 0) return read_refusal(path_, errno);
     if (count == 0) break;
     done += static_cast<std::size_t>(count);
   }

@@ -3,7 +3,8 @@
 // 0700).
 //
 // Refusals everywhere: file_not_found, disk_full (also an exhausted quota), file_too_large, io_failed; their
-// detail is the path and what the system said.
+// detail is the path and what the system said. Of a FileReader also file_unreadable: the disk gives its bytes
+// no more (a bad sector).
 #pragma once
 
 #include <cstdint>

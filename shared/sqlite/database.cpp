@@ -47,6 +47,21 @@ bool stands_alone(std::filesystem::path file) {
   return none || size == 0;
 }
 
+// What SQLite says where the files beside a store cannot be made or written.
+bool is_of_the_disk(int result) {
+  switch (result & 0xFF) {
+    case SQLITE_FULL:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+      return true;
+    case SQLITE_IOERR:
+      return result == SQLITE_IOERR_SHMSIZE || result == SQLITE_IOERR_SHMOPEN ||
+             result == SQLITE_IOERR_SHMMAP || result == SQLITE_IOERR_WRITE;
+    default:
+      return false;
+  }
+}
+
 // The name under which SQLite reads the file as one that nobody writes.
 std::string unchanging(const std::filesystem::path& file) {
   constexpr std::string_view digits = "0123456789ABCDEF";
@@ -216,6 +231,14 @@ Done Database::checkpoint() {
   return refuse(code_of(result), std::string("SQLite: ") + sqlite3_errmsg(handle_));
 }
 
+Done Database::empty_log() {
+  wal_pages_ = 0;
+  const int result =
+      sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (result == SQLITE_OK || result == SQLITE_BUSY) return {};
+  return refuse(code_of(result), std::string("SQLite: ") + sqlite3_errmsg(handle_));
+}
+
 Done Database::copy_to(const std::filesystem::path& file) {
   const std::u8string name = file.u8string();
   if (std::filesystem::exists(file)) return refuse(Code::io_failed, std::string(name.begin(), name.end()));
@@ -296,11 +319,14 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& name, int fl
   return database;
 }
 
-Result<std::unique_ptr<Database>> Database::open_for_reading(const std::string& name, int flags) {
+Result<std::unique_ptr<Database>> Database::open_for_reading(const std::string& name, int flags,
+                                                             int& result) {
+  result = SQLITE_CANTOPEN;
   KHAOSAN_LET(database, open(name, flags));
   KHAOSAN_TRY(database->execute("PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;"));
   sqlite3_db_config(database->handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   database->version();  // the first access: now SQLite makes the files that a reader needs
+  result = database->fault_code_;
   KHAOSAN_TRY(database->fault());
   return std::move(database);
 }
@@ -309,10 +335,13 @@ Result<std::unique_ptr<Database>> open_store(const std::filesystem::path& file, 
                                              std::span<const Migration> migrations) {
   const std::u8string u8name = file.u8string();
   const std::string name(u8name.begin(), u8name.end());
-  if (access == Access::read) {
-    auto database = Database::open_for_reading(name, SQLITE_OPEN_READWRITE);
-    if (!database.ok() && stands_alone(file)) {
-      auto alone = Database::open_for_reading(unchanging(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+  if (access != Access::write) {
+    int result = 0;
+    auto database = Database::open_for_reading(name, SQLITE_OPEN_READWRITE, result);
+    const bool may_stand_alone = access == Access::read_on_any_disk && is_of_the_disk(result);
+    if (!database.ok() && may_stand_alone && stands_alone(file)) {
+      auto alone =
+          Database::open_for_reading(unchanging(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, result);
       if (alone.ok()) database = std::move(alone);
     }
     if (!database.ok()) return database.refusal();
@@ -323,7 +352,8 @@ Result<std::unique_ptr<Database>> open_store(const std::filesystem::path& file, 
   KHAOSAN_LET(database, Database::open(name, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
   database->writes_ = true;
   KHAOSAN_TRY(
-      database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"));
+      database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; "
+                        "PRAGMA secure_delete=ON;"));
   sqlite3_wal_hook(database->handle_, count_wal_pages, &database->wal_pages_);
   KHAOSAN_TRY(database->migrate(migrations));
   return std::move(database);

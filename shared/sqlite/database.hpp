@@ -20,7 +20,8 @@ struct sqlite3_stmt;
 
 namespace khaosan {
 
-enum class Access { write, read };
+// read_on_any_disk: also where nothing can be written, as long as nobody can have it open for writing there.
+enum class Access { write, read, read_on_any_disk };
 
 class Database;
 
@@ -79,6 +80,8 @@ class Database {
 
   // Moves the WAL into the database file; only on the writing connection.
   Done checkpoint();
+  // The same, and the WAL is emptied, as far as no reader is in the way: what was deleted stands nowhere.
+  Done empty_log();
   // One moment of the store as a new file, synced; others go on. io_failed: the file is there already.
   Done copy_to(const std::filesystem::path& file);
   Done check_integrity();  // store_damaged
@@ -91,7 +94,8 @@ class Database {
                                                       std::span<const Migration>);
   explicit Database(sqlite3* handle) : handle_(handle) {}
   static Result<std::unique_ptr<Database>> open(const std::string& name, int flags);
-  static Result<std::unique_ptr<Database>> open_for_reading(const std::string& name, int flags);
+  // `result`: SQLite's own, also where it is refused.
+  static Result<std::unique_ptr<Database>> open_for_reading(const std::string& name, int flags, int& result);
   Done run(std::string_view begin, const std::function<Done()>& work);
   Done migrate(std::span<const Migration> migrations);
   Done fault() const;
@@ -106,8 +110,7 @@ class Database {
 };
 
 // Opens (with Access::write: creates) the store, and brings it to the last migration. Each migration is one
-// transaction. store_newer if it is ahead of us, store_damaged, disk_full, io_failed. A store that nobody has
-// open is read even where nothing can be written.
+// transaction. store_newer if it is ahead of us, store_damaged, disk_full, io_failed.
 Result<std::unique_ptr<Database>> open_store(const std::filesystem::path& file, Access access,
                                              std::span<const Migration> migrations);
 

@@ -23,6 +23,7 @@ struct Record {
   std::map<std::string, Seq, std::less<>> older_seqs = {};  // of the fields whose seq is not `seq`
   Seq delete_seq = 0;                                       // of its latest delete or restore
   bool deleted = false;
+  bool erased = false;  // a tombstone: it has no fields, and never will
   UserId changed_by = {};
   Instant changed_at = {};  // server time
 
@@ -41,7 +42,9 @@ inline bool is_alias(const Record& record) {
 // How stores mark a record for their lists, which hold what has no mark.
 inline constexpr std::int64_t mark_deleted = 1;
 inline constexpr std::int64_t mark_alias = 2;
-inline constexpr std::int64_t list_mark(bool deleted, bool alias) {
+inline constexpr std::int64_t mark_erased = 3;
+inline constexpr std::int64_t list_mark(bool deleted, bool alias, bool erased) {
+  if (erased) return mark_erased;
   if (deleted) return mark_deleted;
   return alias ? mark_alias : 0;
 }

@@ -71,12 +71,19 @@ struct KnownNumber {
   std::string published_at;  // instant of the first publication; "" if there was none
 };
 
+// A record that was erased, as a laptop knows it.
+struct ErasedRecord {
+  std::string kind;
+  RecordId record;
+};
+
 // Sealed changes in the order they were written. Each line is a payload, and after a tab its companion JSON
 // (signature, base values) if it has one.
 struct PushRequest {
   RoundId round;
   std::vector<SealedChange> changes;
   std::vector<KnownNumber> numbers = {};  // that a restored server may have forgotten
+  std::vector<ErasedRecord> erased = {};  // the same
 };
 
 enum class Outcome { accepted, merged, conflict, same, refused };

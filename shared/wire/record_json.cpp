@@ -16,6 +16,7 @@ std::string record_line(const Record& record) {
                  {"time", record.changed_at.unix_ms},
                  {"fields", fields_to_json(record.fields)}};
   if (!record.older_seqs.empty()) object["older"] = record.older_seqs;
+  if (record.erased) object["erased"] = true;
   if (record.delete_seq != 0) object["deleted"] = {record.delete_seq, record.deleted};
   return canonical(object);
 }
@@ -45,6 +46,7 @@ Result<Record> record_from_line(std::string_view line) {
       record.older_seqs.emplace(name, member.get<Seq>());
     }
   }
+  record.erased = object.value("erased", json(false)) == json(true);
   if (const auto deleted = object.find("deleted"); deleted != object.end()) {
     if (!deleted->is_array() || deleted->size() != 2 || !(*deleted)[0].is_number_integer() ||
         !(*deleted)[1].is_boolean()) {

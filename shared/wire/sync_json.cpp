@@ -92,6 +92,20 @@ Result<std::vector<KnownNumber>> known_numbers(const json& object) {
   return numbers;
 }
 
+Result<std::vector<ErasedRecord>> erased_records(const json& object) {
+  std::vector<ErasedRecord> all;
+  const auto found = object.find("erased");
+  if (found == object.end()) return all;
+  if (!found->is_array()) return refuse(Code::bad_json, "erased");
+  for (const json& one : *found) {
+    if (!one.is_array() || one.size() != 2 || !one[0].is_string() || !one[1].is_string())
+      return refuse(Code::bad_json, "erased");
+    KHAOSAN_LET(id, RecordId::parse(one[1].get<std::string>()));
+    all.push_back({one[0].get<std::string>(), id});
+  }
+  return all;
+}
+
 }  // namespace
 
 std::string hello_text(const Hello& hello) {
@@ -175,6 +189,7 @@ std::string push_text(const PushRequest& request) {
   json head = {{"round", request.round.text()}};
   for (const KnownNumber& known : request.numbers)
     head["numbers"].push_back({known.news.text(), known.number, known.published_at});
+  for (const ErasedRecord& one : request.erased) head["erased"].push_back({one.kind, one.record.text()});
   std::string text = canonical(head) + "\n";
   for (const SealedChange& sealed : request.changes) text += push_line(sealed) + "\n";
   return text;
@@ -192,6 +207,8 @@ Result<PushRequest> push_from_text(std::string_view text) {
       request.round = round_id;
       KHAOSAN_LET(numbers, known_numbers(object));
       request.numbers = std::move(numbers);
+      KHAOSAN_LET(erased, erased_records(object));
+      request.erased = std::move(erased);
       return {};
     }
     auto sealed = sealed_from_line(line);

@@ -90,6 +90,28 @@ class Bundles(unittest.TestCase):
         self.laptop.sync()
         self.assertEqual(self.status()["cursor"], seq)
 
+    def test_an_original_that_was_damaged_since_comes_again_from_the_stick(self):
+        self.field_work()
+        self.write()
+        self.read()
+        sha = next(row["fields"]["sha256"] for row in self.laptop.list("media"))
+        stored = self.server.stored_file(sha)
+        stored.chmod(0o600)
+        stored.write_bytes(b"spoilt" + stored.read_bytes()[6:])
+        self.assertEqual(len(self.server.command("check", expect=1).json["faults"]), 1)
+        self.assertEqual(self.read()["laptops"][0]["new_files"], 1)
+        self.assertEqual(self.server.command("check").json["faults"], [])
+
+    def test_a_stick_is_a_sign_of_life(self):
+        def seen():
+            return self.server.command("devices").json["devices"][0]["last_seen"]
+
+        before = seen()
+        self.field_work()
+        self.write()
+        self.read()
+        self.assertGreater(seen(), before)
+
     def test_network_first_then_the_stick_changes_nothing(self):
         self.field_work()
         self.write()

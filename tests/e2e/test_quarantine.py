@@ -87,6 +87,44 @@ class ShutOut(unittest.TestCase):
         self.assertEqual(read["laptops"][0]["quarantined"], self.pending()[0])
         self.taken()
 
+    def test_files_of_a_stick_are_bounded_too(self):
+        stick = self.folder / "stick"
+        stick.mkdir()
+        self.laptop.command("bundle", "write", stick)
+        self.server.command("devices", "revoke", self.device)
+        name = "ab" + "0" * 62
+        big = self.server.data / "quarantine" / "files" / "ab" / name
+        big.parent.mkdir(parents=True, exist_ok=True)
+        with open(big, "wb") as file:
+            file.truncate(4 << 30)  # takes no room
+        read = self.server.command("bundle", "read", stick).json["laptops"][0]
+        self.assertEqual((read["quarantined"], read["left_out_files"]), (self.pending()[0], 2))
+        big.unlink()
+        read = self.server.command("bundle", "read", stick).json["laptops"][0]
+        self.assertEqual((read["new_files"], read["left_out_files"]), (2, 0))
+
+    def test_two_laptops_left_the_same_files(self):
+        for photo in sorted((self.folder / "photos").glob("*.jpg")):
+            self.other.command("add", photo)
+        devices = {one["name"]: one["id"] for one in self.server.command("devices").json["devices"]}
+        for device in devices.values():
+            self.server.command("devices", "revoke", device)
+        for laptop in (self.laptop, self.other):
+            laptop.command("sync", expect=1)
+
+        def kept():
+            listed = self.server.command("quarantine").json
+            return {one["name"]: one["files"] for one in listed["laptops"]}, listed["files"]
+
+        self.assertEqual(kept(), ({"laptop-1": 2, "laptop-2": 2}, 2))
+        self.server.command("quarantine", "drop", devices["laptop-1"])
+        self.assertEqual(kept(), ({"laptop-2": 2}, 2))
+        self.server.command("quarantine", "drop", devices["laptop-2"])
+        self.assertEqual(kept(), ({}, 0))
+        # What was dropped can be left again: an upload of before is not taken for it.
+        self.laptop.command("sync", expect=1)
+        self.assertEqual(kept(), ({"laptop-1": 2}, 2))
+
     def test_what_is_dropped_is_still_in_the_laptop(self):
         self.code = "revoked"
         self.server.command("devices", "revoke", self.device)

@@ -82,7 +82,7 @@ CREATE TABLE journal_value(
   part INTEGER NOT NULL,      -- 0 submitted, 1 resulted, 2 signature
   salt BLOB NOT NULL,
   packed INTEGER NOT NULL,    -- 1: zstd
-  value BLOB NOT NULL,
+  value BLOB NOT NULL, erased_by INTEGER,
   PRIMARY KEY(seq, part)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE offered_change(
@@ -109,6 +109,12 @@ CREATE TABLE quarantined(
   line TEXT NOT NULL,         -- as in a push
   UNIQUE(device, change_id, payload_sha)
 ) STRICT;
+CREATE TABLE quarantined_file(
+  device BLOB NOT NULL,
+  sha BLOB NOT NULL,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY(device, sha)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE record(
   seq INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,

@@ -26,7 +26,8 @@ json line_of_row(const Row& row) {
                {"seq", std::stoll(row[2])},
                {"older", json::parse(row[3])},
                {"delete_seq", std::stoll(row[4])},
-               {"deleted", row[5] == "1"},
+               {"deleted", row[5] == "1" || row[5] == "3"},
+               {"erased", row[5] == "3"},
                {"by", row[6]},
                {"time", std::stoll(row[7])},
                {"fields", json::parse(row[8])}};
@@ -36,6 +37,7 @@ json line_of_row(const Row& row) {
 json plain_line(const std::string& text) {
   json line = json::parse(text);
   const json deleted = line.value("deleted", json::array({0, false}));
+  line["erased"] = line.value("erased", false);
   line["delete_seq"] = deleted[0];
   line["deleted"] = deleted[1];
   line["id"] = hex_of_id(line["id"].get<std::string>());

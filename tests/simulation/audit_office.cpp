@@ -181,8 +181,10 @@ void Auditor::i5_records_are_what_the_journal_says() {
     if (replayed->second.fields != fields)
       throw Violation{"I5", row[0] + " is not what the journal says: " +
                                 json::diff(replayed->second.fields, fields)[0].dump()};
-    if (replayed->second.deleted != (row[2] == "1"))
-      throw Violation{"I5", row[0] + (row[2] == "1" ? " is deleted" : " is there") + " against the journal"};
+    const std::string mark = replayed->second.erased ? "3" : replayed->second.deleted ? "1" : "not deleted";
+    const bool is_marked = row[2] == "1" || row[2] == "3";
+    if (is_marked ? row[2] != mark : mark != "not deleted")
+      throw Violation{"I5", row[0] + ": its mark is " + row[2] + ", the journal says " + mark};
   }
 }
 
@@ -203,7 +205,10 @@ void Auditor::i6_effects_once() {
     const auto answer =
         server().rows("SELECT outcome, seq FROM answer WHERE change_id = ?", {id_literal(entry.change)});
     if (answer.empty() || answer[0][1] != std::to_string(entry.seq) || answer[0][0] != entry.outcome)
-      throw Violation{"I6", "row " + std::to_string(entry.seq) + " and its answer differ"};
+      throw Violation{"I6", "row " + std::to_string(entry.seq) + " (" + entry.what + " " + entry.kind + " " +
+                                entry.record + ", " + entry.change + ", " + entry.outcome +
+                                ") and its answer differ: " +
+                                (answer.empty() ? "none" : answer[0][0] + " at " + answer[0][1])};
     const bool is_move =
         entry.type == "act" && entry.kind == "news" && entry.what != "seen" && entry.what != "drop_photo";
     if (is_move && !effects[entry.change].contains("decision"))
@@ -234,6 +239,44 @@ void Auditor::i8_blobs(const std::vector<std::string>& laptops, const Shelf& she
     if (!key.starts_with("media/") || !record.fields.contains("sha256")) continue;
     if (!shelf.contains(record.fields["sha256"].get<std::string>()))
       throw Violation{"I8", key + " is a photo that the office never got"};
+  }
+}
+
+// At the office a tombstone and empty rows; on a laptop the tombstone alone.
+void Auditor::i13_erased_is_nowhere(const std::vector<std::string>& laptops, const Shelf& shelf) {
+  for (const std::string& key : erased_) {
+    const std::string kind = key.substr(0, key.find('/'));
+    const std::string id = id_literal(key.substr(key.find('/') + 1));
+    const std::string line = server().one(
+        "SELECT coalesce(json_extract(line, '$.fields'), '') || coalesce(json_extract(line, "
+        "'$.erased'), 0) FROM record WHERE kind = ? AND id = ?",
+        {kind, id});
+    if (line != "{}1") throw Violation{"I13", key + " is no tombstone at the office: " + line};
+    const std::string values = server().one(
+        "SELECT count(*) FROM journal_value v JOIN journal j ON j.seq = v.seq WHERE j.kind = ? AND j.record "
+        "= ? AND "
+        "j.what <> 'erased' AND length(v.value) > 0",
+        {kind, id});
+    if (values != "0") throw Violation{"I13", key + " is still in " + values + " rows of the journal"};
+    for (const std::string& laptop : laptops) {
+      for (const char* sql :
+           {"SELECT count(*) FROM outbox WHERE kind = ? AND record = ?",
+            "SELECT count(*) FROM kept WHERE kind = ? AND record = ?",
+            "SELECT count(*) FROM refused WHERE kind = ? AND record = ?",
+            "SELECT count(*) FROM base_record WHERE kind = ? AND id = ?",
+            "SELECT count(*) FROM lost_record WHERE kind = ? AND id = ?",
+            "SELECT count(*) FROM record WHERE kind = ? AND id = ? AND (fields <> '{}' OR NOT deleted)"}) {
+        if (store_of(laptop).one(sql, {kind, id}) != "0")
+          throw Violation{"I13", key + " is still on " + laptop + ": " + sql};
+      }
+    }
+  }
+  for (const std::string& sha : erased_files_) {
+    if (shelf.contains(sha)) throw Violation{"I13", "the original " + sha + " is still at the office"};
+    for (const std::string& laptop : laptops) {
+      if (store_of(laptop).one("SELECT count(*) FROM file WHERE lower(hex(sha)) = ?", {sha}) != "0")
+        throw Violation{"I13", "the original " + sha + " is still on " + laptop};
+    }
   }
 }
 

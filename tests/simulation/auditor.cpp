@@ -51,6 +51,7 @@ void Auditor::told(Told what) {
     const auto failed = perhaps_.find(what.laptop + "/" + what.record + "/" + seen.first);
     return failed != perhaps_.end() && failed->second.contains(seen.second);
   });
+  what.given_up = what.given_up || erased_.contains(what.kind + "/" + what.record);
   const std::string key = what.laptop + "/" + what.change;
   const auto known = by_change_.find(key);
   if (known == by_change_.end()) {
@@ -118,6 +119,17 @@ void Auditor::office_lost() {
   for (auto& [device, rounds] : rounds_since_copy_) rounds.clear();
 }
 
+// From now on: what was told of it is nobody's to find again.
+void Auditor::erased(const std::string& kind, const std::string& id, const std::string& file) {
+  read_journal();  // while its words stand there
+  const std::string key = kind + "/" + hex_of_id(id);
+  erased_.insert(key);
+  if (!file.empty()) erased_files_.insert(file);
+  for (Told& told : ledger_) {
+    if (told.kind + "/" + told.record == key) told.given_up = true;
+  }
+}
+
 std::map<std::string, std::int64_t> Auditor::highest_numbers() const {
   std::map<std::string, std::int64_t> highest;
   for (const auto& [number, news] : numbers_) {
@@ -160,6 +172,7 @@ void Auditor::on_row(const JournalEntry& entry, const ReplayedRecord& before) {
 
 void Auditor::finish(const std::vector<std::string>& laptops, const Shelf& shelf) {
   read_journal();
+  i13_erased_is_nowhere(laptops, shelf);
   for (const std::string& laptop : laptops) {
     i7_cursor(laptop);
     i2_nothing_told_is_lost_here(laptop);

@@ -32,6 +32,8 @@ class Auditor : private JournalView::Listener {
                 const std::string& verb, const Values& set);
   void told_synced(const std::string& laptop);
   void laptop_revoked(const std::string& laptop);
+  // `file`: the original of a media record.
+  void erased(const std::string& kind, const std::string& id, const std::string& file);
   void laptop_paired(const std::string& laptop);
   // "25 มิถุนายน", "ที่หอประชุม บ้านดอน" in some prose of this record; "" if nobody knows which record it became.
   void phrase_typed(const std::string& record, const std::string& phrase);
@@ -87,6 +89,7 @@ class Auditor : private JournalView::Listener {
                                          const std::string& from, const nlohmann::json& theirs);
   void i11_aliases_are_a_forest();
   void i11_nothing_is_lost_behind_an_alias();
+  void i13_erased_is_nowhere(const std::vector<std::string>& laptops, const Shelf& shelf);
   void i14_synced_means_the_same(const std::string& laptop);
 
   // Whether an edit of that change holds the value that was told, or one that failed on top of it.
@@ -105,6 +108,8 @@ class Auditor : private JournalView::Listener {
   std::string server_path_;
   std::unique_ptr<StoreView> server_;
   std::map<std::string, AuditedLaptop> laptops_;
+  std::set<std::string> erased_;  // kind and record
+  std::set<std::string> erased_files_;
   std::vector<Told> ledger_;
   std::map<std::string, std::size_t> by_change_;  // laptop/change → place in the ledger
   std::multimap<std::string, std::size_t> of_change_;

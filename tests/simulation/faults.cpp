@@ -24,6 +24,7 @@ constexpr double per_cent_max(Fault fault) {
     case Fault::laptop_cloned:
     case Fault::laptop_revoked:
     case Fault::office_restored:
+    case Fault::record_erased:
       return 0.5;
   }
   return 0;

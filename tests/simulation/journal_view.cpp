@@ -43,6 +43,13 @@ std::int64_t JournalView::seq_here(const JournalEntry& entry, std::int64_t seq) 
 
 void JournalView::lay_over(const JournalEntry& entry, ReplayedRecord& record) const {
   record.kind = entry.kind;
+  if (entry.what == "erased") {
+    record.fields = json::object();
+    record.deleted = true;
+    record.erased = true;
+    record.delete_seq = entry.seq;
+    return;
+  }
   for (const auto& [name, value] : entry.set.items()) {
     if (!entry.resulted.contains(name)) set_field(record.fields, name, value);
   }
@@ -76,7 +83,8 @@ void JournalView::read_on(StoreView& store, Listener& listener) {
   const auto rows = store.rows(
       "SELECT j.seq, j.type, j.change_id, j.kind, j.record, j.author, j.device, j.what, j.capacity, "
       "j.outcome, "
-      "j.cause, j.hash, s.packed, s.value, r.packed, r.value FROM journal j "
+      "j.cause, j.hash, s.packed, s.value, r.packed, r.value, coalesce(s.erased_by, r.erased_by, 0) FROM "
+      "journal j "
       "LEFT JOIN journal_value s ON s.seq = j.seq AND s.part = 0 "
       "LEFT JOIN journal_value r ON r.seq = j.seq AND r.part = 1 "
       "WHERE j.seq > CAST(? AS INTEGER) ORDER BY j.seq",
@@ -110,7 +118,8 @@ void JournalView::read_on(StoreView& store, Listener& listener) {
       epochs_[entry.resulted.value("epoch", "")] = std::numeric_limits<std::int64_t>::max();
     }
     ReplayedRecord& record = records_[entry.kind + "/" + entry.record];
-    listener.on_row(entry, record);
+    const bool was_emptied = row[16] != "0";  // by an erasure, before it was looked at
+    if (!was_emptied) listener.on_row(entry, record);
     lay_over(entry, record);
     if (!entry.change.empty()) by_change_[entry.change] = entry.seq;
     by_record_[entry.record].push_back(entry.seq);

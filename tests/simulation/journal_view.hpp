@@ -34,6 +34,7 @@ struct ReplayedRecord {
   std::string kind;
   nlohmann::json fields = nlohmann::json::object();
   bool deleted = false;
+  bool erased = false;
   std::int64_t delete_seq = 0;
 };
 

@@ -63,6 +63,11 @@ class MemoryDesk::Incoming : public client::OriginalIn {
     return {};
   }
 
+  Done discard() override {
+    desk_.incoming_.erase(sha_);
+    return {};
+  }
+
  private:
   MemoryDesk& desk_;
   Sha256 sha_;
@@ -86,6 +91,12 @@ Result<Bytes> MemoryDesk::read_small(const Sha256& sha) {
 
 Done MemoryDesk::save_small(const Sha256& sha, ByteView jpeg) {
   small_[sha] = Bytes(jpeg.begin(), jpeg.end());
+  return {};
+}
+
+Done MemoryDesk::erase(const Sha256& sha) {
+  originals_.erase(sha);
+  small_.erase(sha);
   return {};
 }
 

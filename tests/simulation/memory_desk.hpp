@@ -20,6 +20,7 @@ class MemoryDesk : public client::FileDesk {
   }
   Result<std::unique_ptr<client::OriginalIn>> receive_original(const Sha256& sha) override;
   Done verify(const Sha256& sha) override;
+  Result<std::uint64_t> free_bytes() override { return std::uint64_t{1} << 40U; }
   // Nobody of the simulation has a card in hand.
   Result<client::CardContent> read_card(const std::filesystem::path&) override {
     return client::CardContent{};
@@ -31,6 +32,7 @@ class MemoryDesk : public client::FileDesk {
   bool has_small(const Sha256& sha) override { return small_.contains(sha); }
   Result<Bytes> read_small(const Sha256& sha) override;
   Done save_small(const Sha256& sha, ByteView jpeg) override;
+  Done erase(const Sha256& sha) override;
 
  private:
   class Incoming;

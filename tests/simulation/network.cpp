@@ -5,6 +5,7 @@
 
 #include "shared/crypto/sha256.hpp"
 #include "shared/sync/ids.hpp"
+#include "shared/wire/media_id.hpp"
 #include "shared/wire/sync_json.hpp"
 
 namespace khaosan::simulation {
@@ -143,6 +144,7 @@ class Transfer : public client::FileTransfer {
     if (shelf.upload(url) == nullptr) {
       KHAOSAN_LET(made, network_.exchange<std::string>("upload", [&]() -> Result<std::string> {
         KHAOSAN_TRY(admitted());
+        KHAOSAN_TRY(check_not_erased(sha));
         return shelf.has(sha) ? std::string() : shelf.begin_upload();
       }));
       url = made;
@@ -165,6 +167,7 @@ class Transfer : public client::FileTransfer {
     }
     const auto whole = network_.exchange<bool>("uploaded", [&]() -> Result<bool> {
       KHAOSAN_TRY(admitted());
+      KHAOSAN_TRY(check_not_erased(sha));
       if (!shelf.has(sha)) KHAOSAN_TRY(shelf.finish_upload(url, sha));
       return true;
     });
@@ -182,7 +185,7 @@ class Transfer : public client::FileTransfer {
     const auto kept = network_.exchange<bool>("preview", [this, sha, jpeg]() -> Result<bool> {
       KHAOSAN_TRY(admitted());
       OfficeServer& server = network_.wires().server;
-      const RecordId media{uuid_v5(media_name_space, sha.hex())};
+      const RecordId media = media_id(sha);
       KHAOSAN_TRY(server.store().read([&](server::StoreReader& store) -> Done {
         KHAOSAN_LET(record, store.record("media", media));
         return record ? Done() : Done(refuse(Code::unknown_record, media.text()));
@@ -208,6 +211,13 @@ class Transfer : public client::FileTransfer {
   }
 
  private:
+  Done check_not_erased(const Sha256& sha) {
+    return network_.wires().server.store().read([&](server::StoreReader& store) -> Done {
+      KHAOSAN_LET(erased, is_erased_file(store, sha));
+      return erased ? Done{refuse(Code::record_erased, sha.hex())} : Done{};
+    });
+  }
+
   Done admitted() {
     if (where_ == Where::office) {
       const auto device = network_.device(token_);

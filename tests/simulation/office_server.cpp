@@ -45,11 +45,32 @@ OfficeServer::OfficeServer(std::string folder, const TrueTime& time)
     : disk(std::move(folder)), clock(time), certificate(sha256("certificate of the office")) {}
 
 Done OfficeServer::start() {
+  KHAOSAN_TRY(open());
+  return erase_what_is_registered();
+}
+
+Done OfficeServer::open() {
   KHAOSAN_LET(opened, server::open_sqlite_store(disk.folder()));
   store_ = std::move(opened);
   accounts_ = std::make_unique<server::Accounts>(*store_, clock);
   desk_ = std::make_unique<server::SyncDesk>(*store_, clock, shelf);
   return accounts_->prepare("สพป.ตัวอย่าง เขต 1");
+}
+
+Done OfficeServer::erase(const std::vector<server::Erasure>& erasures) {
+  register_.insert(register_.end(), erasures.begin(), erasures.end());
+  return erase_what_is_registered();
+}
+
+Done OfficeServer::erase_what_is_registered() {
+  KHAOSAN_TRY(store_->write(
+      [&](server::StoreWriter& store) { return carry_out_erasure(store, register_, "test", clock.now()); }));
+  for (const server::Erasure& one : register_) {
+    if (!one.file) continue;
+    shelf.erase(*one.file);
+    quarantine_shelf.erase(*one.file);
+  }
+  return {};
 }
 
 void OfficeServer::crash(Dice& dice) {
@@ -93,11 +114,12 @@ Done OfficeServer::restore() {
   file.write(0, backup_->store.data(), backup_->store.size());
   file.sync();
   shelf = backup_->shelf;
-  KHAOSAN_TRY(start());
-  return store_->write([&](server::StoreWriter& store) -> Done {
+  KHAOSAN_TRY(open());
+  KHAOSAN_TRY(store_->write([&](server::StoreWriter& store) -> Done {
     KHAOSAN_TRY(begin_restored_epoch(store, clock.now()));
     return note_backup(store, backup_->what);
-  });
+  }));
+  return erase_what_is_registered();
 }
 
 }  // namespace khaosan::simulation

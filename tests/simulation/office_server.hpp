@@ -28,6 +28,10 @@ class MemoryShelf : public server::FileShelf {
     previews_.try_emplace(sha, small.begin(), small.end());
   }
   Result<Bytes> small(const Sha256& sha) const;  // not_found
+  void erase(const Sha256& sha) {
+    whole_.erase(sha);
+    previews_.erase(sha);
+  }
   void lose_power(Dice& dice);  // the last bytes of uploads may be gone, and some uploads altogether
 
  private:
@@ -46,6 +50,9 @@ class OfficeServer {
   bool back_up();          // false: the disk failed, and the backup before it stands
   bool has_backup() const { return backup_.has_value(); }
   Done restore();  // from the last backup, onto an empty disk
+  // Written to the register, which stands outside the store and on the backup's disk too, before it is done.
+  Done erase(const std::vector<server::Erasure>& erasures);
+  Done erase_what_is_registered();
   server::Accounts& accounts() { return *accounts_; }
   server::SyncDesk& desk() { return *desk_; }
   server::Store& store() { return *store_; }
@@ -57,12 +64,14 @@ class OfficeServer {
   Sha256 certificate;                            // of the key that laptops pin
 
  private:
+  Done open();  // without what the register says
   struct Backup {
     std::vector<std::uint8_t> store;
     MemoryShelf shelf{"/media/"};
     server::BackedUp what;
   };
   std::optional<Backup> backup_;
+  std::vector<server::Erasure> register_;
   std::unique_ptr<server::Store> store_;
   std::unique_ptr<server::Accounts> accounts_;
   std::unique_ptr<server::SyncDesk> desk_;

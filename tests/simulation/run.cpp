@@ -12,6 +12,7 @@ void befall(World& world) {
   if (world.faults.strikes(Fault::server_clock_jump)) world.set_server_clock();
   if (world.faults.strikes(Fault::laptop_cloned)) world.copy_folder(laptop);
   if (world.faults.strikes(Fault::laptop_revoked)) world.revoke(laptop);
+  if (world.faults.strikes(Fault::record_erased)) world.erase();
   world.look_after_the_office();
   if (world.faults.strikes(Fault::office_restored)) world.restore_office();
 }

@@ -163,6 +163,24 @@ void World::revoke(Laptop& laptop) {
   trace.say(laptop.name + " is revoked");
 }
 
+void World::erase() {
+  const std::string kind = std::vector<std::string>{"note", "news", "media", "event"}[dice.below(4)];
+  const auto& ids = known_[kind];
+  if (ids.empty()) return;
+  std::vector<server::Erasure> plan;
+  const Done planned = server_.store().read([&](server::StoreReader& store) -> Done {
+    KHAOSAN_LET(erasures, server::plan_erasure(store, kind, ids[dice.below(ids.size())]));
+    plan = std::move(erasures);
+    return {};
+  });
+  if (!planned.ok() || plan.empty()) return;
+  trace.say("erased: " + kind + " " + plan.front().record.text());
+  for (const server::Erasure& one : plan)
+    auditor_.erased(one.kind, one.record.text(), one.file ? one.file->hex() : "");
+  faults.count(Fault::record_erased);
+  if (const Done done = server_.erase(plan); !done.ok()) trace.say("  not yet: " + done.refusal().english());
+}
+
 void World::fill_disk(Laptop& laptop) {
   laptop.disk.set_full(true);
   trace.say(laptop.name + "'s disk is full");
@@ -232,7 +250,7 @@ void World::look_into_the_quarantine() {
     } else {
       const auto dropped = server_.desk().drop_quarantine(one.device);
       trace.say("dropped from the quarantine: " +
-                (dropped.ok() ? std::to_string(*dropped) : dropped.refusal().english()));
+                (dropped.ok() ? std::to_string(dropped->changes) : dropped.refusal().english()));
     }
   }
 }
@@ -333,6 +351,8 @@ void World::settle() {
   faults.stop();
   trace.say("faults end");
   server_.clock.wrong_by_ms = 0;
+  if (const Done done = server_.erase_what_is_registered(); !done.ok())
+    throw Violation{"I13", "not erased: " + done.refusal().english()};
   static_cast<void>(server_.accounts().confirm_clock().ok());
   for (const auto& laptop : laptops_) {
     laptop->clock.wrong_by_ms = 0;

@@ -45,6 +45,7 @@ class World {
   void restart(Laptop& laptop);
   void copy_folder(Laptop& laptop);
   void revoke(Laptop& laptop);
+  void erase();
   void fill_disk(Laptop& laptop);
   void free_disks();  // now and then, of those that are full
   void set_clock_wrong(Laptop& laptop);

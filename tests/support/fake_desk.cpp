@@ -66,6 +66,11 @@ class FakeIncoming : public OriginalIn {
     return {};
   }
 
+  Done discard() override {
+    desk_.incoming.erase(sha_);
+    return {};
+  }
+
  private:
   FakeDesk& desk_;
   Sha256 sha_;
@@ -90,7 +95,7 @@ Done FakeDesk::save_small(const Sha256& sha, ByteView jpeg) {
 
 Result<Sha256> FakeDesk::hash_of(const std::filesystem::path& file,
                                  const std::function<bool(std::uint64_t)>& progress) {
-  if (!progress(0)) return refuse(Code::usage, "stopped");
+  if (!progress(0)) return refuse(Code::stopped, "card");
   return sha256(file.string());
 }
 

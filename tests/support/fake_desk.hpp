@@ -26,6 +26,8 @@ class FakeDesk : public FileDesk {
   std::map<Sha256, Bytes> incoming;  // originals on their way in
   Result<std::unique_ptr<OriginalIn>> receive_original(const Sha256& sha) override;
   Done verify(const Sha256& sha) override;
+  std::uint64_t room_bytes = 10'000'000'000;
+  Result<std::uint64_t> free_bytes() override { return room_bytes; }
   // The card is what the test put there; a file's path is its content, as for take_in().
   CardContent card;
   Result<CardContent> read_card(const std::filesystem::path&) override { return card; }
@@ -34,6 +36,11 @@ class FakeDesk : public FileDesk {
   bool has_small(const Sha256& sha) override { return small.contains(sha); }
   Result<Bytes> read_small(const Sha256& sha) override { return small.at(sha); }
   Done save_small(const Sha256& sha, ByteView jpeg) override;
+  Done erase(const Sha256& sha) override {
+    originals.erase(sha);
+    small.erase(sha);
+    return {};
+  }
 };
 
 struct FakeClock : Clock {

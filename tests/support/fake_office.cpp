@@ -335,6 +335,7 @@ Done FakeOffice::fetch_original(const Sha256& sha, std::uint64_t from, const Tak
   KHAOSAN_TRY(begin(Step::fetch_original));
   const auto found = files_here.find(sha);
   if (found == files_here.end()) return refuse(Code::file_not_found, sha.hex());
+  if (rotten.contains(sha)) return away();  // its disk gives nothing more
   std::uint64_t sent = 0;
   for (std::size_t at = from; at < found->second.size();) {
     if (break_fetch_after != 0 && sent >= break_fetch_after) return away();
@@ -363,6 +364,7 @@ Result<std::vector<ShelfAnswer>> FakeOffice::ask_shelf(const std::vector<Sha256>
 Result<Bytes> FakeOffice::fetch_small(const Sha256& sha) {
   steps.emplace_back("small");
   KHAOSAN_TRY(begin(Step::fetch_small));
+  if (small_refusal) return *small_refusal;
   const auto found = small_here.find(sha);
   if (found == small_here.end()) return refuse(Code::not_found);
   return found->second;

@@ -60,8 +60,9 @@ class FakeOffice : public OfficeNetwork, public SyncService, public FileTransfer
   std::uint64_t break_fetch_after = 0;  // bytes of each fetch of an original; 0: does not break
   std::uint64_t bytes_fetched = 0;
   std::optional<Refusal> preview_refusal;
+  std::optional<Refusal> small_refusal;
   std::size_t shelf_answers_max = 2;  // in one answer
-  std::set<Sha256> rotten;            // of files_here
+  std::set<Sha256> rotten;            // of files_here: no byte of them can be read
 
   UserId user;
   EpochId epoch;

@@ -23,9 +23,11 @@ struct Verdict {
 
 Verdict verdict_of(const Words& words, const CardReport& report) {
   const auto count = [](std::int64_t n) { return std::to_string(n); };
-  if (report.files.empty()) return {std::string(words(Word::folder_empty)), Tone::neutral, icons::sd};
-  if (report.may_be_erased())
+  if (report.may_be_erased() && report.empty.empty())
     return {std::string(words(Word::card_may_be_erased)), Tone::ok, icons::check_circle};
+  if (report.may_be_erased())
+    return {words(Word::card_may_be_erased_but, count(static_cast<std::int64_t>(report.empty.size()))),
+            Tone::ok, icons::check_circle};
   if (report.office_away)
     return {words(Word::card_office_away, words.reason(*report.office_away)), Tone::warn,
             icons::cloud_outline_off};
@@ -42,18 +44,23 @@ bool looked_at_is(const Outcome& outcome, const std::filesystem::path& folder) {
 
 }  // namespace
 
+void CardSeen::show(const CardReport& read) {
+  report = read;
+  rows.clear();
+  for (std::size_t i = 0; i < read.files.size(); ++i) rows.emplace(read.files[i].name, i);
+}
+
 // Of a file in the folder on screen, if the card it stands on was looked at: where it is.
 std::optional<Word> card_word(const UiState& state, const std::filesystem::path& file) {
   const CardReport* report = report_of(state);
   if (report == nullptr) return std::nullopt;
   const auto below = file.lexically_relative(state.card.folder);
   if (below.empty() || below.begin()->string() == "..") return std::nullopt;
-  const auto found =
-      std::find_if(report->files.begin(), report->files.end(),
-                   [name = utf8(below)](const CardFileReport& one) { return one.name == name; });
-  if (found == report->files.end()) return std::nullopt;
-  if (found->at_office == AtOffice::whole) return Word::card_at_office;
-  return found->here ? Word::card_in_laptop : Word::card_not_taken;
+  const auto found = state.card.rows.find(utf8(below));
+  if (found == state.card.rows.end()) return std::nullopt;
+  const CardFileReport& one = report->files[found->second];
+  if (one.at_office == AtOffice::whole) return Word::card_at_office;
+  return one.here ? Word::card_in_laptop : Word::card_not_taken;
 }
 
 float draw_card_part(const Screen& screen, const Rect& rect, const std::filesystem::path& folder) {
@@ -69,13 +76,13 @@ float draw_card_part(const Screen& screen, const Rect& rect, const std::filesyst
     if (runs) {
       screen.pause_sync();
     } else {
-      state->card = {folder, std::nullopt};
+      state->card = {folder, std::nullopt, {}};
       screen.hand_in(CheckCard{folder}, [state, words](const Outcome& outcome) {
         const auto* report = std::get_if<CardReport>(&outcome.report);
         if (outcome.refusal) {
           state->snack = Snack{icons::alert_circle, words.reason(*outcome.refusal), {}, {}, 0};
         } else if (report != nullptr && !report->stopped && looked_at_is(outcome, state->card.folder)) {
-          state->card.report = *report;
+          state->card.show(*report);
         }
       });
     }

@@ -154,7 +154,7 @@ void draw_entries(const Screen& screen, const Browser& browser, const Rect& rect
     if (entry.is_folder) {
       into = entry.path;
     } else if (state.chosen_files.erase(entry.path) == 0) {
-      state.chosen_files.insert(entry.path);
+      state.chosen_files.emplace(entry.path, entry.size_bytes);
     }
   }
   const auto page = static_cast<std::int64_t>(inside.height / row_height);
@@ -166,14 +166,37 @@ void draw_entries(const Screen& screen, const Browser& browser, const Rect& rect
   if (!into.empty()) state.folder = into;
   if (content.fault.empty() && total > 0) return;
   const bool bad = !content.fault.empty();
-  const std::string why = bad ? ui.words(Word::folder_unreadable_why, content.fault)
-                              : std::string(ui.words(Word::folder_empty_how));
+  const auto& places = browser.reader.places();
+  const bool has_card = std::any_of(places.begin(), places.end(), [](const KnownPlace& place) {
+    return place.kind == KnownPlace::Kind::card;
+  });
+  const std::string why =
+      bad ? ui.words(Word::folder_unreadable_why, content.fault)
+          : std::string(ui.words(has_card ? Word::folder_empty_how : Word::folder_no_card_how));
   empty_state(ui, "nothing", inside,
               {bad ? icons::alert_circle_outline : icons::folder,
                ui.words(bad ? Word::folder_unreadable : Word::folder_empty),
                why,
                {},
                0});
+}
+
+// Above the button: that what is chosen leaves little room on this laptop. How high it is.
+float draw_room(const Screen& screen, const Rect& rect) {
+  const StatusReport& status = screen.snapshot.status;
+  std::int64_t chosen = 0;
+  for (const auto& [path, bytes] : screen.state.chosen_files) chosen += bytes;
+  if (!leaves_little_room(status, static_cast<std::uint64_t>(chosen))) return 0;
+  Ui& ui = screen.ui;
+  const std::string line =
+      ui.words(Word::room_short, ui.words.bytes(static_cast<std::int64_t>(*status.free_bytes)),
+               ui.words.bytes(chosen));
+  const float wide = rect.width - 32;
+  const float high = ui.canvas.measure(line, Type::small, {wide, 3}).height;
+  const float y = rect.y + rect.height - 60 - high;
+  ui.canvas.icon({rect.x + 12, y + 11}, icons::alert_circle, 22, ui.theme.warn);
+  ui.canvas.text({rect.x + 32, y}, line, Type::small, ui.theme.warn, {wide, 3});
+  return high + 12;
 }
 
 }  // namespace
@@ -230,13 +253,14 @@ void draw_files_sheet(const Screen& screen) {
   const bool key_all = ui.key(Key::a, true);
   if (files > 0 && (link(ui, "all", {rect.x + rect.width - all_wide, y + 11}, all) || key_all)) {
     for (const FolderEntry& entry : content.entries) {
-      if (entry.is_picture) state.chosen_files.insert(entry.path);
+      if (entry.is_picture) state.chosen_files.emplace(entry.path, entry.size_bytes);
     }
   }
   y += 48;
   const std::optional<std::filesystem::path> card = card_of(browser, state.folder);
   if (card) y += draw_card_part(screen, {rect.x, y, rect.width, 44}, *card);
-  const Rect list{rect.x, y, rect.width, rect.y + rect.height - 60 - y};
+  const float warned = draw_room(screen, rect);
+  const Rect list{rect.x, y, rect.width, rect.y + rect.height - 60 - warned - y};
   if (is_here) {
     draw_entries(screen, browser, list);
     if (ui.key(Key::backspace) && !up.empty()) state.folder = up;
@@ -252,7 +276,8 @@ void draw_files_sheet(const Screen& screen) {
   const Rect foot{rect.x, rect.y + rect.height - 48, rect.width, 48};
   ui.push_disabled(chosen == 0, words(Word::why_no_file));
   if (button(ui, "add", foot, {label, icons::camera, Look::primary})) {
-    const std::vector<std::filesystem::path> taken(state.chosen_files.begin(), state.chosen_files.end());
+    std::vector<std::filesystem::path> taken;
+    for (const auto& [path, bytes] : state.chosen_files) taken.push_back(path);
     take_in_files(screen, taken, event == nullptr ? RecordId{} : event->id);
     state.chosen_files.clear();
     state.sheet = Sheet::none;

@@ -18,12 +18,25 @@ std::string number(std::int64_t count) {
 void fetch(const Screen& screen, RecordId media) {
   UiState* state = &screen.state;
   Pictures* pictures = &screen.pictures;
-  screen.hand_in(FetchOriginal{media}, [state, pictures, words = screen.ui.words](const Outcome& outcome) {
-    const std::string said =
-        outcome.refusal ? words.reason(*outcome.refusal) : std::string(words(Word::original_came));
-    state->snack = Snack{outcome.refusal ? icons::alert_circle : icons::check_circle, said, {}, {}, 0};
-    pictures->forget_missing();
-  });
+  screen.hand_in(
+      FetchOriginal{media}, [state, pictures, media, words = screen.ui.words](const Outcome& outcome) {
+        if (outcome.refusal && outcome.refusal->code == Code::original_away) {
+          state->away_at_office.insert(media);
+        } else {
+          state->away_at_office.erase(media);
+        }
+        const std::string said =
+            outcome.refusal ? words.reason(*outcome.refusal) : std::string(words(Word::original_came));
+        const bool is_paused = outcome.refusal && outcome.refusal->code == Code::stopped;
+        state->snack = Snack{is_paused         ? icons::pause
+                             : outcome.refusal ? icons::alert_circle
+                                               : icons::check_circle,
+                             said,
+                             {},
+                             {},
+                             0};
+        pictures->forget_missing();
+      });
 }
 
 std::string fetching_text(const Screen& screen) {
@@ -91,7 +104,10 @@ float draw_original(const Screen& screen, Point at, float width, RecordId media,
       fetch(screen, media);
     }
   }
-  if (drop) {
+  // Only of one that nobody may have: who asks for it first is told what the office has.
+  const bool is_nowhere =
+      (damaged && !view->original->at_office) || screen.state.away_at_office.contains(media);
+  if (drop && is_nowhere) {
     const ButtonSpec leave{words(Word::drop_photo), icons::delete_, Look::text};
     if (button(ui, "drop", flow.next(std::min(width, button_width(ui, leave))), leave))
       ask_reason(screen, *drop);

@@ -125,6 +125,11 @@ TEST_CASE("a submit is refused offline while something is missing, open or unsee
   drop.text = photo.text();
   CHECK(laptop.app->perform(drop).refusal().code == Code::comment_required);
   drop.comment = "ต้นฉบับหาย";
+  // One that is here whole comes with the next sync: it is taken out as any other.
+  const auto here = laptop.app->perform(AddFile{"here.jpg", std::nullopt, id, ""});
+  Perform drop_here = drop;
+  drop_here.text = here->photo->text();
+  CHECK(code_of(laptop, drop_here) == Code::photo_is_here);
   REQUIRE(laptop.app->perform(drop).ok());
   CHECK(laptop.app->perform(act(id, "submit")).ok());
 }

@@ -1,7 +1,10 @@
+#include <chrono>
 #include <fstream>
 
+#include "client/app/originals.hpp"
 #include "client/store/media_file_desk.hpp"
 #include "shared/crypto/sha256.hpp"
+#include "tests/support/bad_sector.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_desk.hpp"
 
@@ -90,6 +93,57 @@ TEST_CASE("a damaged original that the office has comes again, from where the li
   CHECK(laptop.app->status()->damaged_files.empty());
 }
 
+TEST_CASE("a bad sector is a damaged original: it is named, fetched again, and stops nobody's round") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  auto desk = MediaFileDesk::open(laptop.folder.path() / "home");
+  REQUIRE(desk.ok());
+  laptop.app = std::make_unique<App>(*laptop.store, **desk, office, laptop.clock);
+  const auto add = [&](const char* name) {
+    const auto source = laptop.folder.path() / name;
+    std::ofstream(source, std::ios::binary) << "the photo " << name;
+    const auto added = laptop.app->perform(AddFile{source, std::nullopt, std::nullopt, ""});
+    REQUIRE(added.ok());
+    return added->sha;
+  };
+  const Sha256 bad = add("bad.jpg");
+  const Sha256 good = add("good.jpg");
+  const std::string hex = bad.hex();
+  const test::BadSector sector(laptop.folder.path() / "home" / "media" / hex.substr(0, 2) / hex, 4);
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(office.files_here.contains(good));
+  REQUIRE(report->refused.size() == 1);
+  CHECK(report->refused[0].code == "original_damaged");
+  REQUIRE(laptop.app->status()->damaged_files.size() == 1);
+  CHECK(laptop.app->status()->damaged_files[0].name == "bad.jpg");
+  // The office has it, and its disk fails too: the round goes on.
+  const std::string content = "the photo bad.jpg";
+  office.files_here[bad] = Bytes(content.begin(), content.end());
+  office.rotten.insert(bad);
+  const auto again = laptop.sync();
+  REQUIRE(again.ok());
+  CHECK(again->refused.size() == 1);
+  office.rotten.clear();
+  CHECK(laptop.sync()->mended_files == 1);
+  CHECK(laptop.app->status()->damaged_files.empty());
+  CHECK((*desk)->verify(bad).ok());
+}
+
+TEST_CASE("a picture that is damaged at the office does not stop the round of others") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  office.write("media", RecordId{Uuid{{1}}},
+               {{"sha256", Value{sha256("far").hex()}}, {"type", text("photo")}});
+  office.small_refusal = refuse(Code::file_damaged, "far");
+  CHECK(laptop.sync()->complete);
+  office.small_refusal.reset();
+  office.small_here[sha256("far")] = {1, 2, 3};
+  CHECK(laptop.sync()->received_renditions == 1);
+}
+
 TEST_CASE("words and small pictures go both ways before the first original, which goes before commands") {
   FakeOffice office;
   Laptop laptop(office);
@@ -166,7 +220,8 @@ TEST_CASE("an original is fetched, checked, and the office's words are plain whe
   const auto stopped = laptop.app->perform(FetchOriginal{media}, [](const SyncProgress& progress) {
     return progress.step != SyncStep::original || progress.done < 8;
   });
-  CHECK(stopped.refusal().code == Code::server_away);
+  CHECK(stopped.refusal().code == Code::stopped);
+  CHECK(stopped.refusal().detail == "ไกล.jpg");
   CHECK(laptop.desk.incoming.at(sha256(content)).size() == 8);
 }
 
@@ -194,8 +249,70 @@ TEST_CASE("a card may be erased when the office has read each of its files whole
   CHECK(look().may_be_erased());
   laptop.desk.card.unreadable.emplace_back("DCIM", refuse(Code::io_failed, "DCIM"));
   CHECK_FALSE(look().may_be_erased());
-  laptop.desk.card = {};
-  CHECK_FALSE(look().may_be_erased());  // nothing on it proves nothing
+  laptop.desk.card = {};  // nothing on it proves nothing
+  CHECK(laptop.app->perform(CheckCard{"card"}, {}).refusal().code == Code::nothing_to_check);
+}
+
+TEST_CASE("a file that the camera left empty does not keep a card, and is named") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  laptop.desk.card.files.push_back({"one.jpg", "one.jpg", 7});
+  laptop.desk.card.empty.emplace_back("two.jpg");
+  REQUIRE(laptop.app->perform(AddFile{"one.jpg", std::nullopt, std::nullopt, ""}).ok());
+  REQUIRE(laptop.sync()->complete);
+  const auto report = *laptop.app->perform(CheckCard{"card"}, {});
+  CHECK(report.may_be_erased());
+  CHECK(report.empty == std::vector<std::string>{"two.jpg"});
+}
+
+TEST_CASE("a fetch leaves room on the disk, and none of its pieces where there is none") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const std::string content = "an original of another laptop";
+  const Sha256 sha = sha256(content);
+  const RecordId media{Uuid{{1}}};
+  office.files_here[sha] = Bytes(content.begin(), content.end());
+  office.write("media", media,
+               {{"sha256", Value{sha.hex()}},
+                {"size_bytes", Value{static_cast<std::int64_t>(content.size())}},
+                {"type", Value{std::string("photo")}}});
+  REQUIRE(laptop.sync().ok());
+  laptop.desk.incoming[sha] = Bytes(content.begin(), content.begin() + 8);
+  laptop.desk.room_bytes = fetch_leaves_free_bytes + content.size() - 9;
+  const auto fetched = laptop.app->perform(FetchOriginal{media}, {});
+  CHECK(fetched.refusal().code == Code::disk_full);
+  CHECK(fetched.refusal().thai().find("เหลือ 100 MB") != std::string::npos);
+  CHECK(laptop.desk.incoming[sha].empty());
+  CHECK(office.bytes_fetched == 0);
+  laptop.desk.room_bytes = fetch_leaves_free_bytes + content.size();
+  CHECK(laptop.app->perform(FetchOriginal{media}, {}).ok());
+}
+
+TEST_CASE("no room for a damaged original stops no round") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.pair();
+  const auto added = laptop.app->perform(AddFile{"one.jpg", std::nullopt, std::nullopt, ""});
+  REQUIRE(laptop.app->perform(AddFile{"two.jpg", std::nullopt, std::nullopt, ""}).ok());
+  office.files_here[added->sha] = laptop.desk.originals[added->sha];
+  laptop.desk.originals[added->sha][0] ^= 1;
+  laptop.desk.room_bytes = 0;
+  const auto report = laptop.sync();
+  REQUIRE(report.ok());
+  CHECK(report->sent_files == 1);
+  CHECK(report->refused.size() == 1);
+  laptop.desk.room_bytes = 10'000'000'000;
+  CHECK(laptop.sync()->mended_files == 1);
+}
+
+TEST_CASE("what is taken in is warned of where less than 500 MB would be left") {
+  FakeOffice office;
+  Laptop laptop(office);
+  laptop.desk.room_bytes = room_warned_bytes + 1'000;
+  CHECK_FALSE(leaves_little_room(*laptop.app->status(), 1'000));
+  CHECK(leaves_little_room(*laptop.app->status(), 1'001));
 }
 
 TEST_CASE("what a round leaves behind is told at its end") {
@@ -293,6 +410,25 @@ TEST_CASE("an original that comes in pieces takes its place only when it is whol
   CHECK((*desk)->verify(sha).ok());
 }
 
+TEST_CASE("pieces of an original that nobody fetched on go after two weeks") {
+  TempFolder folder;
+  auto desk = MediaFileDesk::open(folder.path() / "home");
+  REQUIRE(desk.ok());
+  const Sha256 old = sha256("old");
+  const Sha256 fresh = sha256("fresh");
+  for (const Sha256& sha : {old, fresh}) {
+    auto partial = (*desk)->receive_original(sha);
+    REQUIRE((*partial)->append(view_of("some")).ok());
+  }
+  const auto place = folder.path() / "home" / "media" / "partial";
+  std::filesystem::last_write_time(
+      place / (old.hex() + ".part"),
+      std::filesystem::file_time_type::clock::now() - std::chrono::hours(15 * 24));
+  REQUIRE((*desk)->remove_leftovers().ok());
+  CHECK_FALSE(std::filesystem::exists(place / (old.hex() + ".part")));
+  CHECK(std::filesystem::exists(place / (fresh.hex() + ".part")));
+}
+
 TEST_CASE("a card is read to its last folder, without what the camera keeps for itself") {
   TempFolder folder;
   const auto card = folder.path() / "card";
@@ -300,6 +436,8 @@ TEST_CASE("a card is read to its last folder, without what the camera keeps for 
     std::filesystem::create_directories((card / name).parent_path());
     std::ofstream(card / name) << "x";
   };
+  std::filesystem::create_directories(card / "DCIM" / "100CANON");
+  std::ofstream(card / "DCIM" / "100CANON" / "IMG_0003.JPG");  // a power cut
   for (const char* name :
        {"DCIM/100CANON/IMG_0001.JPG", "DCIM/101CANON/MVI_0002.MP4", "notes.dat", "DCIM/CANONMSC/M0100.CTG",
         "MISC/AUTPRINT.MRK", ".Trashes/old.jpg", "System Volume Information/x", "DCIM/.hidden"})
@@ -313,6 +451,14 @@ TEST_CASE("a card is read to its last folder, without what the camera keeps for 
         std::vector<std::string>{"DCIM/100CANON/IMG_0001.JPG", "DCIM/101CANON/MVI_0002.MP4", "notes.dat"});
   CHECK(content->of_camera == 2);
   CHECK(content->unreadable.empty());
+  CHECK(content->empty == std::vector<std::string>{"DCIM/100CANON/IMG_0003.JPG"});
+  // Our own files are no card's.
+  std::ofstream(folder.path() / "home" / "media" / "stored") << "x";
+  const auto above = (*desk)->read_card(folder.path());
+  REQUIRE(above->files.size() == 5);  // lists of a camera are known only at the root of its card
+  for (const CardFile& file : above->files) CHECK(file.name.starts_with("card/"));
+  CHECK((*desk)->read_card(folder.path() / "home").refusal().code == Code::own_folder);
+  CHECK((*desk)->read_card(folder.path() / "home" / "media").refusal().code == Code::own_folder);
   CHECK((*desk)->read_card(folder.path() / "nowhere").refusal().code == Code::file_not_found);
   CHECK(*(*desk)->hash_of(card / "notes.dat", [](std::uint64_t) { return true; }) == sha256("x"));
   CHECK_FALSE((*desk)->hash_of(card / "notes.dat", [](std::uint64_t) { return false; }).ok());

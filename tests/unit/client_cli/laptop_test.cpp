@@ -1,4 +1,5 @@
 // Whole commands on a laptop with a real store and an office in memory.
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -67,6 +68,19 @@ TEST_CASE("put prints the id alone, and get shows labels and what waits to be se
   CHECK(desk.out.find("ชื่อกิจกรรม:") != std::string::npos);
   CHECK(desk.out.find("23 พฤศจิกายน 2569 [รอส่ง]") != std::string::npos);
   CHECK(desk.answer({"get", "event", id})["pending"] == json({"date", "title"}));
+}
+
+TEST_CASE("add warns before it leaves little room, and a card without files is no success") {
+  Desk desk;
+  const auto file = desk.laptop.folder.path() / "photo.jpg";
+  std::ofstream(file) << std::string(2'000'000, 'x');
+  desk.laptop.desk.room_bytes = room_warned_bytes + 3'000'000;
+  REQUIRE(desk.run({"add", file.string()}) == exit_done);
+  CHECK(desk.err.empty());
+  desk.laptop.desk.room_bytes = room_warned_bytes + 1'000'000;
+  REQUIRE(desk.run({"add", file.string()}) == exit_done);
+  CHECK(desk.err.find("พื้นที่ในเครื่องเหลือ 501.0 MB แฟ้มเหล่านี้ใช้ 2.0 MB") != std::string::npos);
+  CHECK(desk.answer({"card", "/media/EOS"}, exit_refused)["error"] == "nothing_to_check");
 }
 
 TEST_CASE("Good JSON lines are kept, bad ones are named by number, and the end is 1") {

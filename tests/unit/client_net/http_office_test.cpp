@@ -226,7 +226,7 @@ TEST_CASE("A transfer that is stopped says so") {
   Shelf shelf;
   Sending sending;
   sending.progress = [](std::uint64_t done) { return done < 300'000; };
-  CHECK(send(shelf.address(), sending).refusal().code == Code::server_away);
+  CHECK(send(shelf.address(), sending).refusal().code == Code::stopped);
 }
 
 TEST_CASE("A push travels compressed, and the server's refusal comes back as it was") {

@@ -57,8 +57,11 @@ TEST_CASE("an original that is not here is asked for, and what came of it is sai
   const Rig::Draw draw = [&](const Screen& screen) { draw_original(screen, {20, 20}, 360, media); };
   press(rig, draw, std::string(thai()(Word::fetch_original)));
   CHECK(last<FetchOriginal>(rig).media == media);
-  rig.answer(refuse(Code::original_away, "IMG_0001.jpg"));
+  rig.answer(refuse(Code::stopped, "IMG_0001.jpg"));
   REQUIRE(rig.state.snack);
+  CHECK(rig.state.snack->text.find("หยุดไว้ตามที่สั่ง: IMG_0001.jpg") != std::string::npos);
+  CHECK(rig.state.snack->icon == icons::pause);
+  rig.answer(refuse(Code::original_away, "IMG_0001.jpg"));
   CHECK(rig.state.snack->text.find("สำนักงานยังไม่มีต้นฉบับนี้") != std::string::npos);
   rig.answer();
   CHECK(rig.state.snack->text == thai()(Word::original_came));
@@ -77,6 +80,22 @@ TEST_CASE("a photo that will never come is dropped by name, with a reason") {
   drop.verb = "drop_photo";
   drop.text = made_id(2).text();
   const Rig::Draw draw = [&](const Screen& screen) { draw_original(screen, {20, 20}, 360, media, drop); };
+  // Of a photo of somebody else's, which the office may well have, it is not offered before it was asked.
+  const auto is_offered = [&] {
+    rig.frame(draw);
+    return rig.place_of(std::string(thai()(Word::drop_photo))).has_value();
+  };
+  show_photo(rig, {});
+  CHECK_FALSE(is_offered());
+  press(rig, draw, std::string(thai()(Word::fetch_original)));
+  rig.answer(refuse(Code::original_away, "IMG_0001.jpg"));
+  CHECK(is_offered());
+  rig.answer();
+  CHECK_FALSE(is_offered());
+  show_photo(rig, {false, true, true});  // damaged here, and whole at the office
+  CHECK_FALSE(is_offered());
+  show_photo(rig, {false, true, false});
+  rig.handed_in.clear();
   press(rig, draw, std::string(thai()(Word::drop_photo)));
   CHECK(rig.state.sheet == Sheet::send_back);
   const Rig::Draw sheet = [](const Screen& screen) { draw_reason_sheet(screen); };
@@ -110,7 +129,7 @@ TEST_CASE("a card is said to be free only when the office has all of it, and eac
   CHECK(card_word(rig.state, card / "DCIM" / "3.jpg") == Word::card_not_taken);
   CHECK_FALSE(card_word(rig.state, "/home/1.jpg"));
   report.files = {on_card("DCIM/1.jpg", true, AtOffice::whole)};
-  rig.state.card.report = report;
+  rig.state.card.show(report);
   rig.frame(draw);
   CHECK(rig.place_of(std::string(thai()(Word::card_may_be_erased))));
   // A look that was stopped says nothing.

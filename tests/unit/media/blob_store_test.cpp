@@ -2,6 +2,7 @@
 
 #include "shared/platform/clock.hpp"
 #include "shared/platform/process.hpp"
+#include "tests/support/bad_sector.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/platform/temporary_folder.hpp"
 
@@ -115,6 +116,35 @@ TEST_CASE("a damaged file is noticed, and healed by the same content") {
   CHECK(store.open_blob(sha256).refusal().code == Code::file_damaged);
   REQUIRE(store.remove(sha256).ok());
   CHECK(count_of(store) == 0);
+}
+
+TEST_CASE("a file with a bad sector is a damaged one, and healed by the same content") {
+  const TemporaryFolder folder;
+  const BlobStore store = open_store(folder);
+  const Sha256 sha256 = put(store, folder, text).sha256;
+  const auto reader = store.open_blob(sha256);
+  {
+    const test::BadSector sector(stored_path(folder, sha256), 10);
+    Bytes part(5);
+    CHECK(*reader->read_at(0, part) == 5);
+    CHECK(reader->read_at(8, part).refusal().code == Code::file_damaged);
+    CHECK(store.verify(sha256).refusal().code == Code::file_damaged);
+    CHECK_FALSE(put(store, folder, text).already_there);
+    CHECK(store.verify(sha256).ok());
+  }
+  // Of the person's own file the disk is named, not a hash.
+  REQUIRE(write_file(folder / "card.jpg", view_of(text)).ok());
+  const test::BadSector sector(folder / "card.jpg");
+  CHECK(store.put_file(folder / "card.jpg").refusal().code == Code::file_unreadable);
+}
+
+TEST_CASE("pieces that cannot be read back are given up") {
+  const TemporaryFolder folder;
+  const BlobStore store = open_store(folder);
+  REQUIRE(store.open_partial("p")->append(0, view_of(text)).ok());
+  auto partial = store.open_partial("p");
+  const test::BadSector sector(folder / "media" / "partial" / "p.part");
+  CHECK(partial->finish(sha256(text)).refusal().code == Code::file_damaged);
 }
 
 TEST_CASE("killed at every point while storing, there is no file or the whole file") {

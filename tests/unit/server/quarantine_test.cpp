@@ -85,10 +85,40 @@ TEST_CASE("what is taken is carried out as the laptop's own; commands wait for w
     CHECK(t.rows() == 0);
   }
   SECTION("the rest is dropped") {
-    CHECK(*t.office.desk->drop_quarantine(t.staff.device.id) == 1);
+    CHECK(t.office.desk->drop_quarantine(t.staff.device.id)->changes == 1);
     CHECK(t.office.desk->drop_quarantine(t.staff.device.id).refusal().code == Code::quarantine_empty);
     CHECK(t.office.desk->take_from_quarantine(t.staff.device.id).refusal().code == Code::quarantine_empty);
   }
+}
+
+TEST_CASE(
+    "files belong to who left them: one laptop's drop leaves another's, and files alone can be dropped") {
+  ShutOut t;
+  Laptop other = t.office.laptop("wichai", {"staff"});
+  t.revoke();
+  REQUIRE(t.office.accounts->revoke(other.device.id).ok());
+  const Sha256 shared = sha256("shared");
+  const Sha256 own = sha256("own");
+  const auto leave_file = [&](const Laptop& laptop, const Sha256& sha) {
+    REQUIRE(t.office.store
+                ->write([&](server::StoreWriter& store) {
+                  return store.save_quarantined_file({laptop.device.id, sha, t.office.clock.at});
+                })
+                .ok());
+  };
+  leave_file(t.staff, shared);
+  leave_file(t.staff, own);
+  leave_file(other, shared);
+  leave_file(other, shared);
+  const auto first = t.office.desk->drop_quarantine(t.staff.device.id);
+  REQUIRE(first.ok());
+  CHECK(first->files == 2);
+  CHECK(first->nobodys == std::vector<Sha256>{own});
+  CHECK(t.office.desk->take_from_quarantine(other.device.id)->taken == 0);
+  const auto second = t.office.desk->drop_quarantine(other.device.id);
+  REQUIRE(second.ok());
+  CHECK(second->nobodys == std::vector<Sha256>{shared});
+  CHECK(t.office.desk->drop_quarantine(other.device.id).refusal().code == Code::quarantine_empty);
 }
 
 TEST_CASE("the quarantine of a laptop is bounded, and keeps the beginning of what was written") {

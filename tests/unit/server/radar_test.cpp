@@ -1,6 +1,7 @@
 // Which laptops the office waits for, and what has reached whom.
 #include "server/logic/radar.hpp"
 
+#include "server/logic/office_time.hpp"
 #include "tests/unit/server/desk_fixture.hpp"
 
 using namespace khaosan;
@@ -89,15 +90,65 @@ TEST_CASE("a silent laptop is waited for after the days that the office has set;
   CHECK(radar_of(office).laptops[0].silent_days == silent_days_default);
   const auto set = [&](std::int64_t days) {
     return office.store->write(
-        [&](server::StoreWriter& store) { return server::set_silent_days(store, days); });
+        [&](server::StoreWriter& store) { return server::set_silent_days(store, days, office.clock.at); });
   };
+  const Seq head = head_of(office);
   REQUIRE(set(30).ok());
+  CHECK(head_of(office) == head + 1);  // an administrator did it
   CHECK(radar_of(office).silent_days == 30);
   CHECK_FALSE(radar_of(office).laptops[0].is_silent);
   CHECK(set(0).refusal().code == Code::bad_value);
   CHECK(set(silent_days_max + 1).refusal().code == Code::bad_value);
   REQUIRE(office.accounts->revoke(one.device.id).ok());
   CHECK(radar_of(office).laptops.empty());
+}
+
+TEST_CASE("what a bundle brings counts as heard, and waits no more") {
+  Office office;
+  Laptop one = office.laptop("somsri", {"staff"});
+  round_of(office, one, 0, {5, 2, 2'000, office.clock.at});
+  office.clock.at.unix_ms += silent_days_default * day_ms;
+  const auto hear = [&](std::int64_t changes, std::int64_t files) {
+    REQUIRE(office.store
+                ->write([&](server::StoreWriter& store) {
+                  return server::note_heard(store, one.device.id,
+                                            {one.epoch, 3, changes, files, 1'000 * files}, office.clock.at);
+                })
+                .ok());
+  };
+  hear(4, 1);
+  CHECK(radar_of(office).laptops[0].last_seen == office.clock.at);
+  CHECK_FALSE(radar_of(office).laptops[0].is_silent);
+  const std::optional<Unsent> left = radar_of(office).laptops[0].unsent;
+  REQUIRE(left);
+  CHECK(left->changes == 1);
+  CHECK(left->files == 1);
+  CHECK(left->file_bytes == 1'000);
+  hear(9, 1);
+  CHECK(radar_of(office).laptops[0].unsent == Unsent{});
+  // A stick from before the laptop was paired again makes no second laptop of it.
+  Laptop again = office.laptop("somsri", {"staff"});
+  again.device.former = one.device.id;
+  again.device.paired_at = Instant{office.clock.at.unix_ms + 1};
+  REQUIRE(
+      office.store->write([&](server::StoreWriter& store) { return store.save_device(again.device); }).ok());
+  office.clock.at.unix_ms += day_ms;
+  hear(0, 0);
+  CHECK(radar_of(office).laptops.size() == 1);
+}
+
+TEST_CASE("silence is counted by the office's time, not by a clock that is not believed") {
+  Office office;
+  Laptop one = office.laptop("somsri", {"staff"});
+  round_of(office, one, 0, {});
+  const Instant then = office.clock.at;
+  office.clock.at.unix_ms += 400 * day_ms;
+  REQUIRE(
+      office.store
+          ->write([&](server::StoreWriter& store) { return server::look_at_clock(store, office.clock.at); })
+          .ok());
+  CHECK(radar_of(office).laptops[0].silent_days == 0);
+  office.clock.at = then;
 }
 
 TEST_CASE("a record has reached its writer when a laptop of that person says it is past its last change") {

@@ -196,6 +196,23 @@ TEST_CASE("a delete after an own edit has not seen what somebody else wrote in b
     CHECK(office.push(one, remove).code == "delete_unseen");
     CHECK_FALSE(office.record("note", note).deleted);
   }
+  SECTION("what the laptop had fetched, and the own text hid") {
+    const std::string text = "ช่วงเช้ามีพิธีเปิดที่หอประชุม\nช่วงบ่ายเป็นการแข่งขันของนักเรียน\nช่วงเย็นมอบรางวัลที่ลานกีฬา";
+    const RecordId day = new_record_id();
+    const Seq first = office.push(one, one.put("note", day, {{"text", text}})).seq;
+    const Seq theirs = office
+                           .push(two, two.put("note", day, {{"text", text + "\nผู้ปกครองมาร่วมงานมาก"}},
+                                              {{"text", {first, {}}}}))
+                           .seq;
+    Change open = one.put("note", day, {{"text", "วันแรก\n" + text}}, {{"text", {first, {}}}});
+    open.seen = {theirs, {}};
+    Change gone = one.change("note", day);
+    gone.op = Op::remove;
+    gone.seen = {0, open.id};
+    REQUIRE(office.push(one, open).outcome == Outcome::merged);
+    CHECK(office.push(one, gone).code == "delete_unseen");
+    CHECK_FALSE(office.record("note", day).deleted);
+  }
   SECTION("nobody wrote") {
     office.push(one, edit);
     CHECK(office.push(one, remove).outcome == Outcome::accepted);
@@ -435,6 +452,11 @@ TEST_CASE(
   Change drop = one.act(news, "drop_photo");
   drop.act.text = photo.text();
   CHECK(office.push(one, drop).code == "comment_required");
+  drop = one.act(news, "drop_photo", "", "การ์ดเสีย");
+  drop.act.text = photo.text();
+  office.shelf.held.insert(sha256("lost"));  // it has come after all
+  CHECK(office.push(one, drop).code == "photo_is_here");
+  office.shelf.held.clear();
   drop = one.act(news, "drop_photo", "", "การ์ดเสีย");
   drop.act.text = photo.text();
   CHECK(office.push(one, drop).outcome == Outcome::accepted);

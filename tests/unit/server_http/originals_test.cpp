@@ -5,6 +5,7 @@
 #include "shared/sync/ids.hpp"
 #include "shared/wire/files_json.hpp"
 #include "shared/wire/radar_json.hpp"
+#include "tests/support/bad_sector.hpp"
 #include "tests/unit/media/made_pictures.hpp"
 #include "tests/unit/server_http/tus_client.hpp"
 
@@ -118,6 +119,34 @@ TEST_CASE("the office says that an original is whole only after reading it") {
   CHECK(office.served.ask("POST", "/api/v1/files/whole", {{"Authorization", school}}, "{}").status == 403);
 }
 
+TEST_CASE("an original with a bad sector is damaged at the office, and takes the bytes that come again") {
+  PreviewOffice office;
+  const Bytes original = office.announced(1200, 900);
+  const Bytes small = office.small_of(original);
+  REQUIRE(office.put(office.path_of(original), small).status == 204);
+  const Tus tus{office.served, office.bearer};
+  const std::string bytes(text_of(original));
+  REQUIRE(tus.patch(tus.created(bytes.size()), 0, bytes).status == 204);
+  const std::string hex = sha256(original).hex();
+  const BadSector sector(office.served.office.folder / "media" / hex.substr(0, 2) / hex);
+  const auto state = [&] {
+    return shelf_answers_from_text(
+               office.served
+                   .ask("POST", "/api/v1/files/whole",
+                        {{"Authorization", office.bearer}, {"Content-Type", "application/json"}},
+                        files_asked_text({sha256(original)}))
+                   .body)
+        ->front()
+        .state;
+  };
+  CHECK(state() == ShelfState::damaged);
+  CHECK(office.error(office.get("/api/v1/files/" + hex)) == "file_damaged");
+  CHECK(office.get(office.path_of(original)).status == 200);  // what was sent ahead
+  REQUIRE(tus.patch(tus.created(bytes.size()), 0, bytes).status == 204);
+  CHECK(state() == ShelfState::whole);
+  CHECK(office.get("/api/v1/files/" + hex).body == bytes);
+}
+
 TEST_CASE("the laptops that the office waits for are told to its people") {
   PreviewOffice office;
   const std::string person = office.served.bearer("somsri");
@@ -138,4 +167,31 @@ TEST_CASE("the laptops that the office waits for are told to its people") {
   CHECK(ask().laptops.empty());
   const std::string school = office.served.bearer("school1", {"network_member"});
   CHECK(office.served.ask("GET", "/api/v1/laptops", {{"Authorization", school}}).status == 403);
+}
+
+TEST_CASE("an erased photo leaves neither file, small copy nor pieces, and comes in by no way") {
+  PreviewOffice office;
+  const Bytes original = office.announced(800, 600);
+  const std::string body(text_of(original));
+  const Sha256 sha = sha256(original);
+  const RecordId media{uuid_v5(media_name_space, sha.hex())};
+  REQUIRE(office.put(office.path_of(original), office.small_of(original)).status == 204);
+  const Tus tus{office.served, office.bearer};
+  const std::string announced = tus.created(body.size(), "sha256 " + base64_of(sha.hex()));
+  const std::string unnamed = tus.created(body.size());
+  REQUIRE(tus.patch(announced, 0, body.substr(0, 100)).status == 204);
+  REQUIRE(tus.patch(unnamed, 0, body.substr(0, 100)).status == 204);
+  REQUIRE(office.served.erasures->erase("media", media, "ตามคำขอ").ok());
+
+  CHECK(office.get(office.path_of(original)).status == 404);
+  CHECK(std::filesystem::is_empty(office.served.office.folder / "small"));
+  CHECK(tus.head(announced).status == 404);
+  const HttpAnswer again = tus.create({{"Upload-Length", std::to_string(body.size())},
+                                       {"Upload-Metadata", "sha256 " + base64_of(sha.hex())}});
+  CHECK(office.error(again) == "record_erased");
+  CHECK(office.error(tus.patch(unnamed, 100, body.substr(100))) == "record_erased");
+  CHECK_FALSE(office.served.blobs->has(sha));
+  CHECK(tus.head(unnamed).status == 404);
+  CHECK(office.put(office.path_of(original), office.small_of(original)).status == 404);
+  CHECK(std::filesystem::is_empty(office.served.office.folder / "small"));
 }

@@ -2,6 +2,7 @@
 // stopped and started again on the same folder.
 #pragma once
 
+#include "server/backup/erasure_desk.hpp"
 #include "server/http/api.hpp"
 #include "server/http/limits.hpp"
 #include "server/logic/news_board.hpp"
@@ -25,6 +26,7 @@ struct ServedOffice {
   std::unique_ptr<server::Uploads> uploads;
   std::optional<BlobStore> quarantined;
   std::unique_ptr<server::Uploads> quarantine_uploads;
+  std::unique_ptr<server::ErasureDesk> erasures;
   std::unique_ptr<server::Doorman> doorman;
   std::unique_ptr<server::RateLimit> guesses;
   std::unique_ptr<server::Metrics> metrics;
@@ -47,6 +49,9 @@ struct ServedOffice {
     quarantined.emplace(std::move(*BlobStore::open(office.folder / "quarantine" / "files")));
     quarantine_uploads = std::move(*server::Uploads::open(office.folder / "quarantine" / "uploads",
                                                           *quarantined, office.clock, upload_limits));
+    erasures = std::make_unique<server::ErasureDesk>(*office.store, *blobs, *quarantined, office.clock,
+                                                     office.folder);
+    erasures->also_forget([this](const Sha256& file) { return uploads->forget(file); });
     doorman =
         std::make_unique<server::Doorman>([this](const std::string& authorization) -> Result<std::string> {
           return server::key_behind(*office.accounts, authorization);
@@ -60,8 +65,8 @@ struct ServedOffice {
     config.limits.stop_grace_ms = 500;
     http = std::make_unique<GuardedServer>(std::move(config));
     server::add_api(*http,
-                    {*office.store, office.clock, *office.accounts, *office.desk, *blobs, *small_copies,
-                     *uploads, *quarantine_uploads, *metrics, Sha256{}, office.folder},
+                    {*office.store, office.clock, *office.accounts, *office.desk, *erasures, *blobs,
+                     *small_copies, *uploads, *quarantine_uploads, *metrics, Sha256{}, office.folder},
                     {*doorman, *guesses, monotonic_ms()});
     if (add_more) add_more(*http, *this);
     const auto listening = http->listen();
